@@ -1,0 +1,38 @@
+"""The besluit (Woo art. 4.3) and what was made public of it."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base, Keyed, Versioned
+
+
+class Besluit(Keyed, Versioned, Base):
+    """The decision letter: a draft is remade when anything under it changes; taken means signed by a person."""
+
+    __tablename__ = "besluiten"
+
+    case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("cases.id"), unique=True)
+    considerations: Mapped[str] = mapped_column(Text, default="")
+    based_on_sha256: Mapped[str | None] = mapped_column(String(64))
+    letter_sha256: Mapped[str | None] = mapped_column(String(64))
+    public_letter_sha256: Mapped[str | None] = mapped_column(String(64))
+    drafted_at: Mapped[datetime | None]
+    taken_on: Mapped[date | None]
+    taken_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id"))
+
+
+class Publication(Keyed, Base):
+    """One case in the public store: which bytes, ordered by whom."""
+
+    __tablename__ = "publications"
+
+    case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("cases.id"), unique=True)
+    ordered_by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("users.id"))
+    ordered_at: Mapped[datetime]
+    published_at: Mapped[datetime | None]
+    manifest_sha256: Mapped[str | None] = mapped_column(String(64))
