@@ -1,0 +1,28 @@
+"""Read, redact and verify PDF files. Usable as a library on its own: it knows no law, no database and no web."""
+from __future__ import annotations
+
+from redaction.errors import NotProven, RedactionError, UnusableInput
+from redaction.pdf.geometry import Box
+from redaction.pdf.pages import PageText, Word, read_pages
+from redaction.pdf.plan import Item, Plan
+from redaction.pdf.render import PdfRenderer, page_to_view, render_page, view_to_page
+from redaction.pdf.report import Finding, Report, sha256_of
+
+__all__ = [
+    "Box",
+    "Finding",
+    "Item",
+    "NotProven",
+    "PageText",
+    "PdfRenderer",
+    "Plan",
+    "RedactionError",
+    "Report",
+    "UnusableInput",
+    "Word",
+    "page_to_view",
+    "read_pages",
+    "render_page",
+    "sha256_of",
+    "view_to_page",
+]

@@ -1,0 +1,164 @@
+"""The text of a page with a box for every character and word, read by PDFium. Coordinates are PDF user space."""
+from __future__ import annotations
+
+import ctypes
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pypdfium2.raw as pdfium_c
+
+from redaction.pdf.geometry import Box, union
+from redaction.pdf.pdfium import LOCK, crop_of, document_of
+
+COLUMN_GAP = 3.0
+"""Characters of one line further apart than this many character heights stand in different columns."""
+SOFT_HYPHEN = 0x02
+NOT_A_CHARACTER = {0, 0xFFFE, 0xFFFF}
+
+
+@dataclass(frozen=True)
+class Word:
+    """Characters between white space, with the box around them."""
+
+    text: str
+    box: Box
+
+
+@dataclass(frozen=True)
+class PageText:
+    """One page as a reader sees it. `char_boxes[i]` belongs to `text[i]`; None where PDFium made up a space or newline.
+
+    `width`, `height` and `crop` describe the visible box in points, before the page's `rotation` (0, 90, 180, 270).
+    """
+
+    index: int
+    width: float
+    height: float
+    rotation: int
+    crop: Box
+    text: str
+    char_boxes: tuple[Box | None, ...]
+
+    @cached_property
+    def words(self) -> tuple[Word, ...]:
+        """Words in reading order; a word that is broken over columns or lines gives a word for each part."""
+        found = []
+        for match in re.finditer(r"\S+", self.text):
+            for start, end in self._runs(match.start(), match.end()):
+                boxes = [b for b in self.char_boxes[start:end] if b is not None]
+                found.append(Word(self.text[start:end], union(boxes)))
+        return tuple(found)
+
+    def boxes_for(self, start: int, end: int) -> tuple[Box, ...]:
+        """Boxes that cover `text[start:end]`: one for each line, as high as the words they touch."""
+        found = []
+        for first, last in self._runs(max(0, start), min(end, len(self.text))):
+            inked = [self.char_boxes[i] for i in range(first, last) if not self.text[i].isspace()]
+            boxes = [b for b in inked if b is not None]
+            if boxes:
+                found.append(self._line_high(union(boxes), first, last))
+        return tuple(found)
+
+    def _line_high(self, box: Box, first: int, last: int) -> Box:
+        while first > 0 and not self.text[first - 1].isspace():
+            first -= 1
+        while last < len(self.text) and not self.text[last].isspace():
+            last += 1
+        x0, y0, x1, y1 = box
+        height = y1 - y0
+        for other in self.char_boxes[first:last]:
+            if other is not None and other[1] < y1 and other[3] > y0 and other[3] - other[1] < 2 * height:
+                y0, y1 = min(y0, other[1]), max(y1, other[3])
+        return (x0, y0, x1, y1)
+
+    def _runs(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """Stretches of text[start:end] that lie together on one line."""
+        first: int | None = None
+        last: Box | None = None
+        for i in range(start, end):
+            box = self.char_boxes[i]
+            if box is None or self.text[i].isspace():
+                if self.text[i] in "\r\n" and first is not None:
+                    yield first, i
+                    first = last = None
+                continue
+            if last is not None and first is not None and not _together(last, box):
+                yield first, i
+                first = None
+            if first is None:
+                first = i
+            last = box
+        if first is not None:
+            yield first, end
+
+
+def _together(a: Box, b: Box) -> bool:
+    """Whether two following characters stand on one line (across, or down for vertical writing) and close by."""
+    height, width = max(a[3] - a[1], b[3] - b[1]), max(a[2] - a[0], b[2] - b[0])
+    down = min(a[3], b[3]) - max(a[1], b[1])
+    across = min(a[2], b[2]) - max(a[0], b[0])
+    if down >= 0.3 * min(a[3] - a[1], b[3] - b[1]):
+        return -across <= COLUMN_GAP * max(height, 1.0)
+    return across >= 0.3 * min(a[2] - a[0], b[2] - b[0]) and -down <= max(width, height)
+
+
+def read_pages(pdf: Path, *, password: str | None = None) -> Iterator[PageText]:
+    """Pages in order, one in memory at a time; raises UnusableInput when the file does not open."""
+    with document_of(pdf, password) as document:
+        with LOCK:
+            count = len(document)
+        for index in range(count):
+            yield read_page(document, index)
+
+
+def read_page(document: Any, index: int) -> PageText:
+    """One page of an open PDFium document; a page that PDFium cannot load is an empty one."""
+    with LOCK:
+        try:
+            page = document[index]
+        except Exception:
+            return PageText(index, 612.0, 792.0, 0, (0.0, 0.0, 612.0, 792.0), "", ())
+        try:
+            crop = crop_of(page)
+            textpage = page.get_textpage()
+            try:
+                text, boxes = _characters(textpage)
+            finally:
+                textpage.close()
+            rotation = int(page.get_rotation()) % 360
+        finally:
+            page.close()
+    return PageText(index, crop[2] - crop[0], crop[3] - crop[1], rotation, crop, text, boxes)
+
+
+def _characters(textpage: Any) -> tuple[str, tuple[Box | None, ...]]:
+    raw = textpage.raw
+    count = pdfium_c.FPDFText_CountChars(raw)
+    unicode_of, is_generated = pdfium_c.FPDFText_GetUnicode, pdfium_c.FPDFText_IsGenerated
+    rect = pdfium_c.FS_RECTF()
+    pointer = ctypes.byref(rect)
+    loose_box = pdfium_c.FPDFText_GetLooseCharBox
+    letters: list[str] = []
+    boxes: list[Box | None] = []
+    high = 0
+    for i in range(count):
+        code = unicode_of(raw, i)
+        if 0xD800 <= code < 0xDC00:
+            high = code
+            continue
+        if 0xDC00 <= code < 0xE000:
+            code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00) if high else 0xFFFD
+            high = 0
+        if code in NOT_A_CHARACTER:
+            continue
+        letters.append("-" if code == SOFT_HYPHEN else chr(code))
+        if (is_generated(raw, i) == 1 and chr(code).isspace()) or not loose_box(raw, i, pointer):
+            boxes.append(None)
+            continue
+        x0, x1, y0, y1 = rect.left, rect.right, rect.bottom, rect.top
+        boxes.append((min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
+    return "".join(letters), tuple(boxes)
