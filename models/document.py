@@ -33,14 +33,17 @@ class SourceFile(Keyed, Base):
 
 
 class Document(Keyed, Versioned, Base):
-    """One document to judge. `pdf_sha256` is the normalised PDF that reviewer and redactor both see."""
+    """One document to judge. `pdf_sha256` is the normalised PDF that reviewer and redactor both see.
+
+    `number` is given when gathering ends, in order of date: an interrupted run then numbers as an uninterrupted one.
+    """
 
     __tablename__ = "documents"
     __table_args__ = (UniqueConstraint("case_id", "number"),)
 
     case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("cases.id"), index=True)
     source_file_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("source_files.id"), unique=True)
-    number: Mapped[int]
+    number: Mapped[int | None]
     title: Mapped[str] = mapped_column(Text)
     public_title: Mapped[str | None] = mapped_column(Text)
     kind: Mapped[str] = mapped_column(String(40))
@@ -48,6 +51,8 @@ class Document(Keyed, Versioned, Base):
     date_source: Mapped[str] = mapped_column(String(60), default="")
     thread_key: Mapped[str | None] = mapped_column(String(200))
     family_number: Mapped[int | None]
+    duplicate_of_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("documents.id"))
+    public_link: Mapped[str | None] = mapped_column(String(2048))
     pdf_sha256: Mapped[str] = mapped_column(String(64))
     page_count: Mapped[int]
     suggested_at: Mapped[datetime | None]

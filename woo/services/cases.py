@@ -1,0 +1,139 @@
+"""Cases: registered once per request, moved only along the lifecycle table, found by their number."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from models import Case, Request, Requester
+from woo.clock import dutch_day
+from woo.errors import InputRejected, NotAllowed
+from woo.law.lifecycle import Event, Phase, Role, Transition, check_move, transition_for
+from woo.services import audit, facts, legal_facts, outbox, stages
+from woo.services.work import Work
+
+CHANNELS = {"email": "e-mail", "form": "webformulier", "post": "brief", "phone": "telefoon", "desk": "aan de balie"}
+REGISTRARS = frozenset({Role.JURIST, Role.COORDINATOR, Role.SYSTEM})
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingRequest:
+    """A request as it came in. `received_at`: when it reached the organ (Awb art. 2:17), with time zone.
+
+    `source_reference` names the message or form it came from: the same one twice is one case.
+    """
+
+    channel: str
+    received_at: datetime
+    subject: str
+    text: str
+    requester_name: str
+    requester_email: str | None = None
+    postal_address: str | None = None
+    phone: str | None = None
+    salutation: str | None = None
+    directorate: str = ""
+    original: bytes | None = None
+    source_reference: str | None = None
+
+
+def register_request(work: Work, incoming: IncomingRequest) -> Case:
+    """Make the case of a request: number, receipt as the first legal fact, legal hold noted (Woo art. 4.1a).
+
+    Idempotent by `source_reference`. InputRejected where the request cannot be understood; NotAllowed for other roles.
+    """
+    if REGISTRARS.isdisjoint(work.actor.roles):
+        raise NotAllowed("U mag geen verzoeken registreren. Er is niets opgeslagen.")
+    _check(work, incoming)
+    if incoming.source_reference:
+        known = work.session.scalars(select(Request).where(Request.source_reference == incoming.source_reference)).first()
+        if known:
+            return known.case
+    now = work.clock.now()
+    requester = Requester(name=incoming.requester_name.strip(), email=incoming.requester_email, phone=incoming.phone,
+                          postal_address=incoming.postal_address, salutation=incoming.salutation)
+    case = Case(number=_next_number(work, dutch_day(incoming.received_at).year), title=incoming.subject.strip()[:500],
+                summary="", directorate=incoming.directorate, phase=Phase.INTAKE, phase_since=now, legal_hold_at=now, created_at=now)
+    work.session.add_all([requester, case])
+    work.session.flush()
+    work.session.add(Request(
+        case_id=case.id, requester_id=requester.id, channel=incoming.channel, received_at=incoming.received_at,
+        subject=incoming.subject.strip()[:500], text=incoming.text, source_reference=incoming.source_reference,
+        original_sha256=work.store.put_bytes(incoming.original) if incoming.original else None))
+    work.session.flush()
+    audit.record(work, "request_registered", "case", case.id, case_id=case.id, channel=incoming.channel)
+    legal_facts.record_fact(work, case, "received", dutch_day(incoming.received_at), {})
+    audit.record(work, "legal_hold_noted", "case", case.id, case_id=case.id, article="Woo art. 4.1a")
+    outbox.post(work, outbox.SHOW_CASE, case)
+    outbox.post(work, outbox.EMIT_EVENT, case, event="woo.zaak.geregistreerd")
+    return case
+
+
+def case_by_number(work: Work, number: str) -> Case:
+    """The case with this number; InputRejected where it does not exist."""
+    case = work.session.scalars(select(Case).where(Case.number == number)).first()
+    if case is None:
+        raise InputRejected("Deze zaak bestaat niet.")
+    return case
+
+
+def move(work: Work, case: Case, event: Event, *, reason: str = "") -> Transition:
+    """Move a case along the table: role, four eyes and guards are checked on the rows of this transaction.
+
+    Writes the case, an audit event and the outbox in one transaction. NotAllowed with every reason where it cannot.
+    """
+    transition = transition_for(Phase(case.phase), event)
+    check_move(transition, facts.facts_of(work, case, reason=reason), work.actor.roles,
+               touched_documents=transition.four_eyes and facts.touched_case(work, case))
+    if transition.target is not transition.source:
+        case.phase, case.phase_since = transition.target, work.clock.now()
+    audit.record(work, event, "case", case.id, case_id=case.id, source=transition.source, target=transition.target,
+                 reason_given=bool(reason.strip()))
+    if transition.starts:
+        stages.queue(work, case, transition.starts)
+    outbox.post(work, outbox.SHOW_CASE, case)
+    outbox.post(work, outbox.EMIT_EVENT, case, event=f"woo.zaak.{event}")
+    return transition
+
+
+def describe(work: Work, case: Case, *, title: str, summary: str, directorate: str, search_description: str, version: int) -> None:
+    """Set what the public page and the besluit say about a case; Stale where somebody else edited it first."""
+    if frozenset({Role.JURIST, Role.COORDINATOR}).isdisjoint(work.actor.roles):
+        raise NotAllowed("U mag deze gegevens niet wijzigen. Er is niets veranderd.")
+    facts.expect_version(case, version)
+    if not title.strip():
+        raise InputRejected("Geef de zaak een titel. Er is niets veranderd.")
+    case.title, case.summary, case.directorate = title.strip()[:500], summary.strip(), directorate.strip()
+    case.search_description = search_description.strip()
+    audit.record(work, "case_described", "case", case.id, case_id=case.id)
+    outbox.post(work, outbox.SHOW_CASE, case)
+
+
+def assign(work: Work, case: Case, user_id: uuid.UUID | None) -> None:
+    """Give a case to a jurist of the pool, or take it back."""
+    if frozenset({Role.JURIST, Role.COORDINATOR}).isdisjoint(work.actor.roles):
+        raise NotAllowed("U mag deze zaak niet toewijzen. Er is niets veranderd.")
+    case.assigned_to_id = user_id
+    audit.record(work, "case_assigned", "case", case.id, case_id=case.id, to=user_id)
+    outbox.post(work, outbox.SHOW_CASE, case)
+
+
+def _check(work: Work, incoming: IncomingRequest) -> None:
+    if incoming.channel not in CHANNELS:
+        raise InputRejected("Dit kanaal is niet bekend. Er is niets opgeslagen.")
+    if incoming.received_at.tzinfo is None:
+        raise InputRejected("Het tijdstip van ontvangst heeft geen tijdzone. Er is niets opgeslagen.")
+    if incoming.received_at > work.clock.now():
+        raise InputRejected("De datum van ontvangst ligt in de toekomst. Er is niets opgeslagen. Verbeter de datum.")
+    if not incoming.subject.strip() or not incoming.text.strip():
+        raise InputRejected("Het verzoek heeft geen onderwerp of geen tekst. Er is niets opgeslagen. Vul beide in.")
+    if not incoming.requester_name.strip():
+        raise InputRejected("De naam van de verzoeker ontbreekt. Er is niets opgeslagen. Vul de naam in.")
+
+
+def _next_number(work: Work, year: int) -> str:
+    newest = work.session.scalar(select(func.max(Case.number)).where(Case.number.like(f"{year}-%")))
+    return f"{year}-{int(newest.split('-')[1]) + 1 if newest else 1:04d}"

@@ -1,0 +1,91 @@
+"""The legal facts of a case: entered with their real date, corrected by a later fact, and turned into the deadline.
+
+The deadline is nowhere stored: `deadline_of` derives it from the facts each time (Woo art. 4.4, Awb art. 4:15, Atw).
+"""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date
+from typing import Any
+
+from models import Case, CaseEvent
+from woo.errors import InputRejected, NotAllowed
+from woo.law.deadlines import Deadline, LegalEvent, decision_deadline
+from woo.law.lifecycle import Role
+from woo.services import audit, outbox
+from woo.services.work import Work
+
+RECEIVED = "received"
+WITHDRAWN = "withdrawn_fact"
+BESLUIT = "besluit"
+_NOT_IN_THE_SUM = frozenset({RECEIVED, WITHDRAWN, BESLUIT})
+FACT_LABELS = {
+    RECEIVED: "Verzoek ontvangen",
+    "verdaging": "Verdaging meegedeeld",
+    "zienswijze": "Zienswijze gevraagd",
+    "precisering": "Precisering gevraagd",
+    "instemming_uitstel": "Instemming met uitstel",
+    BESLUIT: "Besluit bekendgemaakt",
+    WITHDRAWN: "Feit ingetrokken",
+}
+_RECORDERS = frozenset({Role.JURIST, Role.COORDINATOR, Role.SYSTEM})
+
+
+def record_fact(
+    work: Work, case: Case, kind: str, happened_on: date, data: dict[str, Any], *, note: str = "", corrects: uuid.UUID | None = None,
+) -> CaseEvent:
+    """Enter a legal fact, also back-dated. `corrects` names the fact that this one replaces.
+
+    InputRejected where the fact is unknown or its dates make no sense: the clock is computed before it is kept.
+    """
+    if _RECORDERS.isdisjoint(work.actor.roles):
+        raise NotAllowed("U mag geen feiten in de procedure vastleggen. Er is niets opgeslagen.")
+    if kind not in FACT_LABELS:
+        raise InputRejected("Dit soort feit is niet bekend. Er is niets opgeslagen.")
+    if happened_on > work.clock.today():
+        raise InputRejected("Een feit kan niet in de toekomst liggen. Er is niets opgeslagen. Verbeter de datum.")
+    if kind == RECEIVED and corrects is None and any(e.kind == RECEIVED for e in case.events):
+        raise InputRejected("De ontvangst staat al vast. Er is niets opgeslagen. Verbeter de bestaande datum.")
+    if corrects is not None and corrects not in {e.id for e in standing_facts(case)}:
+        raise InputRejected("Het feit dat u verbetert, geldt niet meer. Er is niets opgeslagen. Ververs de pagina.")
+    event = CaseEvent(case_id=case.id, kind=kind, happened_on=happened_on, data=data, note=note.strip(), corrects_id=corrects,
+                      recorded_at=work.clock.now(), recorded_by_id=work.actor.id)
+    work.session.add(event)
+    work.session.flush()
+    work.session.refresh(case, ["events"])
+    deadline_of(case)
+    audit.record(work, "legal_fact_recorded", "case_event", event.id, case_id=case.id, kind=kind, sealed=[event])
+    outbox.post(work, outbox.SHOW_CASE, case)
+    return event
+
+
+def withdraw_fact(work: Work, case: Case, fact_id: uuid.UUID, note: str) -> CaseEvent:
+    """Withdraw a fact that was entered by mistake: it stays in the history and no longer counts."""
+    if not note.strip():
+        raise InputRejected("Geef een reden waarom dit feit niet klopt. Er is niets veranderd.")
+    if any(e.id == fact_id and e.kind == RECEIVED for e in case.events):
+        raise InputRejected("De ontvangst kan niet worden ingetrokken, alleen verbeterd. Er is niets veranderd.")
+    return record_fact(work, case, WITHDRAWN, work.clock.today(), {}, note=note, corrects=fact_id)
+
+
+def standing_facts(case: Case) -> list[CaseEvent]:
+    """The facts that count: those that no later fact corrects or withdraws."""
+    corrected = {e.corrects_id for e in case.events if e.corrects_id}
+    return [e for e in case.events if e.id not in corrected and e.kind != WITHDRAWN]
+
+
+def received_on(case: Case) -> date:
+    """The day the request was received, as it stands after corrections."""
+    return next(e.happened_on for e in standing_facts(case) if e.kind == RECEIVED)
+
+
+def besluit_on(case: Case) -> date | None:
+    """The day the besluit was made known; None while there is none."""
+    return next((e.happened_on for e in standing_facts(case) if e.kind == BESLUIT), None)
+
+
+def deadline_of(case: Case) -> Deadline:
+    """The last day for the besluit with its sum, from the facts (never stored)."""
+    events = [LegalEvent(kind=e.kind, data=e.data, id=str(e.id)) for e in standing_facts(case) if e.kind not in _NOT_IN_THE_SUM]
+    return decision_deadline(received_on(case), events)
