@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import uuid
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Keyed, Versioned
 
 
 class Besluit(Keyed, Versioned, Base):
-    """The decision letter: a draft is remade when anything under it changes; taken means signed by a person."""
+    """The decision letter: a draft is remade when anything under it changes; taken means signed by a person.
+
+    `considerations` maps a ground to `{"text", "older_than_five_years"}`: the weighing in this case (Woo 5.1 lid 3, 5.3).
+    """
 
     __tablename__ = "besluiten"
 
     case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("cases.id"), unique=True)
-    considerations: Mapped[str] = mapped_column(Text, default="")
+    considerations: Mapped[dict[str, Any]] = mapped_column(default=dict)
     based_on_sha256: Mapped[str | None] = mapped_column(String(64))
     letter_sha256: Mapped[str | None] = mapped_column(String(64))
     public_letter_sha256: Mapped[str | None] = mapped_column(String(64))

@@ -24,6 +24,7 @@ class SourceFile(Keyed, Base):
     path: Mapped[str] = mapped_column(Text)
     sha256: Mapped[str] = mapped_column(String(64))
     size: Mapped[int]
+    media_type: Mapped[str | None] = mapped_column(String(200))
     outcome: Mapped[str] = mapped_column(String(20), default="pending", index=True)
     duplicate_of_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("source_files.id"))
     added_at: Mapped[datetime]
@@ -49,7 +50,8 @@ class Document(Keyed, Versioned, Base):
     kind: Mapped[str] = mapped_column(String(40))
     dated: Mapped[date | None]
     date_source: Mapped[str] = mapped_column(String(60), default="")
-    thread_key: Mapped[str | None] = mapped_column(String(200))
+    thread_key: Mapped[str | None] = mapped_column(Text)
+    notes: Mapped[list[Any]] = mapped_column(default=list)
     family_number: Mapped[int | None]
     duplicate_of_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("documents.id"))
     public_link: Mapped[str | None] = mapped_column(String(2048))

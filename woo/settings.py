@@ -25,12 +25,8 @@ class Settings(BaseSettings):
     internal_store: Path | None = Field(default=None, description="Map met originelen en gelakte bestanden (intern)")
     public_store: Path | None = Field(default=None, description="Map die de publieke site toont; verder niets")
     inbox: Path | None = Field(default=None, description="Map waarin het publieke formulier verzoeken achterlaat")
-    organisation: str = Field(default="Ministerie van Justitie en Veiligheid", description="Naam van het bestuursorgaan")
-    organisation_uri: str = Field(default="https://identifier.overheid.nl/tooi/id/ministerie/mnre1058",
-                                  description="TOOI-adres van het bestuursorgaan, voor DiWoo")
-    contact: str = Field(default="Centrale Eenheid Woo", description="Contactpunt in brieven (Woo art. 4.7)")
-    own_addresses: str = Field(default="", description="Eigen algemene mailadressen, telefoonnummers en postcodes die "
-                               "zichtbaar blijven; gescheiden door een puntkomma")
+    organisation_file: Path | None = Field(default=None, description="TOML-bestand over het bestuursorgaan: naam, adressen, "
+                                           "ondertekenaar; leeg: het meegeleverde voorbeeld")
     workbench_url: str = Field(default="http://127.0.0.1:8080", description="Adres van de werkbank, voor links in Prefect")
     public_url: str = Field(default="http://127.0.0.1:8081", description="Adres van de publieke site, voor DiWoo")
     nlp_pipeline: str = Field(default="", description="Geïnstalleerde spaCy-pijplijn voor namen; leeg: regels en lijsten")

@@ -142,6 +142,7 @@ class Facts:
     unread_pages: int = 0
     contradicting_judgements: int = 0
     refused_grounds: int = 0
+    unclean_titles: int = 0
     unproven_documents: int = 0
     unapproved_documents: int = 0
     besluit_drafted: bool = False
@@ -162,6 +163,7 @@ class Guard(StrEnum):
     ALL_PAGES_SEEN = "all_pages_seen"
     JUDGEMENTS_FIT = "judgements_fit"
     GROUNDS_ALLOWED = "grounds_allowed"
+    TITLES_CLEAN = "titles_clean"
     ALL_PROVEN = "all_proven"
     ALL_APPROVED = "all_approved"
     BESLUIT_DRAFTED = "besluit_drafted"
@@ -190,6 +192,9 @@ def refusal(guard: Guard, facts: Facts) -> str | None:
                           "beoordelingen passen niet bij wat er gelakt is")
         case Guard.GROUNDS_ALLOWED:
             return _count(facts.refused_grounds, "weigeringsgrond is zo niet toegestaan", "weigeringsgronden zijn zo niet toegestaan")
+        case Guard.TITLES_CLEAN:
+            return _count(facts.unclean_titles, "titel in de inventarislijst noemt iets dat gelakt is",
+                          "titels in de inventarislijst noemen iets dat gelakt is")
         case Guard.ALL_PROVEN:
             return _count(facts.unproven_documents, "document is niet bewezen schoon", "documenten zijn niet bewezen schoon")
         case Guard.ALL_APPROVED:
@@ -242,7 +247,7 @@ TRANSITIONS = (
     Transition(_P.ZIENSWIJZE, _E.ZIENSWIJZE_CLOSED, _P.REVIEW, _JURIST),
     Transition(_P.REVIEW, _E.REVIEW_FINISHED, _P.REDACTING, _JURIST,
                (_G.NOTHING_LOST, _G.ALL_TODOS_CLOSED, _G.ALL_JUDGED, _G.ALL_DECIDED, _G.ALL_PAGES_SEEN, _G.JUDGEMENTS_FIT,
-                _G.GROUNDS_ALLOWED), starts=Stage.REDACT),
+                _G.GROUNDS_ALLOWED, _G.TITLES_CLEAN), starts=Stage.REDACT),
     Transition(_P.REVIEW, _E.REQUEST_CLOSED, _P.CLOSED, _DESK, (_G.REASON_GIVEN,)),
     Transition(_P.REDACTING, _E.REDACTION_PROVEN, _P.APPROVAL, _SYSTEM, (_G.ALL_PROVEN,)),
     Transition(_P.REDACTING, _E.REDACTION_REFUSED, _P.REVIEW, _SYSTEM),

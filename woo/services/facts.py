@@ -35,6 +35,7 @@ def facts_of(work: Work, case: Case, *, reason: str = "") -> Facts:
             Document.case_id == case.id, Page.seen_at.is_(None), Document.judgement.in_(sorted(PUBLISHED_JUDGEMENTS)))),
         contradicting_judgements=sum(not judging.judgement_matches(d, sums.get(d.id)) for d in documents if d.judgement),
         refused_grounds=sum(len(judging.ground_refusals(work, case, d)) for d in documents if d.judgement),
+        unclean_titles=plans.unclean_titles(work, case),
         unproven_documents=sum(d.id not in proven for d in to_publish),
         unapproved_documents=sum(d.id not in proven or (d.id, proven[d.id].result_sha256) not in approved for d in to_publish),
         besluit_drafted=besluit is not None and besluit.letter_sha256 is not None

@@ -17,7 +17,7 @@ from woo.services import audit, outbox
 from woo.services.work import Work
 
 RECEIVED = "received"
-WITHDRAWN = "withdrawn_fact"
+WITHDRAWN = "withdrawn"
 BESLUIT = "besluit"
 _NOT_IN_THE_SUM = frozenset({RECEIVED, WITHDRAWN, BESLUIT})
 FACT_LABELS = {
@@ -25,7 +25,13 @@ FACT_LABELS = {
     "verdaging": "Verdaging meegedeeld",
     "zienswijze": "Zienswijze gevraagd",
     "precisering": "Precisering gevraagd",
-    "instemming_uitstel": "Instemming met uitstel",
+    "instemming_uitstel": "Schriftelijke instemming met uitstel",
+    "vertraging_aanvrager": "Vertraging door de verzoeker",
+    "overmacht": "Overmacht",
+    "doorzending": "Doorgezonden",
+    "ontvangst": "Ontvangen na doorzending",
+    "buitenlandse_informatie": "Informatie uit het buitenland gevraagd",
+    "mededeling_te_laat": "Vertraging gemeld aan de verzoeker",
     BESLUIT: "Besluit bekendgemaakt",
     WITHDRAWN: "Feit ingetrokken",
 }
@@ -54,7 +60,7 @@ def record_fact(
     work.session.add(event)
     work.session.flush()
     work.session.refresh(case, ["events"])
-    deadline_of(case)
+    deadline_of(case, work.clock.today())
     audit.record(work, "legal_fact_recorded", "case_event", event.id, case_id=case.id, kind=kind, sealed=[event])
     outbox.post(work, outbox.SHOW_CASE, case)
     return event
@@ -85,7 +91,15 @@ def besluit_on(case: Case) -> date | None:
     return next((e.happened_on for e in standing_facts(case) if e.kind == BESLUIT), None)
 
 
-def deadline_of(case: Case) -> Deadline:
-    """The last day for the besluit with its sum, from the facts (never stored)."""
+def deadline_of(case: Case, today: date | None = None) -> Deadline:
+    """The last day for the besluit with its sum, from the facts (never stored). `today` counts a running suspension."""
     events = [LegalEvent(kind=e.kind, data=e.data, id=str(e.id)) for e in standing_facts(case) if e.kind not in _NOT_IN_THE_SUM]
-    return decision_deadline(received_on(case), events)
+    return decision_deadline(received_on(case), events, today=today)
+
+
+def disclosure_from(case: Case) -> date | None:
+    """The first day on which documents may go out where a third party is expected to object (Woo art. 4.4 lid 5); else None."""
+    taken = next((e for e in standing_facts(case) if e.kind == BESLUIT), None)
+    if taken is None or not taken.data.get("objection_expected"):
+        return None
+    return decision_deadline(taken.happened_on, [], "feitelijke verstrekking niet eerder dan").deadline

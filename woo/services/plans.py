@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import uuid
 from collections import defaultdict
 from collections.abc import Sequence
@@ -15,6 +16,8 @@ from redaction.pdf import Item, Plan
 from woo.law.grounds import ground
 from woo.law.judgement import PUBLISHED_JUDGEMENTS
 from woo.services.work import Work
+
+_NAMED = 3  # a shorter text ("de") says nothing in a title
 
 
 def plans_of(work: Work, case: Case, documents: Sequence[Document]) -> dict[uuid.UUID, Plan]:
@@ -62,3 +65,14 @@ def content_sha256(work: Work, case: Case) -> str:
     content = [[d.number, d.public_title, d.judgement, sorted(d.judgement_grounds), d.judgement_reason,
                 proven[d.id].result_sha256 if d.id in proven else None] for d in documents]
     return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
+
+
+def unclean_titles(work: Work, case: Case) -> int:
+    """How many public titles still name a text that is redacted anywhere in the case: a title leaks as a page does."""
+    titles = work.session.execute(select(Document.public_title, Document.title).where(
+        Document.case_id == case.id, Document.judgement.is_not(None))).all()
+    secrets = set(work.session.scalars(
+        select(Suggestion.text).join(Decision, Suggestion.decision_id == Decision.id)
+        .where(Suggestion.case_id == case.id, Decision.verdict == "redact").distinct()))
+    patterns = [re.compile(rf"(?<!\w){re.escape(text.strip())}(?!\w)", re.IGNORECASE) for text in secrets if len(text.strip()) >= _NAMED]
+    return sum(any(p.search(public or own) for p in patterns) for public, own in titles)

@@ -59,7 +59,7 @@ def convert_source(database: Database, attempt_id: uuid.UUID, source_id: uuid.UU
         if source.outcome != PENDING:
             return source.outcome
         original = _first_with_same_bytes(work, source)
-        item = SourceItem(path=source.path, data=work.store.path(source.sha256))
+        item = SourceItem(path=source.path, data=work.store.path(source.sha256), media_type=source.media_type)
     if original is not None:
         with database.work() as work:
             return _keep_duplicate(work, attempt_id, source_id, original)
@@ -97,9 +97,14 @@ def totals(sources: Iterable[SourceFile]) -> dict[str, int]:
 
 def _add_source(work: Work, case: Case, delivery: str, item: SourceItem, parent: SourceFile | None) -> SourceFile:
     digest = work.store.put_file(item.data) if isinstance(item.data, Path) else work.store.put_bytes(item.data)
-    source = SourceFile(case_id=case.id, delivery=delivery, path=item.path, sha256=digest, size=work.store.path(digest).stat().st_size,
-                        outcome=PENDING, parent_id=parent.id if parent else None, added_at=work.clock.now(), added_by_id=work.actor.id)
+    source = SourceFile(
+        id=uuid.uuid4(), case_id=case.id, delivery=delivery, path=item.path, sha256=digest, size=work.store.path(digest).stat().st_size,
+        media_type=item.media_type, outcome=TODO if item.refused else PENDING, parent_id=parent.id if parent else None,
+        added_at=work.clock.now(), added_by_id=work.actor.id)
     work.session.add(source)
+    if item.refused:  # the wrapping could not hand the content over: a person must ask for it again
+        work.session.flush()
+        todos.open_todo(work, case, item.refused.reason, item.refused.message, source_file_id=source.id)
     return source
 
 
@@ -150,7 +155,8 @@ def _add_children(work: Work, case: Case, parent: SourceFile, children: Iterable
 def _add_document(work: Work, case: Case, source: SourceFile, converted: Converted, pages: Sequence[PageText]) -> Document:
     document = Document(
         id=uuid.uuid4(), case_id=case.id, source_file_id=source.id, number=None, title=converted.title or Path(source.path).name,
-        kind=converted.kind, dated=converted.date, date_source=converted.date_source, thread_key=converted.thread_key,
+        kind=converted.kind, dated=converted.date, date_source=converted.date_source or "", notes=list(converted.notes),
+        thread_key=converted.thread_id or converted.message_id,
         pdf_sha256=work.store.put_file(converted.pdf), page_count=len(pages))
     work.session.add(document)
     work.session.flush()

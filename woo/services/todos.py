@@ -22,9 +22,11 @@ REASON_LABELS = {
     "too_large": "Bestand te groot",
     "tool_missing": "Programma ontbreekt",
     "no_text": "Geen leesbare tekst",
+    "uncovered": "Tekens zonder letterteken",
+    "not_read": "Deel niet gelezen",
     "already_redacted": "Lijkt al gelakt",
     "not_proven": "Lakken niet bewezen",
-    "incomplete": "Verzoek niet compleet",
+    "incomplete": "Niet compleet",
 }
 _CLOSERS = frozenset({Role.JURIST, Role.COORDINATOR, Role.INFORMATION_SPECIALIST})
 

@@ -1,0 +1,104 @@
+"""A case as letters, lists and the public folder need it: plain values, filled from the rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from models import Besluit, Case, Document, Redaction
+from sqlalchemy import select
+from woo.clock import dutch_day
+from woo.law.deadlines import decision_deadline
+from woo.law.lifecycle import Phase
+from woo.publish.case_file import (
+    CaseFile,
+    DeadlineStep,
+    GroundReasoning,
+    Requester,
+    Search,
+    Verdaging,
+    ZienswijzeRound,
+)
+from woo.publish.document_entry import DocumentEntry, Judgement
+from woo.services import judging, legal_facts, organisations, plans
+from woo.services.cases import CHANNELS
+from woo.services.work import Work
+
+
+def case_file(work: Work, case: Case, *, on: date | None = None, published_on: date | None = None) -> CaseFile:
+    """Everything that may be said about `case`. `on`: the day of the besluit, where it is being drafted or taken."""
+    profile = organisations.profile(work.settings)
+    deadline = legal_facts.deadline_of(case, work.clock.today())
+    besluit = work.session.scalars(select(Besluit).where(Besluit.case_id == case.id)).first()
+    taken = legal_facts.besluit_on(case) or on
+    return CaseFile(
+        number=case.number, subject=case.title, summary=case.summary or case.title, received=legal_facts.received_on(case),
+        directorate=case.directorate, organisation=profile.organisation, contact=profile.contact, signatory=profile.signatory,
+        deadline=deadline.deadline,
+        deadline_steps=tuple(DeadlineStep(s.date, s.days, s.article, s.text) for s in deadline.steps),
+        requester=_requester(case), received_via=CHANNELS[case.request.channel],
+        receipt_sent=dutch_day(case.created_at) if case.request.receipt_sha256 else None,
+        besluit_date=taken, published_on=published_on, verdaging=_verdaging(case), zienswijze=_zienswijze(case),
+        search=Search(remark=case.search_description), reasonings=_reasonings(besluit), documents=_entries(work, case),
+        release_date=legal_facts.disclosure_from(case),
+        bezwaar_until=decision_deadline(taken, [], "einde bezwaartermijn").deadline if taken else None)
+
+
+def public_id(document: Document) -> str:
+    """The number of a document as the outside world knows it, also the name of its file."""
+    return f"{document.number:04d}"
+
+
+def _requester(case: Case) -> Requester:
+    who = case.request.requester
+    return Requester(name=who.name, address=tuple((who.postal_address or "").splitlines()), email=who.email or "", phone=who.phone or "",
+                     salutation=who.salutation or "")
+
+
+def _verdaging(case: Case) -> Verdaging | None:
+    fact = next((f for f in legal_facts.standing_facts(case) if f.kind == "verdaging"), None)
+    if fact is None:
+        return None
+    return Verdaging(notice=fact.happened_on, days=int(fact.data["dagen"]), reason=fact.note,
+                     new_deadline=legal_facts.deadline_of(case).deadline)
+
+
+def _zienswijze(case: Case) -> ZienswijzeRound | None:
+    facts = [f for f in legal_facts.standing_facts(case) if f.kind == "zienswijze"]
+    if not facts:
+        return None
+    deadline = legal_facts.deadline_of(case)
+    runs = deadline.suspensions
+    besluit = next((f for f in legal_facts.standing_facts(case) if f.kind == legal_facts.BESLUIT), None)
+    return ZienswijzeRound(
+        asked=len(facts), answered=sum(bool(f.data.get("einde")) for f in facts),
+        objecting=sum(bool(f.data.get("bezwaar")) for f in facts), summary=" ".join(f.note for f in facts if f.note), response="",
+        release_later=bool(besluit and besluit.data.get("objection_expected")),
+        suspended_from=runs[0].first if runs else None, suspended_to=runs[-1].last if runs else None)
+
+
+def _reasonings(besluit: Besluit | None) -> tuple[GroundReasoning, ...]:
+    texts: Mapping[str, Mapping[str, str]] = besluit.considerations if besluit else {}
+    return tuple(GroundReasoning(code, entry.get("text", ""), entry.get("older_than_five_years", "")) for code, entry in texts.items())
+
+
+def _entries(work: Work, case: Case) -> tuple[DocumentEntry, ...]:
+    if Phase(case.phase) in {Phase.INTAKE, Phase.GATHERING, Phase.SUGGESTING}:
+        return ()
+    sums = judging.sums_of(work, case)
+    proven = plans.proven_results(work, case)
+    documents = work.session.scalars(select(Document).where(Document.case_id == case.id, Document.judgement.is_not(None)).order_by(Document.number)).all()
+    numbers = {d.id: public_id(d) for d in documents}
+    threads: dict[str, int] = {}
+    return tuple(_entry(d, sums.get(d.id), proven.get(d.id), numbers, threads) for d in documents)
+
+
+def _entry(document: Document, sums: judging.Sums | None, result: Redaction | None, numbers: Mapping[object, str],
+           threads: dict[str, int]) -> DocumentEntry:
+    grounds = set(document.judgement_grounds) | (sums.grounds if sums else set())
+    thread = threads.setdefault(document.thread_key, len(threads) + 1) if document.thread_key else None
+    return DocumentEntry(
+        id=public_id(document), title=document.public_title or document.title, judgement=Judgement(document.judgement),
+        file_type=document.kind, date=document.dated, grounds=tuple(sorted(grounds)), family=document.family_number, thread_id=thread,
+        duplicate_of=numbers.get(document.duplicate_of_id, ""), public_links=(document.public_link,) if document.public_link else (),
+        pages=document.page_count, sha256=result.result_sha256 if result else None)

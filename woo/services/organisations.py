@@ -1,0 +1,42 @@
+"""The bestuursorgaan that this installation works for, read from its TOML file."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import woo.publish
+from woo.errors import InputRejected
+from woo.publish.case_file import ContactPerson, Organisation, Signatory
+from woo.settings import Settings
+
+_EXAMPLE = Path(woo.publish.__file__).parent / "organisation.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Who decides, who is the contact, who signs, and which addresses are the organisation's own."""
+
+    organisation: Organisation
+    contact: ContactPerson
+    signatory: Signatory | None
+    own_addresses: tuple[str, ...]
+
+
+def profile(settings: Settings) -> Profile:
+    """The profile in `WOO_ORGANISATION_FILE`, or the shipped example; InputRejected where the file cannot be used."""
+    return _read(settings.organisation_file or _EXAMPLE)
+
+
+@lru_cache(maxsize=4)
+def _read(file: Path) -> Profile:
+    try:
+        data = tomllib.loads(file.read_text(encoding="utf-8"))
+        body = {key: tuple(value) if isinstance(value, list) else value for key, value in data["organisation"].items()}
+        return Profile(Organisation(**body), ContactPerson(**data["contact"]),
+                       Signatory(**data["signatory"]) if "signatory" in data else None, tuple(data.get("own", {}).get("addresses", ())))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError, TypeError) as error:
+        raise InputRejected("Het bestand in WOO_ORGANISATION_FILE kan niet worden gelezen. Er is niets gestart. "
+                            "Vergelijk het met het voorbeeld in docs/handboek/beheerder.md.") from error

@@ -1,0 +1,80 @@
+"""The last gate: only communications orders it, only proven and approved bytes go out, and once."""
+
+from __future__ import annotations
+
+import uuid
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from sqlalchemy import select
+
+from models import Besluit, Case, Publication
+from woo.errors import NotAllowed
+from woo.law.lifecycle import Event
+from woo.publish.folder import write_publication
+from woo.publish.signing import load_or_make_key
+from woo.services import audit, case_files, cases, plans, stages
+from woo.services.work import Database, Work
+from woo.store import sha256_of
+
+
+def order(work: Work, case: Case) -> Publication:
+    """Communications presses publish: the guards are checked now, and again by the flow that writes the files."""
+    if work.actor.id is None:
+        raise NotAllowed("Alleen een mens geeft opdracht tot publiceren. Er is niets gepubliceerd.")
+    cases.move(work, case, Event.PUBLICATION_ORDERED)
+    publication = work.session.scalars(select(Publication).where(Publication.case_id == case.id)).first()
+    if publication is None:
+        publication = Publication(case_id=case.id, ordered_by_id=work.actor.id, ordered_at=work.clock.now())
+        work.session.add(publication)
+    else:
+        publication.ordered_by_id, publication.ordered_at = work.actor.id, work.clock.now()
+    work.session.flush()
+    audit.record(work, "publication_order_signed", "publication", publication.id, case_id=case.id, content_sha256=plans.content_sha256(work, case))
+    return publication
+
+
+def publish(database: Database, attempt_id: uuid.UUID, case_id: uuid.UUID) -> None:
+    """Write the public folder from approved bytes only, then move the case; refused bytes send it back, nothing is half public."""
+    with database.reading() as work:
+        case = work.session.get_one(Case, case_id)
+        besluit = work.session.scalars(select(Besluit).where(Besluit.case_id == case.id)).one()
+        file = case_files.case_file(work, case, published_on=work.clock.today())
+        approved = approved_bytes(work, case)
+        letter = work.store.path(besluit.public_letter_sha256 or "")
+        sources = {number: work.store.path(digest) for number, digest in approved.items()}
+    try:
+        folder = write_publication(file, letter, sources, database.settings.public_root, database.settings.public_url,
+                                   signing_key(database), approved=approved)
+    except NotAllowed:
+        with database.work() as work:
+            stages.finish(work, attempt_id)
+            cases.move(work, work.session.get_one(Case, case_id), Event.PUBLICATION_REFUSED)
+        raise
+    with database.work() as work:
+        stages.hold(work, attempt_id)
+        case = work.session.get_one(Case, case_id)
+        publication = work.session.scalars(select(Publication).where(Publication.case_id == case_id)).one()
+        publication.published_at, publication.manifest_sha256 = work.clock.now(), sha256_of(folder.manifest)
+        audit.record(work, "publication_written", "publication", publication.id, case_id=case_id, manifest_sha256=publication.manifest_sha256,
+                     files=len(approved))
+        cases.move(work, case, Event.PUBLISHED)
+        stages.finish(work, attempt_id)
+
+
+def approved_bytes(work: Work, case: Case) -> dict[str, str]:
+    """Public number and SHA-256 of every document that may go out: proven on today's plan and signed by a second person."""
+    proven, approved = plans.proven_results(work, case), plans.approved_results(work, case)
+    result = {}
+    for document in plans.published_documents(work, case):
+        redaction = proven.get(document.id)
+        if redaction is None or redaction.result_sha256 is None or (document.id, redaction.result_sha256) not in approved:
+            raise NotAllowed("Een document is niet bewezen schoon of niet goedgekeurd. Er is niets gepubliceerd.")
+        result[case_files.public_id(document)] = redaction.result_sha256
+    return result
+
+
+def signing_key(database: Database) -> Ed25519PrivateKey:
+    """The key that signs manifests; made once in WOO_HOME, readable by its owner only."""
+    return load_or_make_key(database.settings.home / "manifest-sleutel.pem")
+
+
