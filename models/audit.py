@@ -1,4 +1,4 @@
-"""The audit chain: who did what to which object, when and from where (BIO2 8.15.01), each event sealing the one before."""
+"""The audit chain: who did what to what, when, from where (BIO2 8.15.01); each event seals the one before."""
 
 from __future__ import annotations
 

@@ -47,7 +47,10 @@ class Base(DeclarativeBase):
 
     metadata = MetaData(naming_convention=NAMING)
     type_annotation_map: ClassVar[dict[Any, Any]] = {
-        datetime: UtcDateTime(), uuid.UUID: Uuid(), dict[str, Any]: JSON(), list[Any]: JSON(),
+        datetime: UtcDateTime(),
+        uuid.UUID: Uuid(),
+        dict[str, Any]: JSON(),
+        list[Any]: JSON(),
     }
 
 

@@ -15,7 +15,8 @@ from models.base import Base, Keyed, Versioned
 class Besluit(Keyed, Versioned, Base):
     """The decision letter: a draft is remade when anything under it changes; taken means signed by a person.
 
-    `considerations` maps a ground to `{"text", "older_than_five_years"}`: the weighing in this case (Woo 5.1 lid 3, 5.3).
+    `considerations` maps a ground to `{"text", "older_than_five_years"}`: the weighing in this case
+    (Woo 5.1 lid 3, 5.3).
     """
 
     __tablename__ = "besluiten"

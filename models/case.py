@@ -32,7 +32,9 @@ class Case(Keyed, Versioned, Base):
     created_at: Mapped[datetime]
 
     request: Mapped[Request] = relationship(back_populates="case", uselist=False)
-    events: Mapped[list[CaseEvent]] = relationship(back_populates="case", order_by="CaseEvent.recorded_at, CaseEvent.id")
+    events: Mapped[list[CaseEvent]] = relationship(
+        back_populates="case", order_by="CaseEvent.recorded_at, CaseEvent.id"
+    )
     assigned_to: Mapped[User | None] = relationship()
 
 

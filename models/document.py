@@ -16,7 +16,10 @@ class SourceFile(Keyed, Base):
     """One delivered file, or one thing inside it (attachment, member of an archive). Each ends with an outcome."""
 
     __tablename__ = "source_files"
-    __table_args__ = (UniqueConstraint("case_id", "delivery", "path"), Index("ix_source_files_case_id_sha256", "case_id", "sha256"))
+    __table_args__ = (
+        UniqueConstraint("case_id", "delivery", "path"),
+        Index("ix_source_files_case_id_sha256", "case_id", "sha256"),
+    )
 
     case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("cases.id"))
     parent_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("source_files.id"))
@@ -70,7 +73,7 @@ class Document(Keyed, Versioned, Base):
 
 
 class Page(Keyed, Base):
-    """One page with its text and words. Words are `[text, x0, y0, x1, y1]` in PDF user space (points, origin bottom left)."""
+    """One page with its text and words: `[text, x0, y0, x1, y1]` in PDF user space (points, origin bottom left)."""
 
     __tablename__ = "pages"
     __table_args__ = (UniqueConstraint("document_id", "index"),)

@@ -24,7 +24,9 @@ class User(Keyed, Versioned, Base):
     locked_until: Mapped[datetime | None]
     keys_enabled: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime]
-    roles: Mapped[list[UserRole]] = relationship(cascade="all, delete-orphan", lazy="selectin", order_by="UserRole.role")
+    roles: Mapped[list[UserRole]] = relationship(
+        cascade="all, delete-orphan", lazy="selectin", order_by="UserRole.role"
+    )
 
 
 class UserRole(Base):

@@ -46,7 +46,8 @@ class Suggestion(Keyed, Versioned, Base):
     decision_id: Mapped[uuid.UUID | None]
 
     decision: Mapped[Decision | None] = relationship(
-        primaryjoin="foreign(Suggestion.decision_id) == Decision.id", lazy="joined", viewonly=True)
+        primaryjoin="foreign(Suggestion.decision_id) == Decision.id", lazy="joined", viewonly=True
+    )
 
 
 class Decision(Keyed, AppendOnly, Base):

@@ -33,7 +33,10 @@ class StageAttempt(Keyed, Base):
     """One try at one stage of one case. Only the holder of the running attempt may write (fencing)."""
 
     __tablename__ = "stage_attempts"
-    __table_args__ = (UniqueConstraint("case_id", "stage", "number"), Index("ix_stage_attempts_state_lease_until", "state", "lease_until"))
+    __table_args__ = (
+        UniqueConstraint("case_id", "stage", "number"),
+        Index("ix_stage_attempts_state_lease_until", "state", "lease_until"),
+    )
 
     case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("cases.id"))
     stage: Mapped[str] = mapped_column(String(40))

@@ -74,16 +74,25 @@ def _as_json(identity: object, result: Deadline | InputRejected) -> dict[str, ob
         "deadline": result.deadline.isoformat(),
         "nominal": result.nominal.isoformat(),
         "steps": [
-            {"date": step.date.isoformat(), "days": step.days, "article": step.article, "text": step.text,
-             "interpretation": step.interpretation}
+            {
+                "date": step.date.isoformat(),
+                "days": step.days,
+                "article": step.article,
+                "text": step.text,
+                "interpretation": step.interpretation,
+            }
             for step in result.steps
         ],
         "warnings": list(result.warnings),
         "suspended": [[run.first.isoformat(), run.last.isoformat()] for run in result.suspensions],
         "provisional": result.provisional,
         "alternatives": [
-            {"deadline": other.deadline.isoformat(), "nominal": other.nominal.isoformat(), "article": other.article,
-             "text": other.text}
+            {
+                "deadline": other.deadline.isoformat(),
+                "nominal": other.nominal.isoformat(),
+                "article": other.article,
+                "text": other.text,
+            }
             for other in result.alternatives
         ],
     }

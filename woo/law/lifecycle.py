@@ -7,7 +7,7 @@ refuses a broken one at start-up. Law: Woo art. 4.1 (request), 4.4 (term), 5.1-5
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -182,23 +182,45 @@ def refusal(guard: Guard, facts: Facts) -> str | None:
         case Guard.ALL_TODOS_CLOSED:
             return _count(facts.open_todos, "to-do staat nog open", "to-do's staan nog open")
         case Guard.ALL_DECIDED:
-            return _count(facts.undecided_suggestions, "voorstel heeft nog geen beslissing", "voorstellen hebben nog geen beslissing")
+            return _count(
+                facts.undecided_suggestions,
+                "voorstel heeft nog geen beslissing",
+                "voorstellen hebben nog geen beslissing",
+            )
         case Guard.ALL_JUDGED:
-            return _count(facts.unjudged_documents, "document heeft nog geen beoordeling", "documenten hebben nog geen beoordeling")
+            return _count(
+                facts.unjudged_documents,
+                "document heeft nog geen beoordeling",
+                "documenten hebben nog geen beoordeling",
+            )
         case Guard.ALL_PAGES_SEEN:
             return _count(facts.unread_pages, "pagina is nog niet bekeken", "pagina's zijn nog niet bekeken")
         case Guard.JUDGEMENTS_FIT:
-            return _count(facts.contradicting_judgements, "beoordeling past niet bij wat er gelakt is",
-                          "beoordelingen passen niet bij wat er gelakt is")
+            return _count(
+                facts.contradicting_judgements,
+                "beoordeling past niet bij wat er gelakt is",
+                "beoordelingen passen niet bij wat er gelakt is",
+            )
         case Guard.GROUNDS_ALLOWED:
-            return _count(facts.refused_grounds, "weigeringsgrond is zo niet toegestaan", "weigeringsgronden zijn zo niet toegestaan")
+            return _count(
+                facts.refused_grounds,
+                "weigeringsgrond is zo niet toegestaan",
+                "weigeringsgronden zijn zo niet toegestaan",
+            )
         case Guard.TITLES_CLEAN:
-            return _count(facts.unclean_titles, "titel in de inventarislijst noemt iets dat gelakt is",
-                          "titels in de inventarislijst noemen iets dat gelakt is")
+            return _count(
+                facts.unclean_titles,
+                "titel in de inventarislijst noemt iets dat gelakt is",
+                "titels in de inventarislijst noemen iets dat gelakt is",
+            )
         case Guard.ALL_PROVEN:
-            return _count(facts.unproven_documents, "document is niet bewezen schoon", "documenten zijn niet bewezen schoon")
+            return _count(
+                facts.unproven_documents, "document is niet bewezen schoon", "documenten zijn niet bewezen schoon"
+            )
         case Guard.ALL_APPROVED:
-            return _count(facts.unapproved_documents, "document is nog niet goedgekeurd", "documenten zijn nog niet goedgekeurd")
+            return _count(
+                facts.unapproved_documents, "document is nog niet goedgekeurd", "documenten zijn nog niet goedgekeurd"
+            )
         case Guard.BESLUIT_DRAFTED:
             return None if facts.besluit_drafted else "Het concept-besluit is nog niet klaar."
         case Guard.DISCLOSURE_MAY_START:
@@ -238,25 +260,60 @@ TRANSITIONS = (
     # Not treated, withdrawn or forwarded whole: Woo art. 4.1 lid 6, 4.2 lid 1, 4.6. The legal fact is entered apart.
     Transition(_P.INTAKE, _E.REQUEST_CLOSED, _P.CLOSED, _DESK, (_G.REASON_GIVEN,)),
     Transition(_P.GATHERING, _E.SOURCES_ADDED, _P.GATHERING, _SOURCES, (_G.HAS_SOURCES,), starts=Stage.GATHER),
-    Transition(_P.GATHERING, _E.DOCUMENTS_GATHERED, _P.SUGGESTING, _SYSTEM, (_G.HAS_SOURCES, _G.NOTHING_LOST),
-               starts=Stage.SUGGEST),
+    Transition(
+        _P.GATHERING,
+        _E.DOCUMENTS_GATHERED,
+        _P.SUGGESTING,
+        _SYSTEM,
+        (_G.HAS_SOURCES, _G.NOTHING_LOST),
+        starts=Stage.SUGGEST,
+    ),
     Transition(_P.GATHERING, _E.REQUEST_CLOSED, _P.CLOSED, _DESK, (_G.REASON_GIVEN,)),
     Transition(_P.SUGGESTING, _E.SUGGESTIONS_MADE, _P.REVIEW, _SYSTEM, (_G.NOTHING_LOST,)),
     Transition(_P.REVIEW, _E.SOURCES_ADDED, _P.GATHERING, _SOURCES, (_G.HAS_SOURCES,), starts=Stage.GATHER),
     Transition(_P.REVIEW, _E.ZIENSWIJZE_ASKED, _P.ZIENSWIJZE, _JURIST),
     Transition(_P.ZIENSWIJZE, _E.ZIENSWIJZE_CLOSED, _P.REVIEW, _JURIST),
-    Transition(_P.REVIEW, _E.REVIEW_FINISHED, _P.REDACTING, _JURIST,
-               (_G.NOTHING_LOST, _G.ALL_TODOS_CLOSED, _G.ALL_JUDGED, _G.ALL_DECIDED, _G.ALL_PAGES_SEEN, _G.JUDGEMENTS_FIT,
-                _G.GROUNDS_ALLOWED, _G.TITLES_CLEAN), starts=Stage.REDACT),
+    Transition(
+        _P.REVIEW,
+        _E.REVIEW_FINISHED,
+        _P.REDACTING,
+        _JURIST,
+        (
+            _G.NOTHING_LOST,
+            _G.ALL_TODOS_CLOSED,
+            _G.ALL_JUDGED,
+            _G.ALL_DECIDED,
+            _G.ALL_PAGES_SEEN,
+            _G.JUDGEMENTS_FIT,
+            _G.GROUNDS_ALLOWED,
+            _G.TITLES_CLEAN,
+        ),
+        starts=Stage.REDACT,
+    ),
     Transition(_P.REVIEW, _E.REQUEST_CLOSED, _P.CLOSED, _DESK, (_G.REASON_GIVEN,)),
     Transition(_P.REDACTING, _E.REDACTION_PROVEN, _P.APPROVAL, _SYSTEM, (_G.ALL_PROVEN,)),
     Transition(_P.REDACTING, _E.REDACTION_REFUSED, _P.REVIEW, _SYSTEM),
-    Transition(_P.APPROVAL, _E.APPROVED, _P.BESLUIT, _JURIST, (_G.ALL_PROVEN, _G.ALL_APPROVED), four_eyes=True,
-               starts=Stage.BESLUIT),
+    Transition(
+        _P.APPROVAL,
+        _E.APPROVED,
+        _P.BESLUIT,
+        _JURIST,
+        (_G.ALL_PROVEN, _G.ALL_APPROVED),
+        four_eyes=True,
+        starts=Stage.BESLUIT,
+    ),
     Transition(_P.APPROVAL, _E.APPROVAL_REFUSED, _P.REVIEW, _JURIST, (_G.REASON_GIVEN,), four_eyes=True),
-    Transition(_P.BESLUIT, _E.BESLUIT_TAKEN, _P.PUBLICATION, _JURIST, (_G.BESLUIT_DRAFTED, _G.ALL_APPROVED, _G.ALL_PROVEN)),
-    Transition(_P.PUBLICATION, _E.PUBLICATION_ORDERED, _P.PUBLISHING, _COMMUNICATION,
-               (_G.ALL_PROVEN, _G.ALL_APPROVED, _G.DISCLOSURE_MAY_START), starts=Stage.PUBLISH),
+    Transition(
+        _P.BESLUIT, _E.BESLUIT_TAKEN, _P.PUBLICATION, _JURIST, (_G.BESLUIT_DRAFTED, _G.ALL_APPROVED, _G.ALL_PROVEN)
+    ),
+    Transition(
+        _P.PUBLICATION,
+        _E.PUBLICATION_ORDERED,
+        _P.PUBLISHING,
+        _COMMUNICATION,
+        (_G.ALL_PROVEN, _G.ALL_APPROVED, _G.DISCLOSURE_MAY_START),
+        starts=Stage.PUBLISH,
+    ),
     Transition(_P.PUBLISHING, _E.PUBLISHED, _P.PUBLISHED, _SYSTEM, (_G.ALL_PROVEN, _G.ALL_APPROVED)),
     Transition(_P.PUBLISHING, _E.PUBLICATION_REFUSED, _P.PUBLICATION, _SYSTEM),
 )
@@ -275,7 +332,7 @@ def transition_for(phase: Phase, event: Event) -> Transition:
 
 
 def transitions_from(phase: Phase, roles: Collection[Role]) -> tuple[Transition, ...]:
-    """The moves that somebody with `roles` may try in `phase`, in the order of the table: the buttons on the case page."""
+    """The moves that somebody with `roles` may try in `phase`, in the order of the table: the buttons on screen."""
     return tuple(t for t in TRANSITIONS if t.source is phase and not t.roles.isdisjoint(roles))
 
 
@@ -295,7 +352,7 @@ def check_move(transition: Transition, facts: Facts, roles: Collection[Role], *,
 
 
 def check_table() -> None:
-    """Refuse to start with a table in which a phase cannot be reached or left, a move stands twice, or a label lacks."""
+    """Refuse to start on a broken table: a phase out of reach or without exit, a move twice, a label that lacks."""
     if len(_BY_KEY) != len(TRANSITIONS):
         raise AssertionError("a move stands twice in the table")
     if {t.target for t in TRANSITIONS} | {Phase.INTAKE} != set(Phase):
@@ -310,5 +367,17 @@ def check_table() -> None:
         raise AssertionError("a guard never refuses")
 
 
-_WORST = Facts(**{f.name: (99 if f.type in {"int"} else False) for f in fields(Facts) if f.type in {"int", "bool"}},
-               disclosure_from=date.max, today=date.min)
+_WORST = Facts(
+    sources_unaccounted=1,
+    open_todos=1,
+    undecided_suggestions=1,
+    unjudged_documents=1,
+    unread_pages=1,
+    contradicting_judgements=1,
+    refused_grounds=1,
+    unclean_titles=1,
+    unproven_documents=1,
+    unapproved_documents=1,
+    disclosure_from=date.max,
+    today=date.min,
+)

@@ -16,14 +16,20 @@ from woo.services.work import Work
 
 def open_gates(work: Work, case: Case) -> list[Gate]:
     """The documents that still wait for a second reader."""
-    return list(work.session.scalars(select(Gate).where(
-        Gate.case_id == case.id, Gate.kind == "approval", Gate.state == "open").order_by(Gate.opened_at, Gate.id)))
+    return list(
+        work.session.scalars(
+            select(Gate)
+            .where(Gate.case_id == case.id, Gate.kind == "approval", Gate.state == "open")
+            .order_by(Gate.opened_at, Gate.id)
+        )
+    )
 
 
 def approve_documents(work: Work, case: Case, seen: Mapping[uuid.UUID, str]) -> int:
-    """Sign documents: `seen` maps each document to the SHA-256 of the bytes that the reader had before her.
+    """Sign documents: `seen` maps each document to the SHA-256 of the bytes the reader had before her.
 
-    SamePerson where she worked on one of them; Stale where the bytes are others by now. All or nothing; returns how many.
+    SamePerson where she worked on one of them; Stale where the bytes are others by now. All or nothing.
+    Returns how many.
     """
     _check(work, case)
     if set(seen) & facts.touched_documents(work, case):
@@ -47,8 +53,15 @@ def send_back(work: Work, case: Case, reason: str) -> None:
     for gate in open_gates(work, case):
         gate.state, gate.reason = "rejected", reason.strip()
         gate.decided_at, gate.decided_by_id = work.clock.now(), work.actor.id
-    from_reader = Gate(case_id=case.id, kind="sent_back", state="rejected", opened_at=work.clock.now(), decided_at=work.clock.now(),
-                       decided_by_id=work.actor.id, reason=reason.strip())
+    from_reader = Gate(
+        case_id=case.id,
+        kind="sent_back",
+        state="rejected",
+        opened_at=work.clock.now(),
+        decided_at=work.clock.now(),
+        decided_by_id=work.actor.id,
+        reason=reason.strip(),
+    )
     work.session.add(from_reader)
 
 

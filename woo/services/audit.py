@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models import AuditEvent, AuditHead, CaseEvent, Decision
@@ -32,10 +32,20 @@ class Breach:
 
 
 def record(
-    work: Work, action: str, object_type: str, object_id: object, *, case_id: uuid.UUID | None = None, result: str = "ok",
-    sealed: Iterable[CaseEvent | Decision] = (), **data: Any,
+    work: Work,
+    action: str,
+    object_type: str,
+    object_id: object,
+    *,
+    case_id: uuid.UUID | None = None,
+    result: str = "ok",
+    sealed: Iterable[CaseEvent | Decision] = (),
+    **data: Any,
 ) -> AuditEvent:
-    """Add one event (past tense) to the chain, in the transaction of `work`. `data`: keys, counts, hashes; no personal data."""
+    """Add one event (past tense) to the chain, in the transaction of `work`.
+
+    `data` holds keys, counts and hashes; never personal data.
+    """
     head = work.session.get(AuditHead, 1, with_for_update=True, populate_existing=True)
     if head is None:
         head = AuditHead(id=1, seq=0, hash=_START)
@@ -44,8 +54,18 @@ def record(
     if rows:
         data["sealed"] = {_kind(row): {str(r.id): digest(r) for r in rows if _kind(r) == _kind(row)} for row in rows}
     event = AuditEvent(
-        seq=head.seq + 1, at=work.clock.now(), actor_id=work.actor.id, origin=work.actor.origin, action=action, case_id=case_id,
-        object_type=object_type, object_id=str(object_id), result=result, data=_plain(data), previous_hash=head.hash, hash="",
+        seq=head.seq + 1,
+        at=work.clock.now(),
+        actor_id=work.actor.id,
+        origin=work.actor.origin,
+        action=action,
+        case_id=case_id,
+        object_type=object_type,
+        object_id=str(object_id),
+        result=result,
+        data=_plain(data),
+        previous_hash=head.hash,
+        hash="",
     )
     event.hash = _seal(event)
     head.seq, head.hash = event.seq, event.hash
@@ -63,6 +83,11 @@ def digest(row: CaseEvent | Decision) -> str:
 def verify_chain(session: Session) -> list[Breach]:
     """Every place where the chain is broken; empty where all is as it was written."""
     return list(_breaches(session))
+
+
+def length(session: Session) -> int:
+    """How many events the chain holds."""
+    return session.scalar(select(func.count()).select_from(AuditEvent)) or 0
 
 
 def _breaches(session: Session) -> Iterator[Breach]:
@@ -87,13 +112,18 @@ def _breaches(session: Session) -> Iterator[Breach]:
 
 def _changed_rows(session: Session, event: AuditEvent) -> Iterator[Breach]:
     for kind, seals in event.data.get("sealed", {}).items():
-        model = _SEALED[kind]
-        found = {str(r.id): digest(r) for r in session.scalars(select(model).where(model.id.in_([uuid.UUID(k) for k in seals])))}
+        found = _digests(session, _SEALED[kind], [uuid.UUID(key) for key in seals])
         for key, seal in seals.items():
             if key not in found:
                 yield Breach(event.seq, f"een verzegelde rij ({kind}) is verwijderd")
             elif found[key] != seal:
                 yield Breach(event.seq, f"een verzegelde rij ({kind}) is na het schrijven veranderd")
+
+
+def _digests(session: Session, model: type[CaseEvent] | type[Decision], keys: list[uuid.UUID]) -> dict[str, str]:
+    if model is CaseEvent:
+        return {str(row.id): digest(row) for row in session.scalars(select(CaseEvent).where(CaseEvent.id.in_(keys)))}
+    return {str(row.id): digest(row) for row in session.scalars(select(Decision).where(Decision.id.in_(keys)))}
 
 
 def _seal(event: AuditEvent) -> str:

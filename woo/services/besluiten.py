@@ -1,4 +1,4 @@
-"""The besluit (Woo art. 4.3-4.5): considered by a jurist, drafted by the flow, taken by a person on exactly that draft."""
+"""The besluit (Woo art. 4.3-4.5): considered by a jurist, drafted by the flow, taken by a person on that draft."""
 
 from __future__ import annotations
 
@@ -31,16 +31,20 @@ def besluit_of(work: Work, case: Case) -> Besluit:
 
 
 def consider(work: Work, case: Case, texts: Mapping[str, Mapping[str, str]], version: int) -> None:
-    """Keep the jurist's weighing per ground (Woo 5.1 lid 3, 5.3); a draft on other texts no longer counts and is made anew."""
+    """Keep the jurist's weighing per ground (Woo 5.1 lid 3, 5.3); a draft on other texts is made anew."""
     if Role.JURIST not in work.actor.roles:
         raise NotAllowed("Alleen een Woo-jurist schrijft de overwegingen. Er is niets opgeslagen.")
     if case.phase not in _CONSIDERED_IN:
         raise NotAllowed("De overwegingen liggen vast. Er is niets opgeslagen.")
     besluit = besluit_of(work, case)
     facts.expect_version(besluit, version)
-    besluit.considerations = {ground(code).code: {key: str(value).strip() for key, value in entry.items()} for code, entry in texts.items()}
+    besluit.considerations = {
+        ground(code).code: {key: str(value).strip() for key, value in entry.items()} for code, entry in texts.items()
+    }
     besluit.based_on_sha256 = None
-    audit.record(work, "besluit_considered", "besluit", besluit.id, case_id=case.id, grounds=sorted(besluit.considerations))
+    audit.record(
+        work, "besluit_considered", "besluit", besluit.id, case_id=case.id, grounds=sorted(besluit.considerations)
+    )
     if case.phase == Phase.BESLUIT:
         stages.queue(work, case, Stage.BESLUIT)
 
@@ -60,7 +64,9 @@ def draft(database: Database, attempt_id: uuid.UUID, case_id: uuid.UUID) -> None
         besluit = besluit_of(work, case)
         besluit.letter_sha256, besluit.public_letter_sha256 = work.store.put_bytes(letter), work.store.put_bytes(public)
         besluit.based_on_sha256, besluit.drafted_at = content, work.clock.now()
-        audit.record(work, "besluit_drafted", "besluit", besluit.id, case_id=case_id, content_sha256=besluit.letter_sha256)
+        audit.record(
+            work, "besluit_drafted", "besluit", besluit.id, case_id=case_id, content_sha256=besluit.letter_sha256
+        )
         outbox.post(work, outbox.SHOW_CASE, case)
         stages.finish(work, attempt_id)
 
@@ -80,14 +86,23 @@ def take(work: Work, case: Case, letter_sha256: str, *, objection_expected: bool
     if besluit.letter_sha256 != letter_sha256:
         raise Stale
     if lacking := missing(work, case):
-        raise NotAllowed(f"Het besluit is nog niet compleet. Dit mist nog: {'; '.join(lacking)}. Er is niets vastgesteld.")
+        raise NotAllowed(
+            f"Het besluit is nog niet compleet. Dit mist nog: {'; '.join(lacking)}. Er is niets vastgesteld."
+        )
     today = work.clock.today()
     cases.move(work, case, Event.BESLUIT_TAKEN)
     legal_facts.record_fact(work, case, legal_facts.BESLUIT, today, {"objection_expected": objection_expected})
     _finish_letters(work, case, besluit, today)
     besluit.taken_on, besluit.taken_by_id = today, work.actor.id
-    audit.record(work, "besluit_signed", "besluit", besluit.id, case_id=case.id, content_sha256=besluit.letter_sha256,
-                 public_sha256=besluit.public_letter_sha256)
+    audit.record(
+        work,
+        "besluit_signed",
+        "besluit",
+        besluit.id,
+        case_id=case.id,
+        content_sha256=besluit.letter_sha256,
+        public_sha256=besluit.public_letter_sha256,
+    )
 
 
 def public_page_url(work: Work, case: Case) -> str:

@@ -1,4 +1,4 @@
-"""Every case at one look: phase, deadline, who it waits for, what comes next; the case that needs somebody first on top."""
+"""Every case at one look: phase, deadline, who it waits for, what comes next; the most pressing case on top."""
 
 from __future__ import annotations
 
@@ -72,7 +72,12 @@ def rows(work: Work, today: date | None = None) -> list[BoardRow]:
 
 def row_of(work: Work, case: Case, today: date | None = None) -> BoardRow:
     """The row of one case."""
-    todos = work.session.scalar(select(func.count()).select_from(ToDo).where(ToDo.case_id == case.id, ToDo.closed_at.is_(None))) or 0
+    todos = (
+        work.session.scalar(
+            select(func.count()).select_from(ToDo).where(ToDo.case_id == case.id, ToDo.closed_at.is_(None))
+        )
+        or 0
+    )
     documents = work.session.scalar(select(func.count()).select_from(Document).where(Document.case_id == case.id)) or 0
     return _row(case, today or work.clock.today(), todos, documents)
 
@@ -90,10 +95,26 @@ def _row(case: Case, today: date, todos: int, documents: int) -> BoardRow:
     if case.trouble:
         waiting_for, next_step = "Beheerder", "Storing oplossen"
     return BoardRow(
-        case_id=case.id, number=case.number, title=case.title, phase=phase, phase_label=PHASE_LABELS[phase],
-        deadline=deadline.deadline if deadline else None, working_days_left=left, badge=badge, badge_text=text, waiting_for=waiting_for,
-        waiting_since=case.phase_since, next_step=next_step, assigned_to=case.assigned_to.name if case.assigned_to else None,
-        directorate=case.directorate, urgent=case.urgent, trouble=case.trouble, open_todos=todos, documents=documents, problem=problem)
+        case_id=case.id,
+        number=case.number,
+        title=case.title,
+        phase=phase,
+        phase_label=PHASE_LABELS[phase],
+        deadline=deadline.deadline if deadline else None,
+        working_days_left=left,
+        badge=badge,
+        badge_text=text,
+        waiting_for=waiting_for,
+        waiting_since=case.phase_since,
+        next_step=next_step,
+        assigned_to=case.assigned_to.name if case.assigned_to else None,
+        directorate=case.directorate,
+        urgent=case.urgent,
+        trouble=case.trouble,
+        open_todos=todos,
+        documents=documents,
+        problem=problem,
+    )
 
 
 def working_days_left(deadline: date, today: date) -> int:
@@ -133,4 +154,4 @@ def _urgency(row: BoardRow) -> tuple[int, int, int, str]:
 
 
 def _counts(work: Work, query: object) -> Mapping[uuid.UUID, int]:
-    return {key: number for key, number in work.session.execute(query)}  # type: ignore[call-overload]
+    return dict(work.session.execute(query).tuples())  # type: ignore[call-overload]

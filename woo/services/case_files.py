@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Mapping
 from datetime import date
 
-from models import Besluit, Case, Document, Redaction
 from sqlalchemy import select
+
+from models import Besluit, Case, Document, Redaction
 from woo.clock import dutch_day
 from woo.law.deadlines import decision_deadline
 from woo.law.lifecycle import Phase
@@ -32,16 +34,29 @@ def case_file(work: Work, case: Case, *, on: date | None = None, published_on: d
     besluit = work.session.scalars(select(Besluit).where(Besluit.case_id == case.id)).first()
     taken = legal_facts.besluit_on(case) or on
     return CaseFile(
-        number=case.number, subject=case.title, summary=case.summary or case.title, received=legal_facts.received_on(case),
-        directorate=case.directorate, organisation=profile.organisation, contact=profile.contact, signatory=profile.signatory,
+        number=case.number,
+        subject=case.title,
+        summary=case.summary or case.title,
+        received=legal_facts.received_on(case),
+        directorate=case.directorate,
+        organisation=profile.organisation,
+        contact=profile.contact,
+        signatory=profile.signatory,
         deadline=deadline.deadline,
         deadline_steps=tuple(DeadlineStep(s.date, s.days, s.article, s.text) for s in deadline.steps),
-        requester=_requester(case), received_via=CHANNELS[case.request.channel],
+        requester=_requester(case),
+        received_via=CHANNELS[case.request.channel],
         receipt_sent=dutch_day(case.created_at) if case.request.receipt_sha256 else None,
-        besluit_date=taken, published_on=published_on, verdaging=_verdaging(case), zienswijze=_zienswijze(case),
-        search=Search(remark=case.search_description), reasonings=_reasonings(besluit), documents=_entries(work, case),
+        besluit_date=taken,
+        published_on=published_on,
+        verdaging=_verdaging(case),
+        zienswijze=_zienswijze(case),
+        search=Search(remark=case.search_description),
+        reasonings=_reasonings(besluit),
+        documents=_entries(work, case),
         release_date=legal_facts.disclosure_from(case),
-        bezwaar_until=decision_deadline(taken, [], "einde bezwaartermijn").deadline if taken else None)
+        bezwaar_until=decision_deadline(taken, [], "einde bezwaartermijn").deadline if taken else None,
+    )
 
 
 def public_id(document: Document) -> str:
@@ -51,16 +66,25 @@ def public_id(document: Document) -> str:
 
 def _requester(case: Case) -> Requester:
     who = case.request.requester
-    return Requester(name=who.name, address=tuple((who.postal_address or "").splitlines()), email=who.email or "", phone=who.phone or "",
-                     salutation=who.salutation or "")
+    return Requester(
+        name=who.name,
+        address=tuple((who.postal_address or "").splitlines()),
+        email=who.email or "",
+        phone=who.phone or "",
+        salutation=who.salutation or "",
+    )
 
 
 def _verdaging(case: Case) -> Verdaging | None:
     fact = next((f for f in legal_facts.standing_facts(case) if f.kind == "verdaging"), None)
     if fact is None:
         return None
-    return Verdaging(notice=fact.happened_on, days=int(fact.data["dagen"]), reason=fact.note,
-                     new_deadline=legal_facts.deadline_of(case).deadline)
+    return Verdaging(
+        notice=fact.happened_on,
+        days=int(fact.data["dagen"]),
+        reason=fact.note,
+        new_deadline=legal_facts.deadline_of(case).deadline,
+    )
 
 
 def _zienswijze(case: Case) -> ZienswijzeRound | None:
@@ -71,15 +95,23 @@ def _zienswijze(case: Case) -> ZienswijzeRound | None:
     runs = deadline.suspensions
     besluit = next((f for f in legal_facts.standing_facts(case) if f.kind == legal_facts.BESLUIT), None)
     return ZienswijzeRound(
-        asked=len(facts), answered=sum(bool(f.data.get("einde")) for f in facts),
-        objecting=sum(bool(f.data.get("bezwaar")) for f in facts), summary=" ".join(f.note for f in facts if f.note), response="",
+        asked=len(facts),
+        answered=sum(bool(f.data.get("einde")) for f in facts),
+        objecting=sum(bool(f.data.get("bezwaar")) for f in facts),
+        summary=" ".join(f.note for f in facts if f.note),
+        response="",
         release_later=bool(besluit and besluit.data.get("objection_expected")),
-        suspended_from=runs[0].first if runs else None, suspended_to=runs[-1].last if runs else None)
+        suspended_from=runs[0].first if runs else None,
+        suspended_to=runs[-1].last if runs else None,
+    )
 
 
 def _reasonings(besluit: Besluit | None) -> tuple[GroundReasoning, ...]:
     texts: Mapping[str, Mapping[str, str]] = besluit.considerations if besluit else {}
-    return tuple(GroundReasoning(code, entry.get("text", ""), entry.get("older_than_five_years", "")) for code, entry in texts.items())
+    return tuple(
+        GroundReasoning(code, entry.get("text", ""), entry.get("older_than_five_years", ""))
+        for code, entry in texts.items()
+    )
 
 
 def _entries(work: Work, case: Case) -> tuple[DocumentEntry, ...]:
@@ -87,18 +119,34 @@ def _entries(work: Work, case: Case) -> tuple[DocumentEntry, ...]:
         return ()
     sums = judging.sums_of(work, case)
     proven = plans.proven_results(work, case)
-    documents = work.session.scalars(select(Document).where(Document.case_id == case.id, Document.judgement.is_not(None)).order_by(Document.number)).all()
+    documents = work.session.scalars(
+        select(Document).where(Document.case_id == case.id, Document.judgement.is_not(None)).order_by(Document.number)
+    ).all()
     numbers = {d.id: public_id(d) for d in documents}
     threads: dict[str, int] = {}
     return tuple(_entry(d, sums.get(d.id), proven.get(d.id), numbers, threads) for d in documents)
 
 
-def _entry(document: Document, sums: judging.Sums | None, result: Redaction | None, numbers: Mapping[object, str],
-           threads: dict[str, int]) -> DocumentEntry:
+def _entry(
+    document: Document,
+    sums: judging.Sums | None,
+    result: Redaction | None,
+    numbers: Mapping[uuid.UUID, str],
+    threads: dict[str, int],
+) -> DocumentEntry:
     grounds = set(document.judgement_grounds) | (sums.grounds if sums else set())
     thread = threads.setdefault(document.thread_key, len(threads) + 1) if document.thread_key else None
     return DocumentEntry(
-        id=public_id(document), title=document.public_title or document.title, judgement=Judgement(document.judgement),
-        file_type=document.kind, date=document.dated, grounds=tuple(sorted(grounds)), family=document.family_number, thread_id=thread,
-        duplicate_of=numbers.get(document.duplicate_of_id, ""), public_links=(document.public_link,) if document.public_link else (),
-        pages=document.page_count, sha256=result.result_sha256 if result else None)
+        id=public_id(document),
+        title=document.public_title or document.title,
+        judgement=Judgement(document.judgement or ""),
+        file_type=document.kind,
+        date=document.dated,
+        grounds=tuple(sorted(grounds)),
+        family=document.family_number,
+        thread_id=thread,
+        duplicate_of=numbers.get(document.duplicate_of_id, "") if document.duplicate_of_id else "",
+        public_links=(document.public_link,) if document.public_link else (),
+        pages=document.page_count,
+        sha256=result.result_sha256 if result else None,
+    )

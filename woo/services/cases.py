@@ -49,20 +49,43 @@ def register_request(work: Work, incoming: IncomingRequest) -> Case:
         raise NotAllowed("U mag geen verzoeken registreren. Er is niets opgeslagen.")
     _check(work, incoming)
     if incoming.source_reference:
-        known = work.session.scalars(select(Request).where(Request.source_reference == incoming.source_reference)).first()
+        known = work.session.scalars(
+            select(Request).where(Request.source_reference == incoming.source_reference)
+        ).first()
         if known:
             return known.case
     now = work.clock.now()
-    requester = Requester(name=incoming.requester_name.strip(), email=incoming.requester_email, phone=incoming.phone,
-                          postal_address=incoming.postal_address, salutation=incoming.salutation)
-    case = Case(number=_next_number(work, dutch_day(incoming.received_at).year), title=incoming.subject.strip()[:500],
-                summary="", directorate=incoming.directorate, phase=Phase.INTAKE, phase_since=now, legal_hold_at=now, created_at=now)
+    requester = Requester(
+        name=incoming.requester_name.strip(),
+        email=incoming.requester_email,
+        phone=incoming.phone,
+        postal_address=incoming.postal_address,
+        salutation=incoming.salutation,
+    )
+    case = Case(
+        number=_next_number(work, dutch_day(incoming.received_at).year),
+        title=incoming.subject.strip()[:500],
+        summary="",
+        directorate=incoming.directorate,
+        phase=Phase.INTAKE,
+        phase_since=now,
+        legal_hold_at=now,
+        created_at=now,
+    )
     work.session.add_all([requester, case])
     work.session.flush()
-    work.session.add(Request(
-        case_id=case.id, requester_id=requester.id, channel=incoming.channel, received_at=incoming.received_at,
-        subject=incoming.subject.strip()[:500], text=incoming.text, source_reference=incoming.source_reference,
-        original_sha256=work.store.put_bytes(incoming.original) if incoming.original else None))
+    work.session.add(
+        Request(
+            case_id=case.id,
+            requester_id=requester.id,
+            channel=incoming.channel,
+            received_at=incoming.received_at,
+            subject=incoming.subject.strip()[:500],
+            text=incoming.text,
+            source_reference=incoming.source_reference,
+            original_sha256=work.store.put_bytes(incoming.original) if incoming.original else None,
+        )
+    )
     work.session.flush()
     audit.record(work, "request_registered", "case", case.id, case_id=case.id, channel=incoming.channel)
     legal_facts.record_fact(work, case, "received", dutch_day(incoming.received_at), {})
@@ -86,12 +109,24 @@ def move(work: Work, case: Case, event: Event, *, reason: str = "") -> Transitio
     Writes the case, an audit event and the outbox in one transaction. NotAllowed with every reason where it cannot.
     """
     transition = transition_for(Phase(case.phase), event)
-    check_move(transition, facts.facts_of(work, case, reason=reason), work.actor.roles,
-               touched_documents=transition.four_eyes and facts.touched_case(work, case))
+    check_move(
+        transition,
+        facts.facts_of(work, case, reason=reason),
+        work.actor.roles,
+        touched_documents=transition.four_eyes and facts.touched_case(work, case),
+    )
     if transition.target is not transition.source:
         case.phase, case.phase_since = transition.target, work.clock.now()
-    audit.record(work, event, "case", case.id, case_id=case.id, source=transition.source, target=transition.target,
-                 reason_given=bool(reason.strip()))
+    audit.record(
+        work,
+        event,
+        "case",
+        case.id,
+        case_id=case.id,
+        source=transition.source,
+        target=transition.target,
+        reason_given=bool(reason.strip()),
+    )
     if transition.starts:
         stages.queue(work, case, transition.starts)
     outbox.post(work, outbox.SHOW_CASE, case)
@@ -99,7 +134,9 @@ def move(work: Work, case: Case, event: Event, *, reason: str = "") -> Transitio
     return transition
 
 
-def describe(work: Work, case: Case, *, title: str, summary: str, directorate: str, search_description: str, version: int) -> None:
+def describe(
+    work: Work, case: Case, *, title: str, summary: str, directorate: str, search_description: str, version: int
+) -> None:
     """Set what the public page and the besluit say about a case; Stale where somebody else edited it first."""
     if frozenset({Role.JURIST, Role.COORDINATOR}).isdisjoint(work.actor.roles):
         raise NotAllowed("U mag deze gegevens niet wijzigen. Er is niets veranderd.")

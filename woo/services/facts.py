@@ -27,18 +27,33 @@ def facts_of(work: Work, case: Case, *, reason: str = "") -> Facts:
     to_publish = [d for d in documents if d.judgement in PUBLISHED_JUDGEMENTS]
     return Facts(
         sources=_count(work, select(SourceFile.id).where(SourceFile.case_id == case.id)),
-        sources_unaccounted=_count(work, select(SourceFile.id).where(SourceFile.case_id == case.id, SourceFile.outcome == "pending")),
+        sources_unaccounted=_count(
+            work, select(SourceFile.id).where(SourceFile.case_id == case.id, SourceFile.outcome == "pending")
+        ),
         open_todos=_count(work, select(ToDo.id).where(ToDo.case_id == case.id, ToDo.closed_at.is_(None))),
         undecided_suggestions=sum(sums[d.id].open for d in to_publish if d.id in sums),
         unjudged_documents=sum(d.judgement is None for d in documents),
-        unread_pages=_count(work, select(Page.id).join(Document, Page.document_id == Document.id).where(
-            Document.case_id == case.id, Page.seen_at.is_(None), Document.judgement.in_(sorted(PUBLISHED_JUDGEMENTS)))),
-        contradicting_judgements=sum(not judging.judgement_matches(d, sums.get(d.id)) for d in documents if d.judgement),
+        unread_pages=_count(
+            work,
+            select(Page.id)
+            .join(Document, Page.document_id == Document.id)
+            .where(
+                Document.case_id == case.id,
+                Page.seen_at.is_(None),
+                Document.judgement.in_(sorted(PUBLISHED_JUDGEMENTS)),
+            ),
+        ),
+        contradicting_judgements=sum(
+            not judging.judgement_matches(d, sums.get(d.id)) for d in documents if d.judgement
+        ),
         refused_grounds=sum(len(judging.ground_refusals(work, case, d)) for d in documents if d.judgement),
         unclean_titles=plans.unclean_titles(work, case),
         unproven_documents=sum(d.id not in proven for d in to_publish),
-        unapproved_documents=sum(d.id not in proven or (d.id, proven[d.id].result_sha256) not in approved for d in to_publish),
-        besluit_drafted=besluit is not None and besluit.letter_sha256 is not None
+        unapproved_documents=sum(
+            d.id not in proven or (d.id, proven[d.id].result_sha256) not in approved for d in to_publish
+        ),
+        besluit_drafted=besluit is not None
+        and besluit.letter_sha256 is not None
         and besluit.based_on_sha256 == plans.content_sha256(work, case),
         motivation_given=bool(reason.strip()),
         disclosure_from=legal_facts.disclosure_from(case),
@@ -55,8 +70,11 @@ def touched_documents(work: Work, case: Case) -> set[uuid.UUID]:
     """The documents that the acting person judged, drew on or decided on: those she may not approve."""
     me = work.actor.id
     judged = select(Document.id).where(Document.case_id == case.id, Document.judged_by_id == me)
-    decided = (select(Suggestion.document_id).outerjoin(Decision, Decision.suggestion_id == Suggestion.id)
-               .where(Suggestion.case_id == case.id, or_(Suggestion.created_by_id == me, Decision.decided_by_id == me)))
+    decided = (
+        select(Suggestion.document_id)
+        .outerjoin(Decision, Decision.suggestion_id == Suggestion.id)
+        .where(Suggestion.case_id == case.id, or_(Suggestion.created_by_id == me, Decision.decided_by_id == me))
+    )
     return set(work.session.scalars(judged)) | set(work.session.scalars(decided))
 
 

@@ -30,6 +30,12 @@ _TEXTS = {
     "document_approved": "Document goedgekeurd door tweede lezer",
     "publication_written": "Bestanden in de publieke opslag gezet",
 }
+_STAGE_DEEDS = {
+    "stage_started": "gestart",
+    "stage_finished": "klaar",
+    "stage_failed": "niet gelukt",
+    "stage_retried": "opnieuw gevraagd",
+}
 _VERDICTS = {"redact": "lakken", "keep": "niet lakken", "open": "weer open gezet"}
 
 
@@ -45,11 +51,15 @@ class Line:
 
 def lines(work: Work, case: Case) -> list[Line]:
     """Everything that happened to a case, newest first."""
-    events = work.session.scalars(select(AuditEvent).where(AuditEvent.case_id == case.id).order_by(AuditEvent.seq.desc())).all()
+    events = work.session.scalars(
+        select(AuditEvent).where(AuditEvent.case_id == case.id).order_by(AuditEvent.seq.desc())
+    ).all()
     names = users.names(work, {e.actor_id for e in events if e.actor_id})
     facts = {str(f.id): f for f in case.events}
-    return [Line(e.at, names.get(e.actor_id, "Onbekend") if e.actor_id else "Systeem", _describe(e, facts), e.origin)
-            for e in _grouped(events)]
+    return [
+        Line(e.at, names.get(e.actor_id, "Onbekend") if e.actor_id else "Systeem", _describe(e, facts), e.origin)
+        for e in _grouped(events)
+    ]
 
 
 def _grouped(events: Sequence[AuditEvent]) -> list[AuditEvent]:
@@ -79,9 +89,14 @@ def _describe(event: AuditEvent, facts: dict[str, CaseEvent]) -> str:
         case "todo_opened":
             return f"To-do: {REASON_LABELS.get(data['reason'], data['reason'])}"
         case "stage_started" | "stage_finished" | "stage_failed" | "stage_retried":
-            done = {"stage_started": "gestart", "stage_finished": "klaar", "stage_failed": "niet gelukt", "stage_retried": "opnieuw gevraagd"}
+            done = {
+                "stage_started": "gestart",
+                "stage_finished": "klaar",
+                "stage_failed": "niet gelukt",
+                "stage_retried": "opnieuw gevraagd",
+            }
             again = f" (poging {data['number']})" if data.get("number", 1) > 1 else ""
-            return f"{STAGE_LABELS[Stage(data['stage'])]}: {done[event.action]}{again}"
+            return f"{STAGE_LABELS[Stage(data['stage'])]}: {_STAGE_DEEDS[event.action]}{again}"
     return _TEXTS.get(event.action, event.action.replace("_", " "))
 
 

@@ -1,4 +1,4 @@
-"""How a request comes in: an e-mail as a file, or a form that the public site left in the inbox folder (Woo art. 4.1)."""
+"""How a request comes in: an e-mail as a file, or a form that the public site left in the inbox (Woo art. 4.1)."""
 
 from __future__ import annotations
 
@@ -35,9 +35,11 @@ class Taken:
 
 
 def take_in(work: Work, data: bytes, name: str) -> Case:
-    """Register the request in an .eml or in a form (.json) and write the receipt letter; the same file twice is one case."""
+    """Register the request in an .eml or form (.json) and write the receipt letter; the same file twice is one case."""
     if len(data) > MAX_BYTES:
-        raise InputRejected("Dit bestand is te groot voor een verzoek. Het bestand is bewaard. Registreer het verzoek met de hand.")
+        raise InputRejected(
+            "Dit bestand is te groot voor een verzoek. Het bestand is bewaard. Registreer het verzoek met de hand."
+        )
     incoming = _from_form(data) if name.lower().endswith(".json") else _from_mail(data)
     case = cases.register_request(work, incoming)
     if case.request.receipt_sha256 is None:
@@ -46,10 +48,17 @@ def take_in(work: Work, data: bytes, name: str) -> Case:
 
 
 def write_receipt(work: Work, case: Case) -> None:
-    """Make the ontvangstbevestiging and keep it with the request (duty to confirm receipt, Wmebv; contact, Woo art. 4.7)."""
+    """Make the ontvangstbevestiging and keep it with the request (duty: Wmebv; contact: Woo art. 4.7)."""
     letter = receipt_letter(case_files.case_file(work, case), work.clock.today())
     case.request.receipt_sha256 = work.store.put_bytes(letter)
-    audit.record(work, "receipt_letter_made", "request", case.request.id, case_id=case.id, content_sha256=case.request.receipt_sha256)
+    audit.record(
+        work,
+        "receipt_letter_made",
+        "request",
+        case.request.id,
+        case_id=case.id,
+        content_sha256=case.request.receipt_sha256,
+    )
     outbox.post(work, outbox.SHOW_CASE, case)
 
 
@@ -57,7 +66,11 @@ def empty_inbox(database: Database) -> list[Taken]:
     """Take in every file of the inbox; what cannot be used moves to a folder of its own, nothing is thrown away."""
     inbox = database.settings.inbox_root
     inbox.mkdir(parents=True, exist_ok=True)
-    return [_take_file(database, file) for file in sorted(inbox.iterdir()) if file.is_file() and file.suffix.lower() in {".eml", ".json"}]
+    return [
+        _take_file(database, file)
+        for file in sorted(inbox.iterdir())
+        if file.is_file() and file.suffix.lower() in {".eml", ".json"}
+    ]
 
 
 def _take_file(database: Database, file: Path) -> Taken:
@@ -82,34 +95,55 @@ def _take_file(database: Database, file: Path) -> Taken:
 def _from_mail(data: bytes) -> IncomingRequest:
     message = BytesParser(policy=email.policy.default).parsebytes(data)
     if not isinstance(message, EmailMessage) or not message.get("From"):
-        raise InputRejected("Dit is geen e-mail die gelezen kan worden. Het bestand is bewaard. Registreer het verzoek met de hand.")
+        raise InputRejected(
+            "Dit is geen e-mail die gelezen kan worden. Het bestand is bewaard. Registreer het verzoek met de hand."
+        )
     name, address = parseaddr(str(message["From"]))
     body = _body(message)
     reference = str(message.get("Message-ID") or "").strip(" <>")
     return IncomingRequest(
-        channel="email", received_at=_received_at(message), subject=str(message.get("Subject") or "").strip() or "Woo-verzoek",
-        text=body, requester_name=name or address, requester_email=address or None, original=data,
-        source_reference=f"mail:{reference}"[:500] if reference else None)
+        channel="email",
+        received_at=_received_at(message),
+        subject=str(message.get("Subject") or "").strip() or "Woo-verzoek",
+        text=body,
+        requester_name=name or address,
+        requester_email=address or None,
+        original=data,
+        source_reference=f"mail:{reference}"[:500] if reference else None,
+    )
 
 
 def _from_form(data: bytes) -> IncomingRequest:
     form = RequestForm.from_json(data)
     return IncomingRequest(
-        channel="form", received_at=form.received_at, subject=form.subject, text=form.full_text(), requester_name=form.name,
-        requester_email=form.email or None, postal_address=form.postal_address or None, phone=form.phone or None,
-        salutation=form.salutation or None, original=data, source_reference=f"form:{form.reference}")
+        channel="form",
+        received_at=form.received_at,
+        subject=form.subject,
+        text=form.full_text(),
+        requester_name=form.name,
+        requester_email=form.email or None,
+        postal_address=form.postal_address or None,
+        phone=form.phone or None,
+        salutation=form.salutation or None,
+        original=data,
+        source_reference=f"form:{form.reference}",
+    )
 
 
 def _received_at(message: EmailMessage) -> datetime:
     """When the message reached our system: the newest `Received` header (Awb art. 2:17); else what the sender says."""
-    stamps = [str(value).rpartition(";")[2] for value in message.get_all("Received", [])][:1] + [str(message.get("Date") or "")]
+    stamps = [str(value).rpartition(";")[2] for value in message.get_all("Received", [])][:1] + [
+        str(message.get("Date") or "")
+    ]
     for stamp in stamps:
         try:
             moment = parsedate_to_datetime(stamp.strip())
         except (TypeError, ValueError):
             continue
         return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=AMSTERDAM).astimezone(UTC)
-    raise InputRejected("De e-mail heeft geen leesbare datum van ontvangst. Het bestand is bewaard. Registreer het verzoek met de hand.")
+    raise InputRejected(
+        "De e-mail heeft geen leesbare datum van ontvangst. Het bestand is bewaard. Registreer het verzoek met de hand."
+    )
 
 
 def _body(message: EmailMessage) -> str:

@@ -37,7 +37,9 @@ def sums_of(work: Work, case: Case) -> dict[uuid.UUID, Sums]:
     rows = work.session.execute(
         select(Suggestion.document_id, Decision.verdict, Decision.ground, func.count())
         .outerjoin(Decision, Suggestion.decision_id == Decision.id)
-        .where(Suggestion.case_id == case.id).group_by(Suggestion.document_id, Decision.verdict, Decision.ground))
+        .where(Suggestion.case_id == case.id)
+        .group_by(Suggestion.document_id, Decision.verdict, Decision.ground)
+    )
     sums: dict[uuid.UUID, Sums] = {}
     for document_id, verdict, code, number in rows:
         entry = sums.setdefault(document_id, Sums())
@@ -53,15 +55,22 @@ def sums_of(work: Work, case: Case) -> dict[uuid.UUID, Sums]:
 
 def judgement_matches(document: Document, sums: Sums | None) -> bool:
     """True where the judgement fits the boxes: openbaar has none to redact, deels openbaar has some."""
-    return judgement_fits(Judgement(document.judgement), has_redactions=bool(sums and sums.redact))
+    return document.judgement is None or judgement_fits(
+        Judgement(document.judgement), has_redactions=bool(sums and sums.redact)
+    )
 
 
 def ground_refusals(work: Work, case: Case, document: Document) -> list[Refusal]:
     """What the law forbids about the grounds on this document; empty where all may stand."""
     sums = sums_of(work, case).get(document.id)
     codes = set(document.judgement_grounds) | (sums.grounds if sums else set())
-    return check_grounds(sorted(codes), motivation=document.judgement_reason, document_date=document.dated,
-                         request_date=legal_facts.received_on(case), intern_beraad=document.intern_beraad)
+    return check_grounds(
+        sorted(codes),
+        motivation=document.judgement_reason,
+        document_date=document.dated,
+        request_date=legal_facts.received_on(case),
+        intern_beraad=document.intern_beraad,
+    )
 
 
 def proposed_judgement(sums: Sums | None) -> Judgement | None:
@@ -74,15 +83,25 @@ def proposed_judgement(sums: Sums | None) -> Judgement | None:
 
 
 def judge_document(
-    work: Work, case: Case, document: Document, judgement: Judgement, *, grounds: Collection[str] = (), reason: str = "",
-    intern_beraad: bool = False, public_title: str | None = None, version: int,
+    work: Work,
+    case: Case,
+    document: Document,
+    judgement: Judgement,
+    *,
+    grounds: Collection[str] = (),
+    reason: str = "",
+    intern_beraad: bool = False,
+    public_title: str | None = None,
+    version: int,
 ) -> None:
     """Record a jurist's judgement of a document with its grounds and motivation; Stale where another was first."""
     check_reviewing(work, case)
     facts.expect_version(document, version)
     codes = sorted({ground(code).code for code in grounds})
     if judgement is Judgement.WITHHELD and not codes:
-        raise InputRejected("Kies een weigeringsgrond voor een document dat niet openbaar wordt. Er is niets opgeslagen.")
+        raise InputRejected(
+            "Kies een weigeringsgrond voor een document dat niet openbaar wordt. Er is niets opgeslagen."
+        )
     document.judgement, document.judgement_grounds, document.judgement_reason = judgement, codes, reason.strip()
     document.intern_beraad = intern_beraad
     if public_title is not None:
@@ -92,7 +111,7 @@ def judge_document(
 
 
 def see_page(work: Work, document: Document, index: int) -> None:
-    """Note that a person looked at a page; the first look counts, and a page without boxes needs one too."""
+    """Note that a person looked at a page: the first look counts, and a page without boxes needs one too."""
     if work.actor.id is None:
         raise NotAllowed("Alleen een mens kan een pagina bekijken.")
     page = work.session.scalars(select(Page).where(Page.document_id == document.id, Page.index == index)).first()

@@ -39,7 +39,14 @@ _RECORDERS = frozenset({Role.JURIST, Role.COORDINATOR, Role.SYSTEM})
 
 
 def record_fact(
-    work: Work, case: Case, kind: str, happened_on: date, data: dict[str, Any], *, note: str = "", corrects: uuid.UUID | None = None,
+    work: Work,
+    case: Case,
+    kind: str,
+    happened_on: date,
+    data: dict[str, Any],
+    *,
+    note: str = "",
+    corrects: uuid.UUID | None = None,
 ) -> CaseEvent:
     """Enter a legal fact, also back-dated. `corrects` names the fact that this one replaces.
 
@@ -55,8 +62,16 @@ def record_fact(
         raise InputRejected("De ontvangst staat al vast. Er is niets opgeslagen. Verbeter de bestaande datum.")
     if corrects is not None and corrects not in {e.id for e in standing_facts(case)}:
         raise InputRejected("Het feit dat u verbetert, geldt niet meer. Er is niets opgeslagen. Ververs de pagina.")
-    event = CaseEvent(case_id=case.id, kind=kind, happened_on=happened_on, data=data, note=note.strip(), corrects_id=corrects,
-                      recorded_at=work.clock.now(), recorded_by_id=work.actor.id)
+    event = CaseEvent(
+        case_id=case.id,
+        kind=kind,
+        happened_on=happened_on,
+        data=data,
+        note=note.strip(),
+        corrects_id=corrects,
+        recorded_at=work.clock.now(),
+        recorded_by_id=work.actor.id,
+    )
     work.session.add(event)
     work.session.flush()
     work.session.refresh(case, ["events"])
@@ -93,12 +108,16 @@ def besluit_on(case: Case) -> date | None:
 
 def deadline_of(case: Case, today: date | None = None) -> Deadline:
     """The last day for the besluit with its sum, from the facts (never stored). `today` counts a running suspension."""
-    events = [LegalEvent(kind=e.kind, data=e.data, id=str(e.id)) for e in standing_facts(case) if e.kind not in _NOT_IN_THE_SUM]
+    events = [
+        LegalEvent(kind=e.kind, data=e.data, id=str(e.id))
+        for e in standing_facts(case)
+        if e.kind not in _NOT_IN_THE_SUM
+    ]
     return decision_deadline(received_on(case), events, today=today)
 
 
 def disclosure_from(case: Case) -> date | None:
-    """The first day on which documents may go out where a third party is expected to object (Woo art. 4.4 lid 5); else None."""
+    """The first day documents may go out where a third party is expected to object (Woo art. 4.4 lid 5), else None."""
     taken = next((e for e in standing_facts(case) if e.kind == BESLUIT), None)
     if taken is None or not taken.data.get("objection_expected"):
         return None

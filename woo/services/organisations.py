@@ -6,6 +6,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import woo.publish
 from woo.errors import InputRejected
@@ -34,9 +35,17 @@ def profile(settings: Settings) -> Profile:
 def _read(file: Path) -> Profile:
     try:
         data = tomllib.loads(file.read_text(encoding="utf-8"))
-        body = {key: tuple(value) if isinstance(value, list) else value for key, value in data["organisation"].items()}
-        return Profile(Organisation(**body), ContactPerson(**data["contact"]),
-                       Signatory(**data["signatory"]) if "signatory" in data else None, tuple(data.get("own", {}).get("addresses", ())))
+        body: dict[str, Any] = {
+            key: tuple(value) if isinstance(value, list) else value for key, value in data["organisation"].items()
+        }
+        return Profile(
+            Organisation(**body),
+            ContactPerson(**data["contact"]),
+            Signatory(**data["signatory"]) if "signatory" in data else None,
+            tuple(data.get("own", {}).get("addresses", ())),
+        )
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError, TypeError) as error:
-        raise InputRejected("Het bestand in WOO_ORGANISATION_FILE kan niet worden gelezen. Er is niets gestart. "
-                            "Vergelijk het met het voorbeeld in docs/handboek/beheerder.md.") from error
+        raise InputRejected(
+            "Het bestand in WOO_ORGANISATION_FILE kan niet worden gelezen. Er is niets gestart. "
+            "Vergelijk het met het voorbeeld in docs/handboek/beheerder.md."
+        ) from error

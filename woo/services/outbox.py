@@ -25,8 +25,11 @@ def post(work: Work, kind: str, case: Case, **payload: str | int) -> None:
 def waiting(work: Work, limit: int = 100) -> Sequence[OutboxMessage]:
     """The messages to deliver now, oldest first."""
     return work.session.scalars(
-        select(OutboxMessage).where(OutboxMessage.delivered_at.is_(None), OutboxMessage.available_at <= work.clock.now())
-        .order_by(OutboxMessage.id).limit(limit)).all()
+        select(OutboxMessage)
+        .where(OutboxMessage.delivered_at.is_(None), OutboxMessage.available_at <= work.clock.now())
+        .order_by(OutboxMessage.id)
+        .limit(limit)
+    ).all()
 
 
 def delivered(work: Work, message_id: int) -> None:

@@ -84,15 +84,24 @@ def case_ids(work: Work) -> list[uuid.UUID]:
 def _view(work: Work, row: BoardRow) -> CaseView:
     state_type, state_name = _state(row)
     when = f"besluit vóór {row.deadline:%d-%m-%Y}" if row.deadline else "termijn niet te berekenen"
-    name = f"Woo {row.number} · {row.phase_label.lower()}" if row.phase in DECIDED_PHASES else f"Woo {row.number} · {when}"
+    name = (
+        f"Woo {row.number} · {row.phase_label.lower()}" if row.phase in DECIDED_PHASES else f"Woo {row.number} · {when}"
+    )
     week = row.deadline.isocalendar() if row.deadline else None
     tags = ["woo", f"zaak:{row.number}", f"fase:{row.phase_label}"]
     tags += [f"directie:{row.directorate}"] if row.directorate else []
     tags += [f"week:{week.year}-{week.week:02d}"] if week and row.phase not in DECIDED_PHASES else []
     tags += ["spoed"] if row.urgent else []
     message = f"{row.phase_label}: {row.badge_text}. Volgende stap: {row.next_step} ({row.waiting_for})."
-    fields = {"number": row.number, "name": name, "state_type": state_type, "state_name": state_name, "message": message,
-              "tags": tuple(tags), "link": f"{work.settings.workbench_url.rstrip('/')}/zaken/{row.number}"}
+    fields = {
+        "number": row.number,
+        "name": name,
+        "state_type": state_type,
+        "state_name": state_name,
+        "message": message,
+        "tags": tuple(tags),
+        "link": f"{work.settings.workbench_url.rstrip('/')}/zaken/{row.number}",
+    }
     digest = hashlib.sha256(json.dumps(fields, sort_keys=True).encode()).hexdigest()
     return CaseView(case_id=row.case_id, sha256=digest, **fields)  # type: ignore[arg-type]
 

@@ -29,12 +29,19 @@ def order(work: Work, case: Case) -> Publication:
     else:
         publication.ordered_by_id, publication.ordered_at = work.actor.id, work.clock.now()
     work.session.flush()
-    audit.record(work, "publication_order_signed", "publication", publication.id, case_id=case.id, content_sha256=plans.content_sha256(work, case))
+    audit.record(
+        work,
+        "publication_order_signed",
+        "publication",
+        publication.id,
+        case_id=case.id,
+        content_sha256=plans.content_sha256(work, case),
+    )
     return publication
 
 
 def publish(database: Database, attempt_id: uuid.UUID, case_id: uuid.UUID) -> None:
-    """Write the public folder from approved bytes only, then move the case; refused bytes send it back, nothing is half public."""
+    """Write the public folder from approved bytes only, then move the case; refused bytes send it back, whole."""
     with database.reading() as work:
         case = work.session.get_one(Case, case_id)
         besluit = work.session.scalars(select(Besluit).where(Besluit.case_id == case.id)).one()
@@ -43,8 +50,15 @@ def publish(database: Database, attempt_id: uuid.UUID, case_id: uuid.UUID) -> No
         letter = work.store.path(besluit.public_letter_sha256 or "")
         sources = {number: work.store.path(digest) for number, digest in approved.items()}
     try:
-        folder = write_publication(file, letter, sources, database.settings.public_root, database.settings.public_url,
-                                   signing_key(database), approved=approved)
+        folder = write_publication(
+            file,
+            letter,
+            sources,
+            database.settings.public_root,
+            database.settings.public_url,
+            signing_key(database),
+            approved=approved,
+        )
     except NotAllowed:
         with database.work() as work:
             stages.finish(work, attempt_id)
@@ -55,19 +69,30 @@ def publish(database: Database, attempt_id: uuid.UUID, case_id: uuid.UUID) -> No
         case = work.session.get_one(Case, case_id)
         publication = work.session.scalars(select(Publication).where(Publication.case_id == case_id)).one()
         publication.published_at, publication.manifest_sha256 = work.clock.now(), sha256_of(folder.manifest)
-        audit.record(work, "publication_written", "publication", publication.id, case_id=case_id, manifest_sha256=publication.manifest_sha256,
-                     files=len(approved))
+        audit.record(
+            work,
+            "publication_written",
+            "publication",
+            publication.id,
+            case_id=case_id,
+            manifest_sha256=publication.manifest_sha256,
+            files=len(approved),
+        )
         cases.move(work, case, Event.PUBLISHED)
         stages.finish(work, attempt_id)
 
 
 def approved_bytes(work: Work, case: Case) -> dict[str, str]:
-    """Public number and SHA-256 of every document that may go out: proven on today's plan and signed by a second person."""
+    """Number and SHA-256 of every document that may go out: proven on today's plan, signed by a second person."""
     proven, approved = plans.proven_results(work, case), plans.approved_results(work, case)
     result = {}
     for document in plans.published_documents(work, case):
         redaction = proven.get(document.id)
-        if redaction is None or redaction.result_sha256 is None or (document.id, redaction.result_sha256) not in approved:
+        if (
+            redaction is None
+            or redaction.result_sha256 is None
+            or (document.id, redaction.result_sha256) not in approved
+        ):
             raise NotAllowed("Een document is niet bewezen schoon of niet goedgekeurd. Er is niets gepubliceerd.")
         result[case_files.public_id(document)] = redaction.result_sha256
     return result
@@ -76,5 +101,3 @@ def approved_bytes(work: Work, case: Case) -> dict[str, str]:
 def signing_key(database: Database) -> Ed25519PrivateKey:
     """The key that signs manifests; made once in WOO_HOME, readable by its owner only."""
     return load_or_make_key(database.settings.home / "manifest-sleutel.pem")
-
-

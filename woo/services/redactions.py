@@ -21,13 +21,17 @@ def unburned(work: Work, case_id: uuid.UUID, limit: int) -> list[uuid.UUID]:
     case = work.session.get_one(Case, case_id)
     documents = plans.published_documents(work, case)
     wanted = plans.plans_of(work, case, documents)
-    known = {(r.document_id, r.original_sha256, r.plan_sha256) for r in work.session.scalars(
-        select(Redaction).join(Document, Redaction.document_id == Document.id).where(Document.case_id == case.id))}
+    known = {
+        (r.document_id, r.original_sha256, r.plan_sha256)
+        for r in work.session.scalars(
+            select(Redaction).join(Document, Redaction.document_id == Document.id).where(Document.case_id == case.id)
+        )
+    }
     return [d.id for d in documents if (d.id, d.pdf_sha256, wanted[d.id].sha256()) not in known][:limit]
 
 
 def burn_document(database: Database, attempt_id: uuid.UUID, document_id: uuid.UUID) -> bool:
-    """Burn and prove one document, and keep result and record in one transaction; False where it could not be proven."""
+    """Burn and prove one document and keep result and record in one transaction; False where it was not proven."""
     with database.reading() as work:
         document = work.session.get_one(Document, document_id)
         case = work.session.get_one(Case, document.case_id)
@@ -44,7 +48,9 @@ def burn_document(database: Database, attempt_id: uuid.UUID, document_id: uuid.U
         except UnusableInput as error:
             record, findings = {"reason": error.reason}, str(error)
         with database.work() as work:
-            return _keep_result(work, attempt_id, document_id, original, plan, record, target if target.exists() else None, findings)
+            return _keep_result(
+                work, attempt_id, document_id, original, plan, record, target if target.exists() else None, findings
+            )
 
 
 def finish_redacting(work: Work, attempt_id: uuid.UUID, case_id: uuid.UUID) -> bool:
@@ -63,17 +69,40 @@ def finish_redacting(work: Work, attempt_id: uuid.UUID, case_id: uuid.UUID) -> b
     return True
 
 
-def _keep_result(work: Work, attempt_id: uuid.UUID, document_id: uuid.UUID, original: str, plan: Plan, record: dict[str, object],
-                 target: Path | None, findings: str) -> bool:
+def _keep_result(
+    work: Work,
+    attempt_id: uuid.UUID,
+    document_id: uuid.UUID,
+    original: str,
+    plan: Plan,
+    record: dict[str, object],
+    target: Path | None,
+    findings: str,
+) -> bool:
     stages.hold(work, attempt_id)
     document = work.session.get_one(Document, document_id)
     case = work.session.get_one(Case, document.case_id)
-    work.session.add(Redaction(
-        document_id=document_id, original_sha256=original, plan_sha256=plan.sha256(), plan=plan.to_json(), proven=target is not None,
-        result_sha256=work.store.put_file(target) if target else None, record=record, made_at=work.clock.now()))
+    work.session.add(
+        Redaction(
+            document_id=document_id,
+            original_sha256=original,
+            plan_sha256=plan.sha256(),
+            plan=plan.to_json(),
+            proven=target is not None,
+            result_sha256=work.store.put_file(target) if target else None,
+            record=record,
+            made_at=work.clock.now(),
+        )
+    )
     if target is None:
-        todos.open_todo(work, case, "not_proven", "Dit document is niet bewezen schoon en gaat daarom niet naar buiten. Uw beslissingen "
-                        f"zijn bewaard. Maak de kaders ruimer of lak de hele pagina. {findings}", document_id=document_id)
+        todos.open_todo(
+            work,
+            case,
+            "not_proven",
+            "Dit document is niet bewezen schoon en gaat daarom niet naar buiten. Uw beslissingen "
+            f"zijn bewaard. Maak de kaders ruimer of lak de hele pagina. {findings}",
+            document_id=document_id,
+        )
     else:
         todos.close_solved(work, case, "not_proven", document_id, "Opnieuw gelakt en nu bewezen schoon.")
     return target is not None
@@ -82,12 +111,21 @@ def _keep_result(work: Work, attempt_id: uuid.UUID, document_id: uuid.UUID, orig
 def _open_gates(work: Work, case: Case, proven: dict[uuid.UUID, Redaction]) -> None:
     """One gate per document whose bytes nobody signed yet; gates over older bytes no longer count."""
     approved = plans.approved_results(work, case)
-    for gate in work.session.scalars(select(Gate).where(Gate.case_id == case.id, Gate.kind == "approval", Gate.state == "open")):
+    for gate in work.session.scalars(
+        select(Gate).where(Gate.case_id == case.id, Gate.kind == "approval", Gate.state == "open")
+    ):
         gate.state, gate.reason = "void", "De inhoud is veranderd."
     for document_id, redaction in proven.items():
         if (document_id, redaction.result_sha256) not in approved:
-            work.session.add(Gate(case_id=case.id, document_id=document_id, kind="approval", content_sha256=redaction.result_sha256,
-                                  opened_at=work.clock.now()))
+            work.session.add(
+                Gate(
+                    case_id=case.id,
+                    document_id=document_id,
+                    kind="approval",
+                    content_sha256=redaction.result_sha256,
+                    opened_at=work.clock.now(),
+                )
+            )
 
 
 def _where(error: NotProven) -> str:

@@ -1,4 +1,4 @@
-"""Delivered files: taken in whole, converted one by one, each ending as document, duplicate, container, part or to-do."""
+"""Delivered files: taken in whole, converted one by one, each ending as document, duplicate, container or to-do."""
 
 from __future__ import annotations
 
@@ -19,7 +19,13 @@ from woo.services import audit, cases, stages, todos
 from woo.services.work import Database, Work
 
 PENDING, DOCUMENT, DUPLICATE, CONTAINER, TODO = "pending", "document", "duplicate", "container", "todo"
-OUTCOME_LABELS = {PENDING: "nog te verwerken", DOCUMENT: "document", DUPLICATE: "dubbel", CONTAINER: "uitgepakt", TODO: "to-do"}
+OUTCOME_LABELS = {
+    PENDING: "nog te verwerken",
+    DOCUMENT: "document",
+    DUPLICATE: "dubbel",
+    CONTAINER: "uitgepakt",
+    TODO: "to-do",
+}
 _DELIVERERS = frozenset({Role.JURIST, Role.COORDINATOR, Role.INFORMATION_SPECIALIST})
 
 
@@ -44,8 +50,10 @@ def deliver(work: Work, case: Case, root: Path) -> int:
 def pending(work: Work, case_id: uuid.UUID, limit: int) -> list[uuid.UUID]:
     """The next source files to convert, always in the same order: what was inside a file comes right after it."""
     rows = work.session.execute(
-        select(SourceFile.id, SourceFile.added_at, SourceFile.path)
-        .where(SourceFile.case_id == case_id, SourceFile.outcome == PENDING))
+        select(SourceFile.id, SourceFile.added_at, SourceFile.path).where(
+            SourceFile.case_id == case_id, SourceFile.outcome == PENDING
+        )
+    )
     return [row.id for row in sorted(rows, key=lambda r: (r.path.split("!/")[0], r.path))][:limit]
 
 
@@ -84,7 +92,10 @@ def finish_gathering(work: Work, attempt_id: uuid.UUID) -> bool:
 
 def report(work: Work, case: Case) -> list[SourceFile]:
     """Every file that went in, with what became of it, in the order of the folders."""
-    return sorted(work.session.scalars(select(SourceFile).where(SourceFile.case_id == case.id)), key=lambda s: (s.delivery, s.path))
+    return sorted(
+        work.session.scalars(select(SourceFile).where(SourceFile.case_id == case.id)),
+        key=lambda s: (s.delivery, s.path),
+    )
 
 
 def totals(sources: Iterable[SourceFile]) -> dict[str, int]:
@@ -98,9 +109,18 @@ def totals(sources: Iterable[SourceFile]) -> dict[str, int]:
 def _add_source(work: Work, case: Case, delivery: str, item: SourceItem, parent: SourceFile | None) -> SourceFile:
     digest = work.store.put_file(item.data) if isinstance(item.data, Path) else work.store.put_bytes(item.data)
     source = SourceFile(
-        id=uuid.uuid4(), case_id=case.id, delivery=delivery, path=item.path, sha256=digest, size=work.store.path(digest).stat().st_size,
-        media_type=item.media_type, outcome=TODO if item.refused else PENDING, parent_id=parent.id if parent else None,
-        added_at=work.clock.now(), added_by_id=work.actor.id)
+        id=uuid.uuid4(),
+        case_id=case.id,
+        delivery=delivery,
+        path=item.path,
+        sha256=digest,
+        size=work.store.path(digest).stat().st_size,
+        media_type=item.media_type,
+        outcome=TODO if item.refused else PENDING,
+        parent_id=parent.id if parent else None,
+        added_at=work.clock.now(),
+        added_by_id=work.actor.id,
+    )
     work.session.add(source)
     if item.refused:  # the wrapping could not hand the content over: a person must ask for it again
         work.session.flush()
@@ -109,10 +129,15 @@ def _add_source(work: Work, case: Case, delivery: str, item: SourceItem, parent:
 
 
 def _first_with_same_bytes(work: Work, source: SourceFile) -> uuid.UUID | None:
-    """An earlier file of the case with these bytes that became a document or container; to-dos are not duplicated away."""
-    twins = work.session.scalars(select(SourceFile).where(
-        SourceFile.case_id == source.case_id, SourceFile.sha256 == source.sha256, SourceFile.id != source.id,
-        SourceFile.outcome.in_((DOCUMENT, CONTAINER))))
+    """An earlier file with these bytes that became a document or container; to-dos are not duplicated away."""
+    twins = work.session.scalars(
+        select(SourceFile).where(
+            SourceFile.case_id == source.case_id,
+            SourceFile.sha256 == source.sha256,
+            SourceFile.id != source.id,
+            SourceFile.outcome.in_((DOCUMENT, CONTAINER)),
+        )
+    )
     first = min(twins, key=lambda s: (s.added_at, s.path), default=None)
     return first.id if first else None
 
@@ -125,7 +150,9 @@ def _keep_duplicate(work: Work, attempt_id: uuid.UUID, source_id: uuid.UUID, ori
     return source.outcome
 
 
-def _keep_outcome(work: Work, attempt_id: uuid.UUID, source_id: uuid.UUID, outcome: Outcome, pages: Sequence[PageText]) -> str:
+def _keep_outcome(
+    work: Work, attempt_id: uuid.UUID, source_id: uuid.UUID, outcome: Outcome, pages: Sequence[PageText]
+) -> str:
     stages.hold(work, attempt_id)
     source = work.session.get_one(SourceFile, source_id, with_for_update=True)
     if source.outcome != PENDING:
@@ -142,7 +169,9 @@ def _keep_outcome(work: Work, attempt_id: uuid.UUID, source_id: uuid.UUID, outco
             source.outcome = DOCUMENT
             document = _add_document(work, case, source, outcome, pages)
             for todo in outcome.todo:
-                todos.open_todo(work, case, todo.reason, todo.message, source_file_id=source.id, document_id=document.id)
+                todos.open_todo(
+                    work, case, todo.reason, todo.message, source_file_id=source.id, document_id=document.id
+                )
             _add_children(work, case, source, outcome.children)
     return source.outcome
 
@@ -152,24 +181,47 @@ def _add_children(work: Work, case: Case, parent: SourceFile, children: Iterable
         _add_source(work, case, parent.delivery, child, parent)
 
 
-def _add_document(work: Work, case: Case, source: SourceFile, converted: Converted, pages: Sequence[PageText]) -> Document:
+def _add_document(
+    work: Work, case: Case, source: SourceFile, converted: Converted, pages: Sequence[PageText]
+) -> Document:
     document = Document(
-        id=uuid.uuid4(), case_id=case.id, source_file_id=source.id, number=None, title=converted.title or Path(source.path).name,
-        kind=converted.kind, dated=converted.date, date_source=converted.date_source or "", notes=list(converted.notes),
+        id=uuid.uuid4(),
+        case_id=case.id,
+        source_file_id=source.id,
+        number=None,
+        title=converted.title or Path(source.path).name,
+        kind=converted.kind,
+        dated=converted.date,
+        date_source=converted.date_source or "",
+        notes=list(converted.notes),
         thread_key=converted.thread_id or converted.message_id,
-        pdf_sha256=work.store.put_file(converted.pdf), page_count=len(pages))
+        pdf_sha256=work.store.put_file(converted.pdf),
+        page_count=len(pages),
+    )
     work.session.add(document)
     work.session.flush()
-    work.session.add_all(Page(
-        document_id=document.id, index=p.index, width=p.width, height=p.height, rotation=p.rotation, crop=list(p.crop), text=p.text,
-        words=[[w.text, *(round(v, 2) for v in w.box)] for w in p.words]) for p in pages)
+    work.session.add_all(
+        Page(
+            document_id=document.id,
+            index=p.index,
+            width=p.width,
+            height=p.height,
+            rotation=p.rotation,
+            crop=list(p.crop),
+            text=p.text,
+            words=[[w.text, *(round(v, 2) for v in w.box)] for w in p.words],
+        )
+        for p in pages
+    )
     return document
 
 
 def _number_documents(work: Work, case: Case) -> None:
     new = work.session.execute(
-        select(Document, SourceFile.path).join(SourceFile, Document.source_file_id == SourceFile.id)
-        .where(Document.case_id == case.id, Document.number.is_(None))).all()
+        select(Document, SourceFile.path)
+        .join(SourceFile, Document.source_file_id == SourceFile.id)
+        .where(Document.case_id == case.id, Document.number.is_(None))
+    ).all()
     start = work.session.scalar(select(func.max(Document.number)).where(Document.case_id == case.id)) or 0
     families: dict[str, int] = {}
     for number, (document, path) in enumerate(sorted(new, key=lambda r: (r[0].dated or date.max, r[1])), start + 1):

@@ -1,4 +1,4 @@
-"""Attempts at the work between two phases: queued with the transition, claimed by one run, fenced, and taken over when silent.
+"""Attempts at the work between two phases: queued with the transition, claimed once, fenced, taken over when silent.
 
 Our own lease is the crash detector: Prefect's heartbeat marked healthy runs as crashed (architecture, section 3).
 """
@@ -23,39 +23,67 @@ _QUEUE_PATIENCE = 5  # leases: a queued run may wait for a worker this long befo
 def queue(work: Work, case: Case, stage: Stage) -> StageAttempt:
     """Ask the flows for `stage`; where an attempt is already under way, that one serves."""
     active = work.session.scalars(
-        select(StageAttempt).where(StageAttempt.case_id == case.id, StageAttempt.stage == stage, StageAttempt.state.in_(_ACTIVE))).first()
+        select(StageAttempt).where(
+            StageAttempt.case_id == case.id, StageAttempt.stage == stage, StageAttempt.state.in_(_ACTIVE)
+        )
+    ).first()
     if active:
         return active
-    last_round = work.session.scalar(
-        select(func.max(StageAttempt.round)).where(StageAttempt.case_id == case.id, StageAttempt.stage == stage)) or 0
+    last_round = (
+        work.session.scalar(
+            select(func.max(StageAttempt.round)).where(StageAttempt.case_id == case.id, StageAttempt.stage == stage)
+        )
+        or 0
+    )
     return _new_attempt(work, case, stage, last_round + 1)
 
 
 def _new_attempt(work: Work, case: Case, stage: Stage, round_: int) -> StageAttempt:
-    number = (work.session.scalar(
-        select(func.max(StageAttempt.number)).where(StageAttempt.case_id == case.id, StageAttempt.stage == stage)) or 0) + 1
+    number = (
+        work.session.scalar(
+            select(func.max(StageAttempt.number)).where(StageAttempt.case_id == case.id, StageAttempt.stage == stage)
+        )
+        or 0
+    ) + 1
     now = work.clock.now()
-    attempt = StageAttempt(case_id=case.id, stage=stage, number=number, round=round_, state="queued", created_at=now,
-                           lease_until=now + timedelta(seconds=_QUEUE_PATIENCE * work.settings.lease_seconds))
+    attempt = StageAttempt(
+        case_id=case.id,
+        stage=stage,
+        number=number,
+        round=round_,
+        state="queued",
+        created_at=now,
+        lease_until=now + timedelta(seconds=_QUEUE_PATIENCE * work.settings.lease_seconds),
+    )
     work.session.add(attempt)
     work.session.flush()
     outbox.post(work, outbox.START_STAGE, case, stage=stage, attempt=number)
     return attempt
 
 
-def claim(work: Work, case_id: uuid.UUID, stage: Stage, number: int, flow_run_id: uuid.UUID | None = None) -> StageAttempt:
+def claim(
+    work: Work, case_id: uuid.UUID, stage: Stage, number: int, flow_run_id: uuid.UUID | None = None
+) -> StageAttempt:
     """Take a queued attempt (compare-and-set). Stale where another run has it or it was given up."""
     now = work.clock.now()
     taken = work.session.execute(
         update(StageAttempt)
-        .where(StageAttempt.case_id == case_id, StageAttempt.stage == stage, StageAttempt.number == number,
-               StageAttempt.state == "queued")
+        .where(
+            StageAttempt.case_id == case_id,
+            StageAttempt.stage == stage,
+            StageAttempt.number == number,
+            StageAttempt.state == "queued",
+        )
         .values(state="running", started_at=now, flow_run_id=flow_run_id, lease_until=_lease(work))
-        .execution_options(synchronize_session=False))
+        .execution_options(synchronize_session=False)
+    )
     if taken.rowcount != 1:  # type: ignore[attr-defined]
         raise Stale("Deze poging is al door een andere uitvoering overgenomen. Er is niets veranderd.")
-    attempt = work.session.scalars(select(StageAttempt).where(
-        StageAttempt.case_id == case_id, StageAttempt.stage == stage, StageAttempt.number == number)).one()
+    attempt = work.session.scalars(
+        select(StageAttempt).where(
+            StageAttempt.case_id == case_id, StageAttempt.stage == stage, StageAttempt.number == number
+        )
+    ).one()
     audit.record(work, "stage_started", "stage_attempt", attempt.id, case_id=case_id, stage=stage, number=number)
     return attempt
 
@@ -63,8 +91,11 @@ def claim(work: Work, case_id: uuid.UUID, stage: Stage, number: int, flow_run_id
 def hold(work: Work, attempt_id: uuid.UUID) -> None:
     """Renew the lease and prove, inside this transaction, that the attempt may still write (fencing)."""
     held = work.session.execute(
-        update(StageAttempt).where(StageAttempt.id == attempt_id, StageAttempt.state == "running")
-        .values(lease_until=_lease(work)).execution_options(synchronize_session=False))
+        update(StageAttempt)
+        .where(StageAttempt.id == attempt_id, StageAttempt.state == "running")
+        .values(lease_until=_lease(work))
+        .execution_options(synchronize_session=False)
+    )
     if held.rowcount != 1:  # type: ignore[attr-defined]
         raise Stale("Een nieuwere poging heeft dit werk overgenomen. Er is niets geschreven.")
 
@@ -76,7 +107,9 @@ def finish(work: Work, attempt_id: uuid.UUID) -> None:
     attempt.state, attempt.ended_at, attempt.error = "done", work.clock.now(), None
     case = work.session.get_one(Case, attempt.case_id)
     case.trouble = None
-    audit.record(work, "stage_finished", "stage_attempt", attempt.id, case_id=case.id, stage=attempt.stage, number=attempt.number)
+    audit.record(
+        work, "stage_finished", "stage_attempt", attempt.id, case_id=case.id, stage=attempt.stage, number=attempt.number
+    )
 
 
 def fail(work: Work, attempt_id: uuid.UUID, error: str) -> None:
@@ -86,23 +119,46 @@ def fail(work: Work, attempt_id: uuid.UUID, error: str) -> None:
         return
     attempt.state, attempt.ended_at, attempt.error = "failed", work.clock.now(), error[:500]
     case = work.session.get_one(Case, attempt.case_id)
-    tried = work.session.scalar(select(func.count()).select_from(StageAttempt).where(
-        StageAttempt.case_id == case.id, StageAttempt.stage == attempt.stage, StageAttempt.round == attempt.round)) or 0
-    audit.record(work, "stage_failed", "stage_attempt", attempt.id, case_id=case.id, result="failed", stage=attempt.stage,
-                 number=attempt.number)
+    tried = (
+        work.session.scalar(
+            select(func.count())
+            .select_from(StageAttempt)
+            .where(
+                StageAttempt.case_id == case.id,
+                StageAttempt.stage == attempt.stage,
+                StageAttempt.round == attempt.round,
+            )
+        )
+        or 0
+    )
+    audit.record(
+        work,
+        "stage_failed",
+        "stage_attempt",
+        attempt.id,
+        case_id=case.id,
+        result="failed",
+        stage=attempt.stage,
+        number=attempt.number,
+    )
     if tried < work.settings.max_attempts:
         _new_attempt(work, case, Stage(attempt.stage), attempt.round)
     else:
-        case.trouble = (f"{STAGE_LABELS[Stage(attempt.stage)]} is {tried} keer niet gelukt. Alles wat klaar was, is bewaard. "
-                        "Vraag de beheerder om te kijken en kies daarna 'Opnieuw proberen'.")
+        case.trouble = (
+            f"{STAGE_LABELS[Stage(attempt.stage)]} is {tried} keer niet gelukt. Alles wat klaar was, is bewaard. "
+            "Vraag de beheerder om te kijken en kies daarna 'Opnieuw proberen'."
+        )
         outbox.post(work, outbox.EMIT_EVENT, case, event="woo.zaak.storing")
     outbox.post(work, outbox.SHOW_CASE, case)
 
 
 def retry(work: Work, case: Case) -> StageAttempt:
     """Start a fresh round of the stage that ended in trouble, at a person's request."""
-    last = work.session.scalars(select(StageAttempt).where(StageAttempt.case_id == case.id)
-                                .order_by(StageAttempt.created_at.desc(), StageAttempt.number.desc())).first()
+    last = work.session.scalars(
+        select(StageAttempt)
+        .where(StageAttempt.case_id == case.id)
+        .order_by(StageAttempt.created_at.desc(), StageAttempt.number.desc())
+    ).first()
     if case.trouble is None or last is None:
         raise Stale("Er is geen storing meer op deze zaak. Ververs de pagina.")
     case.trouble = None
@@ -112,9 +168,10 @@ def retry(work: Work, case: Case) -> StageAttempt:
 
 
 def take_over_silent(work: Work) -> int:
-    """Give up attempts whose lease ran out and start new ones; returns how many. A message not yet delivered is no silence."""
-    silent = work.session.scalars(select(StageAttempt).where(
-        StageAttempt.state.in_(_ACTIVE), StageAttempt.lease_until < work.clock.now())).all()
+    """Give up attempts whose lease ran out and start new ones; returns how many. An undelivered message is no silence."""
+    silent = work.session.scalars(
+        select(StageAttempt).where(StageAttempt.state.in_(_ACTIVE), StageAttempt.lease_until < work.clock.now())
+    ).all()
     count = 0
     for attempt in silent:
         if attempt.state == "queued" and _undelivered(work, attempt):
@@ -125,8 +182,13 @@ def take_over_silent(work: Work) -> int:
 
 
 def _undelivered(work: Work, attempt: StageAttempt) -> bool:
-    waiting = work.session.scalars(select(OutboxMessage).where(
-        OutboxMessage.case_id == attempt.case_id, OutboxMessage.kind == outbox.START_STAGE, OutboxMessage.delivered_at.is_(None)))
+    waiting = work.session.scalars(
+        select(OutboxMessage).where(
+            OutboxMessage.case_id == attempt.case_id,
+            OutboxMessage.kind == outbox.START_STAGE,
+            OutboxMessage.delivered_at.is_(None),
+        )
+    )
     return any(m.payload.get("stage") == attempt.stage and m.payload.get("attempt") == attempt.number for m in waiting)
 
 

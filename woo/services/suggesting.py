@@ -1,4 +1,4 @@
-"""The stage that reads every document for personal data: first each document, then the whole dossier for names found once."""
+"""The stage that reads every document for personal data, with the names of the whole dossier in mind."""
 
 from __future__ import annotations
 
@@ -17,12 +17,18 @@ from woo.services.work import Database, Work
 
 def unread(work: Work, case_id: uuid.UUID, limit: int) -> list[uuid.UUID]:
     """The next documents to read, by number."""
-    return list(work.session.scalars(
-        select(Document.id).where(Document.case_id == case_id, Document.suggested_at.is_(None)).order_by(Document.number).limit(limit)))
+    return list(
+        work.session.scalars(
+            select(Document.id)
+            .where(Document.case_id == case_id, Document.suggested_at.is_(None))
+            .order_by(Document.number)
+            .limit(limit)
+        )
+    )
 
 
 def suggest_document(database: Database, attempt_id: uuid.UUID, document_id: uuid.UUID, dossier: Dossier) -> int:
-    """Read one document and keep its suggestions in one transaction, guarded by the attempt; returns how many are new."""
+    """Read one document and keep its suggestions in one transaction, guarded by the attempt; returns the new ones."""
     with database.reading() as work:
         document = work.session.get_one(Document, document_id)
         if document.suggested_at is not None:

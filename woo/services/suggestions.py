@@ -34,23 +34,47 @@ class Wish:
     version: int
 
 
-def add_suggestion(work: Work, document: Document, page_index: int, span: Span, boxes: Sequence[Box]) -> Suggestion | None:
+def add_suggestion(
+    work: Work, document: Document, page_index: int, span: Span, boxes: Sequence[Box]
+) -> Suggestion | None:
     """Keep what the machine found; the same finding twice is one row (a re-run writes nothing new)."""
     mark = _fingerprint(page_index, span.kind, boxes)
-    if work.session.scalars(select(Suggestion.id).where(
-            Suggestion.document_id == document.id, Suggestion.fingerprint == mark)).first():
+    if work.session.scalars(
+        select(Suggestion.id).where(Suggestion.document_id == document.id, Suggestion.fingerprint == mark)
+    ).first():
         return None
     suggestion = Suggestion(
-        case_id=document.case_id, document_id=document.id, page_index=page_index, fingerprint=mark, boxes=[list(b) for b in boxes],
-        text=span.text, text_sha256=text_sha256(span.text), kind=span.kind, ground=default_ground_for(span.kind), score=span.score,
-        rule=span.rule, sources=list(span.sources), why=span.why, public_role=span.public_role, origin="machine",
-        created_at=work.clock.now())
+        case_id=document.case_id,
+        document_id=document.id,
+        page_index=page_index,
+        fingerprint=mark,
+        boxes=[list(b) for b in boxes],
+        text=span.text,
+        text_sha256=text_sha256(span.text),
+        kind=span.kind,
+        ground=default_ground_for(span.kind),
+        score=span.score,
+        rule=span.rule,
+        sources=list(span.sources),
+        why=span.why,
+        public_role=span.public_role,
+        origin="machine",
+        created_at=work.clock.now(),
+    )
     work.session.add(suggestion)
     return suggestion
 
 
-def draw_box(work: Work, case: Case, document: Document, page_index: int, boxes: Sequence[Box], text: str, code: str,
-             motivation: str = "") -> Suggestion:
+def draw_box(
+    work: Work,
+    case: Case,
+    document: Document,
+    page_index: int,
+    boxes: Sequence[Box],
+    text: str,
+    code: str,
+    motivation: str = "",
+) -> Suggestion:
     """A box that a jurist draws herself: kept and decided (redact) in one go. `boxes` in PDF user space, points."""
     check_reviewing(work, case)
     page = work.session.scalars(select(Page).where(Page.document_id == document.id, Page.index == page_index)).first()
@@ -58,13 +82,28 @@ def draw_box(work: Work, case: Case, document: Document, page_index: int, boxes:
         raise InputRejected("Deze pagina bestaat niet. Er is niets opgeslagen.")
     _check_boxes(page, boxes)
     mark = _fingerprint(page_index, "hand", boxes)
-    if work.session.scalars(select(Suggestion.id).where(
-            Suggestion.document_id == document.id, Suggestion.fingerprint == mark)).first():
+    if work.session.scalars(
+        select(Suggestion.id).where(Suggestion.document_id == document.id, Suggestion.fingerprint == mark)
+    ).first():
         raise InputRejected("Op deze plek staat al een eigen kader. Er is niets opgeslagen.")
     suggestion = Suggestion(
-        case_id=case.id, document_id=document.id, page_index=page_index, fingerprint=mark, boxes=[list(b) for b in boxes], text=text,
-        text_sha256=text_sha256(text), kind="hand", ground=ground(code).code, score=None, rule="hand", sources=["hand"],
-        why="Getekend door een jurist.", origin="hand", created_by_id=work.actor.id, created_at=work.clock.now())
+        case_id=case.id,
+        document_id=document.id,
+        page_index=page_index,
+        fingerprint=mark,
+        boxes=[list(b) for b in boxes],
+        text=text,
+        text_sha256=text_sha256(text),
+        kind="hand",
+        ground=ground(code).code,
+        score=None,
+        rule="hand",
+        sources=["hand"],
+        why="Getekend door een jurist.",
+        origin="hand",
+        created_by_id=work.actor.id,
+        created_at=work.clock.now(),
+    )
     work.session.add(suggestion)
     work.session.flush()
     _decide(work, case, [suggestion], "redact", code, motivation)
@@ -72,7 +111,13 @@ def draw_box(work: Work, case: Case, document: Document, page_index: int, boxes:
 
 
 def decide(
-    work: Work, case: Case, wishes: Collection[Wish], verdict: Verdict, *, code: str | None = None, motivation: str = "",
+    work: Work,
+    case: Case,
+    wishes: Collection[Wish],
+    verdict: Verdict,
+    *,
+    code: str | None = None,
+    motivation: str = "",
 ) -> list[Suggestion]:
     """One person's verdict on the given suggestions. `code` overrides each suggestion's own ground.
 
@@ -82,9 +127,13 @@ def decide(
     if verdict not in VERDICTS:
         raise InputRejected("Deze beslissing bestaat niet. Er is niets opgeslagen.")
     if len(wishes) > _BATCH_LIMIT:
-        raise InputRejected(f"U kunt {_BATCH_LIMIT} voorstellen tegelijk beslissen. Er is niets opgeslagen. Kies een kleinere groep.")
+        raise InputRejected(
+            f"U kunt {_BATCH_LIMIT} voorstellen tegelijk beslissen. Er is niets opgeslagen. Kies een kleinere groep."
+        )
     seen = {wish.suggestion_id: wish.version for wish in wishes}
-    rows = list(work.session.scalars(select(Suggestion).where(Suggestion.case_id == case.id, Suggestion.id.in_(list(seen)))))
+    rows = list(
+        work.session.scalars(select(Suggestion).where(Suggestion.case_id == case.id, Suggestion.id.in_(list(seen))))
+    )
     if len(rows) != len(seen):
         raise InputRejected("Een voorstel hoort niet bij deze zaak. Er is niets opgeslagen. Ververs de pagina.")
     if any(row.version != seen[row.id] for row in rows):
@@ -95,7 +144,9 @@ def decide(
 
 def same_text(work: Work, suggestion: Suggestion, scope: Scope, *, only_open: bool = True) -> list[Suggestion]:
     """All suggestions with the same text as this one, on its page, in its document or in the whole case."""
-    query = select(Suggestion).where(Suggestion.case_id == suggestion.case_id, Suggestion.text_sha256 == suggestion.text_sha256)
+    query = select(Suggestion).where(
+        Suggestion.case_id == suggestion.case_id, Suggestion.text_sha256 == suggestion.text_sha256
+    )
     if scope != "case":
         query = query.where(Suggestion.document_id == suggestion.document_id)
     if scope == "page":
@@ -106,8 +157,11 @@ def same_text(work: Work, suggestion: Suggestion, scope: Scope, *, only_open: bo
 
 def on_page(work: Work, document: Document, page_index: int) -> list[Suggestion]:
     """The suggestions of a page in reading order (top to bottom, left to right as the page is written)."""
-    rows = list(work.session.scalars(select(Suggestion).where(
-        Suggestion.document_id == document.id, Suggestion.page_index == page_index)))
+    rows = list(
+        work.session.scalars(
+            select(Suggestion).where(Suggestion.document_id == document.id, Suggestion.page_index == page_index)
+        )
+    )
     return sorted(rows, key=lambda s: (-s.boxes[0][3], s.boxes[0][0], str(s.id)))
 
 
@@ -122,19 +176,37 @@ def text_sha256(text: str) -> str:
     return hashlib.sha256(" ".join(text.casefold().split()).encode()).hexdigest()
 
 
-def _decide(work: Work, case: Case, rows: Sequence[Suggestion], verdict: Verdict, code: str | None, motivation: str) -> None:
+def _decide(
+    work: Work, case: Case, rows: Sequence[Suggestion], verdict: Verdict, code: str | None, motivation: str
+) -> None:
     decisions = []
     for row in rows:
         decision = Decision(
-            id=uuid.uuid4(), suggestion_id=row.id, verdict=verdict, motivation=motivation.strip(), decided_by_id=_person(work),
-            ground=ground(code or row.ground).code if verdict == "redact" else None, decided_at=work.clock.now())
+            id=uuid.uuid4(),
+            suggestion_id=row.id,
+            verdict=verdict,
+            motivation=motivation.strip(),
+            decided_by_id=_person(work),
+            ground=ground(code or row.ground).code if verdict == "redact" else None,
+            decided_at=work.clock.now(),
+        )
         row.decision_id = decision.id
         decisions.append(decision)
     work.session.add_all(decisions)
     work.session.flush()
-    work.session.scalars(select(Suggestion).where(Suggestion.id.in_([r.id for r in rows]))
-                         .execution_options(populate_existing=True)).all()
-    audit.record(work, "suggestions_decided", "case", case.id, case_id=case.id, result=verdict, count=len(decisions), sealed=decisions)
+    work.session.scalars(
+        select(Suggestion).where(Suggestion.id.in_([r.id for r in rows])).execution_options(populate_existing=True)
+    ).all()
+    audit.record(
+        work,
+        "suggestions_decided",
+        "case",
+        case.id,
+        case_id=case.id,
+        result=verdict,
+        count=len(decisions),
+        sealed=decisions,
+    )
 
 
 def _person(work: Work) -> uuid.UUID:

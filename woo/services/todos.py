@@ -31,16 +31,36 @@ REASON_LABELS = {
 _CLOSERS = frozenset({Role.JURIST, Role.COORDINATOR, Role.INFORMATION_SPECIALIST})
 
 
-def open_todo(work: Work, case: Case, reason: str, message: str, *, source_file_id: uuid.UUID | None = None,
-              document_id: uuid.UUID | None = None) -> ToDo:
+def open_todo(
+    work: Work,
+    case: Case,
+    reason: str,
+    message: str,
+    *,
+    source_file_id: uuid.UUID | None = None,
+    document_id: uuid.UUID | None = None,
+) -> ToDo:
     """Leave a to-do; the same open to-do twice is one. `message` is Dutch and holds no personal data."""
-    known = work.session.scalars(select(ToDo).where(
-        ToDo.case_id == case.id, ToDo.reason == reason, ToDo.closed_at.is_(None), ToDo.message == message,
-        ToDo.source_file_id == source_file_id, ToDo.document_id == document_id)).first()
+    known = work.session.scalars(
+        select(ToDo).where(
+            ToDo.case_id == case.id,
+            ToDo.reason == reason,
+            ToDo.closed_at.is_(None),
+            ToDo.message == message,
+            ToDo.source_file_id == source_file_id,
+            ToDo.document_id == document_id,
+        )
+    ).first()
     if known:
         return known
-    todo = ToDo(case_id=case.id, reason=reason, message=message, source_file_id=source_file_id, document_id=document_id,
-                created_at=work.clock.now())
+    todo = ToDo(
+        case_id=case.id,
+        reason=reason,
+        message=message,
+        source_file_id=source_file_id,
+        document_id=document_id,
+        created_at=work.clock.now(),
+    )
     work.session.add(todo)
     work.session.flush()
     audit.record(work, "todo_opened", "todo", todo.id, case_id=case.id, reason=reason)
@@ -66,12 +86,17 @@ def close_todo(work: Work, case: Case, todo_id: uuid.UUID, resolution: str, vers
 
 def close_solved(work: Work, case: Case, reason: str, document_id: uuid.UUID, resolution: str) -> None:
     """Close what solved itself: a later attempt succeeded."""
-    for todo in work.session.scalars(select(ToDo).where(
-            ToDo.case_id == case.id, ToDo.reason == reason, ToDo.document_id == document_id, ToDo.closed_at.is_(None))):
+    for todo in work.session.scalars(
+        select(ToDo).where(
+            ToDo.case_id == case.id, ToDo.reason == reason, ToDo.document_id == document_id, ToDo.closed_at.is_(None)
+        )
+    ):
         todo.closed_at, todo.resolution = work.clock.now(), resolution
         audit.record(work, "todo_closed", "todo", todo.id, case_id=case.id)
 
 
 def open_todos(work: Work, case: Case) -> Sequence[ToDo]:
     """The open to-dos of a case, oldest first."""
-    return work.session.scalars(select(ToDo).where(ToDo.case_id == case.id, ToDo.closed_at.is_(None)).order_by(ToDo.created_at, ToDo.id)).all()
+    return work.session.scalars(
+        select(ToDo).where(ToDo.case_id == case.id, ToDo.closed_at.is_(None)).order_by(ToDo.created_at, ToDo.id)
+    ).all()

@@ -28,7 +28,7 @@ _NOBODY = _hasher.hash(secrets.token_hex(16))  # so that an unknown login takes 
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """Who is behind a browser: the actor for services, the name for the screen, the token that forms must bring back."""
+    """Who is behind a browser: the actor for services, the name on screen, the token that forms must bring back."""
 
     actor: Actor
     name: str
@@ -47,8 +47,13 @@ def create_user(work: Work, login: str, name: str, roles: Collection[Role], pass
         raise InputRejected(f"Het wachtwoord moet minstens {MIN_PASSWORD} tekens hebben. Er is geen account gemaakt.")
     if work.session.scalars(select(User).where(User.login == login)).first():
         raise InputRejected("Deze inlognaam bestaat al. Er is geen account gemaakt.")
-    user = User(name=name.strip(), login=login, password_hash=_hasher.hash(password), created_at=work.clock.now(),
-                roles=[UserRole(role=role) for role in sorted(set(roles))])
+    user = User(
+        name=name.strip(),
+        login=login,
+        password_hash=_hasher.hash(password),
+        created_at=work.clock.now(),
+        roles=[UserRole(role=role) for role in sorted(set(roles))],
+    )
     work.session.add(user)
     work.session.flush()
     audit.record(work, "user_created", "user", user.id, roles=sorted(roles))
@@ -69,7 +74,7 @@ def find_user(work: Work, login: str) -> User:
 
 
 def sign_in(work: Work, login: str, password: str) -> str | None:
-    """Check a password; returns the new session's token, or None (same answer for every cause, so that nothing is learned)."""
+    """Check a password; the new session's token, or None: the same answer for every cause, so nothing is learned."""
     user = work.session.scalars(select(User).where(User.login == login.strip().lower())).first()
     now = work.clock.now()
     locked = user is not None and user.locked_until is not None and user.locked_until > now
@@ -84,8 +89,15 @@ def sign_in(work: Work, login: str, password: str) -> str | None:
     user.failed_logins, user.locked_until = 0, None
     token = secrets.token_urlsafe(32)
     work.session.execute(delete(LoginSession).where(LoginSession.expires_at < now))
-    work.session.add(LoginSession(user_id=user.id, token_sha256=_sha256(token), csrf=secrets.token_urlsafe(24), created_at=now,
-                                  expires_at=now + timedelta(hours=work.settings.session_hours)))
+    work.session.add(
+        LoginSession(
+            user_id=user.id,
+            token_sha256=_sha256(token),
+            csrf=secrets.token_urlsafe(24),
+            created_at=now,
+            expires_at=now + timedelta(hours=work.settings.session_hours),
+        )
+    )
     audit.record(work, "signed_in", "user", user.id)
     return token
 

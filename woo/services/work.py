@@ -1,4 +1,4 @@
-"""One unit of work: one transaction with its clock, its actor and the stores; everything in it happens or nothing does."""
+"""One unit of work: one transaction with its clock, actor and stores; everything in it happens or nothing does."""
 
 from __future__ import annotations
 
@@ -72,7 +72,9 @@ class Database:
             except IntegrityError as error:
                 raise Stale from error
             except OperationalError as error:
-                raise Unavailable("De zaakdatabase antwoordt niet. Uw wijziging is niet opgeslagen. Probeer het zo opnieuw.") from error
+                raise Unavailable(
+                    "De zaakdatabase antwoordt niet. Uw wijziging is niet opgeslagen. Probeer het zo opnieuw."
+                ) from error
 
     @contextmanager
     def reading(self, actor: Actor = SYSTEM) -> Iterator[Work]:
@@ -86,7 +88,9 @@ class Database:
             try:
                 session.connection(execution_options={"woo_write": write})
             except OperationalError as error:
-                raise Unavailable("De zaakdatabase antwoordt niet. Er is niets veranderd. Probeer het zo opnieuw.") from error
+                raise Unavailable(
+                    "De zaakdatabase antwoordt niet. Er is niets veranderd. Probeer het zo opnieuw."
+                ) from error
             yield session
 
     def migrate(self) -> None:
@@ -105,8 +109,10 @@ class Database:
             if inspect(connection).has_table("alembic_version"):
                 found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
         if found != known:
-            raise InputRejected("De zaakdatabase heeft een andere versie dan dit programma. Er is niets veranderd. "
-                                "Voer eerst 'woo setup' uit.")
+            raise InputRejected(
+                "De zaakdatabase heeft een andere versie dan dit programma. Er is niets veranderd. "
+                "Voer eerst 'woo setup' uit."
+            )
 
 
 def make_engine(url: str) -> Engine:

@@ -1,0 +1,6 @@
+"""Say in one line what is wrong when Python is too old, instead of failing halfway."""
+
+import sys
+
+if sys.version_info < (3, 11):
+    sys.exit(f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}. Set PYTHON=python3.11 and try again.")

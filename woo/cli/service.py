@@ -1,0 +1,38 @@
+"""Commands that run the whole: `serve` and `demo`. They start flows by name: only the flows room knows Prefect."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from woo.errors import InputRejected
+
+
+def serve() -> None:
+    """Start de werkbank, de publieke site, Prefect en de stromen in één proces."""
+    _become("flows.embedded")
+
+
+def demo(
+    scripted: Annotated[bool, typer.Option("--scripted", help="Van ontvangst tot publicatie zonder mens.")] = False,
+    out: Annotated[Path | None, typer.Option("--out", help="Map voor het resultaat (met --scripted).")] = None,
+) -> None:
+    """Toon de hele keten op het voorbeeldverzoek."""
+    if scripted and out is None:
+        raise InputRejected("Geef met --out een map voor het resultaat. Er is niets gestart.")
+    _become("flows.demo", *(["--scripted", "--out", str(out)] if scripted else []))
+
+
+def add_commands(app: typer.Typer) -> None:
+    """Hang the commands of this module under `woo`."""
+    app.command("serve")(serve)
+    app.command("demo")(demo)
+
+
+def _become(module: str, *arguments: str) -> None:
+    sys.stdout.flush()
+    os.execv(sys.executable, [sys.executable, "-m", module, *arguments])  # noqa: S606 - our own interpreter, no shell
