@@ -17,7 +17,7 @@ from woo.publish.requester_guard import check_free_of_requester, names_requester
 
 
 def check_publication(case: CaseFile, documents: Collection[str], approved: Mapping[str, str]) -> None:
-    """NotAllowed where a case is not ready: incomplete, too early, files that were not approved, the requester in it."""
+    """NotAllowed where a case is not ready: incomplete, too early, other files than approved, the requester in it."""
     require_complete(case)
     if case.published_on is None:
         raise NotAllowed("De dag van publicatie is niet ingevuld. Er is niets gepubliceerd. Vul deze in.")
