@@ -21,6 +21,8 @@ from fontTools.ttLib import TTFont
 from woo.errors import InputRejected
 
 FONT_DIR = Path(__file__).parent / "fonts"
+# Order is meaning: the first family that has a character draws it (see fonts/README.md for why DejaVu does Arabic).
+FAMILIES = ("Noto Sans", "DejaVu Sans", "Noto Emoji", "Noto Naskh Arabic", "Noto Sans Mono")
 NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)
 MAX_CHARACTERS = 3_000_000  # about 0.8 GB and 3 s in the typesetter; callers split longer texts
 _NOWHERE = FONT_DIR / "no-packages"
@@ -50,7 +52,8 @@ def typeset(
 ) -> bytes:
     """Typeset `template` and return the bytes of the PDF; the same arguments give the same bytes.
 
-    `data` must be fit for JSON and is read in the template by `json(bytes(sys.inputs.data))`. Characters that no
+    `data` must be fit for JSON and is read in the template by `json(bytes(sys.inputs.data))`; the fonts to name in
+    `set text(font: ...)` are `json(bytes(sys.inputs.fonts))`. Characters that no
     shipped font has are shown as ⟨U+4E2D⟩. `created` is the creation date in the file. `assets` are pictures by file
     name, read in the template as "assets/NAME". `standard` is a PDF standard ("ua-1": a title is then required, and a
     text for each picture); None for plain PDF. Raises NotTypeset when the text is too long or the template fails.
@@ -112,7 +115,7 @@ def _compile(template: Path, root: Path, payload: str, standard: str | None, cre
     try:
         result = typst.compile(
             template, root=root, font_paths=_fonts(), ignore_system_fonts=True, format="pdf",
-            sys_inputs={"data": payload}, pdf_standards=standards,
+            sys_inputs={"data": payload, "fonts": json.dumps(FAMILIES)}, pdf_standards=standards,
             timestamp=created, package_path=_NOWHERE, package_cache_path=_NOWHERE,
         )
     except typst.TypstError as error:
