@@ -33,7 +33,7 @@ def besluit_data(case: CaseFile, audience: Audience, *, concept: bool, page_url:
         "missing": missing_parts(case) if concept else [],
         "outcome": case.outcome.value, "outcome_label": OUTCOME_LABELS[case.outcome], "late": late,
         "procedure": _procedure(case), "counts": _counts(case), "search": _search(case),
-        "forwardings": forwardings(case),
+        "forwardings": forwardings(case), "duplicates": _duplicates(case),
         "consultations": [{"organisation": item.organisation, "text": dutch.sentence(item.text)}
                           for item in case.consultations],
         "already_public": [{"id": entry.id, "title": entry.title, "links": list(entry.public_links)}
@@ -124,6 +124,13 @@ def _named(entries: Sequence[DocumentEntry]) -> str:
     if len(entries) <= _MAX_NAMED:
         return f"document{'' if len(entries) == 1 else 'en'} {dutch.enumeration([entry.id for entry in entries])}"
     return f"{dutch.documents(len(entries))} (zie de kolom 'Gronden' in de inventarislijst)"
+
+
+def _duplicates(case: CaseFile) -> str:
+    """Which documents are the same as which others; empty where there are none, or too many to read."""
+    pairs = [f"{entry.id} (gelijk aan {entry.duplicate_of})" for entry in case.documents
+             if entry.judgement is Judgement.DUPLICATE and entry.duplicate_of]
+    return dutch.enumeration(pairs) if 0 < len(pairs) <= _MAX_NAMED else ""
 
 
 def _ids(case: CaseFile, flag: str) -> list[str]:

@@ -17,6 +17,8 @@ from woo.law.judgement import Judgement, Outcome, outcome_of
 from woo.law.sums import Step
 from woo.publish.document_entry import UNPRINTABLE, DocumentEntry
 
+DeadlineStep = Step  # a line of the sum of the term, as the legal clock gives it
+
 _NUMBER = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9\-]|\.(?!\.)){0,48}[A-Za-z0-9]")
 
 
@@ -157,7 +159,7 @@ class CaseFile:
     organisation: Organisation
     contact: ContactPerson
     deadline: date
-    deadline_steps: tuple[Step, ...]
+    deadline_steps: tuple[DeadlineStep, ...]
     requester: Requester | None = None
     received_via: str = ""
     receipt_sent: date | None = None

@@ -13,6 +13,8 @@ from woo.errors import InputRejected
 from woo.law.grounds import GROUNDS, GroundKind
 from woo.law.judgement import LISTED_JUDGEMENTS, PUBLISHED_JUDGEMENTS, Judgement
 
+__all__ = ["FILE_TYPES", "MAX_REMARK", "MAX_TITLE", "UNPRINTABLE", "DocumentEntry", "Judgement", "Withdrawal"]
+
 _ID = re.compile(r"[a-zA-Z0-9.\-]{1,170}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 # C0, DEL and C1 controls, and what XML 1.0 and spreadsheets cannot carry; tabs and line ends are checked apart.
@@ -53,6 +55,7 @@ class DocumentEntry:
     family: int | None = None
     thread_id: int | None = None
     related_id: str = ""
+    duplicate_of: str = ""
     public_links: tuple[str, ...] = ()
     suspended: bool = False
     pages: int | None = None

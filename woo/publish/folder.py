@@ -25,9 +25,9 @@ from woo.publish.diwoo import diwoo_xml
 from woo.publish.document_entry import Withdrawal
 from woo.publish.inventory import file_name
 from woo.publish.inventory_files import inventory_csv, inventory_html, inventory_xlsx
-from woo.publish.keys import public_key_pem
 from woo.publish.manifest import manifest_json, verify_manifest
 from woo.publish.publication_check import check_besluit, check_publication
+from woo.publish.signing import public_key_pem
 from woo.publish.site import refresh_site, write_public
 
 _BUILDING = ".in-opbouw"
@@ -44,9 +44,14 @@ class PublishedFolder:
     manifest_sha256: str
     changed: bool
 
+    @property
+    def manifest(self) -> Path:
+        """The signed list of the files."""
+        return self.path / addresses.MANIFEST
+
 
 def write_publication(
-    case: CaseFile, besluit_pdf: bytes, documents: Mapping[str, Path], target_root: Path, base_url: str,
+    case: CaseFile, besluit_pdf: bytes | Path, documents: Mapping[str, Path], target_root: Path, base_url: str,
     signing_key: Ed25519PrivateKey, *, approved: Mapping[str, str], replacing: bool = False,
 ) -> PublishedFolder:
     """Publish a case: `documents` are the proven files by id, `approved` the SHA-256 that was approved for each id.
@@ -56,13 +61,14 @@ def write_publication(
     is False. Refreshes robots.txt and the sitemaps; safe to repeat after a crash.
     """
     base_url = addresses.check_base_url(base_url)
+    letter = besluit_pdf.read_bytes() if isinstance(besluit_pdf, Path) else besluit_pdf
     check_publication(case, documents.keys(), approved)
-    check_besluit(besluit_pdf, case)
+    check_besluit(letter, case)
     with _only_publisher(target_root) as building:
         folder = Path(tempfile.mkdtemp(dir=building))
         for entry in case.files:
             _copy_approved(documents[entry.id], folder / file_name(entry), approved[entry.id])
-        _put(folder / addresses.BESLUIT, besluit_pdf)
+        _put(folder / addresses.BESLUIT, letter)
         _put(folder / addresses.INVENTORY_CSV, inventory_csv(case))
         _put(folder / addresses.INVENTORY_XLSX, inventory_xlsx(case))
         _put(folder / addresses.INVENTORY_HTML, inventory_html(case))
@@ -91,7 +97,7 @@ def withdraw(
     remaining = replace(case, documents=entries)
     files = {entry.id: standing / file_name(entry) for entry in remaining.files}
     approved = {entry.id: str(manifest["files"][file_name(entry)]["sha256"]) for entry in remaining.files}
-    return write_publication(remaining, (standing / addresses.BESLUIT).read_bytes(), files, target_root, base_url,
+    return write_publication(remaining, standing / addresses.BESLUIT, files, target_root, base_url,
                              signing_key, approved=approved, replacing=True)
 
 

@@ -10,6 +10,8 @@ from woo.law.sums import Step
 from woo.publish import dutch
 from woo.publish.case_file import CaseFile, Requester
 
+_VIA = {"e-mail": "per e-mail", "webformulier": "via het webformulier", "brief": "per brief", "telefoon": "per telefoon"}
+
 
 @dataclass(frozen=True)
 class Audience:
@@ -48,7 +50,7 @@ def head(case: CaseFile, audience: Audience, title: str, on: date | None, *, con
         "sender": list(body.postal_address), "email": body.email, "website": body.website, "city": body.city,
         "addressee": list(audience.addressee), "salutation": audience.salutation.rstrip(", "),
         "contact": list(audience.contact), "summary": case.summary.strip(),
-        "received": date_in_words(case.received), "received_via": case.received_via,
+        "received": date_in_words(case.received), "received_via": _VIA.get(case.received_via, case.received_via),
     }
 
 

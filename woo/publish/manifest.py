@@ -23,7 +23,7 @@ from woo.publish import addresses, tooi
 from woo.publish.case_file import CaseFile
 from woo.publish.document_entry import DocumentEntry
 from woo.publish.inventory import file_name
-from woo.publish.keys import public_key_pem
+from woo.publish.signing import public_key_pem
 from woo.store import sha256_of
 
 FORMAT = "woo-manifest/1"

@@ -8,12 +8,12 @@ from datetime import date
 from pathlib import Path
 
 from woo.law.judgement import Judgement
-from woo.law.sums import Step
 from woo.publish.case_file import (
     CaseFile,
     Consultation,
     Contact,
     ContactPerson,
+    DeadlineStep,
     Forwarding,
     GroundReasoning,
     Organisation,
@@ -45,9 +45,12 @@ REQUESTER = Requester(
 )
 # Every way in which the requester could show in a public file.
 REQUESTER_STRINGS = ("Verbruggen", "Delta Courant", "deltacourant", "Brakwaterkade", "4398", "4471", "9035")
-PERSONAL_REASON = ("Het gaat om namen, e-mailadressen en telefoonnummers van bewoners, van medewerkers van het opvangcentrum "
-                   "en van ambtenaren die niet vanwege hun functie in de openbaarheid treden. Deze gegevens zeggen niets over "
-                   "de besluitvorming. Het belang van deze personen weegt daarom zwaarder dan het belang van openbaarheid.")
+PERSONAL_REASON = ("Het gaat om namen, e-mailadressen en telefoonnummers van bewoners, van medewerkers van het "
+                   "opvangcentrum "
+                   "en van ambtenaren die niet vanwege hun functie in de openbaarheid treden. Deze gegevens "
+                   "zeggen niets over "
+                   "de besluitvorming. Het belang van deze personen weegt daarom zwaarder dan het belang van "
+                   "openbaarheid.")
 
 
 def pdf(text: str) -> bytes:
@@ -99,7 +102,8 @@ def case(**values: object) -> CaseFile:
 _BASE = CaseFile(
     number="2026-0142",
     subject="de noodopvanglocatie Havenkade in Oostervliet",
-    summary="U vraagt om alle documenten over de noodopvanglocatie Havenkade in Oostervliet, in de periode van 1 januari 2026 "
+    summary="U vraagt om alle documenten over de noodopvanglocatie Havenkade in Oostervliet, in de periode van 1 "
+            "januari 2026 "
             "tot en met 31 oktober 2026.\n\nHet gaat u in het bijzonder om de keuze voor de locatie, adviezen over "
             "brandveiligheid, de kosten, de communicatie met omwonenden en incidenten.",
     received=date(2026, 10, 31), received_via="per e-mail", receipt_sent=date(2026, 11, 3),
@@ -107,14 +111,17 @@ _BASE = CaseFile(
     contact=ContactPerson("Sanne de Wit", "s.dewit@minjenv.example", "070 370 00 00"),
     deadline=date(2026, 12, 29),
     deadline_steps=(
-        Step(date(2026, 10, 31), 0, "Woo 4.4 lid 1", "Uw verzoek is ontvangen; deze dag telt niet mee."),
-        Step(date(2026, 11, 28), 28, "Woo 4.4 lid 1", "Vier weken vanaf de dag na ontvangst."),
-        Step(date(2026, 12, 12), 14, "Woo 4.4 lid 2", "Verdaging van twee weken, meegedeeld op 20 november 2026."),
-        Step(date(2026, 12, 27), 15, "Woo 4.4 lid 3", "Stilgestaan van 24 november tot en met 8 december 2026."),
-        Step(date(2026, 12, 29), 2, "Atw 1", "De termijn eindigt niet op een zondag of een feestdag."),
+        DeadlineStep(date(2026, 10, 31), 0, "Woo 4.4 lid 1", "Uw verzoek is ontvangen; deze dag telt niet mee."),
+        DeadlineStep(date(2026, 11, 28), 28, "Woo 4.4 lid 1", "Vier weken vanaf de dag na ontvangst."),
+        DeadlineStep(date(2026, 12, 12), 14, "Woo 4.4 lid 2", "Verdaging van twee weken, meegedeeld op 20 "
+                                                              "november 2026."),
+        DeadlineStep(date(2026, 12, 27), 15, "Woo 4.4 lid 3", "Stilgestaan van 24 november tot en met 8 "
+                                                              "december 2026."),
+        DeadlineStep(date(2026, 12, 29), 2, "Atw 1", "De termijn eindigt niet op een zondag of een feestdag."),
     ),
     requester=REQUESTER, besluit_date=date(2026, 12, 15), published_on=date(2026, 12, 30),
-    verdaging=Verdaging(date(2026, 11, 20), 14, "het gaat om ongeveer 900 documenten uit zes systemen, en een deel daarvan "
+    verdaging=Verdaging(date(2026, 11, 20), 14, "het gaat om ongeveer 900 documenten uit zes systemen, en een "
+                                                "deel daarvan "
                         "raakt de veiligheid van bewoners", date(2026, 12, 14)),
     contacts=(Contact(date(2026, 11, 5), "Er is afgesproken dat de documenten over brandveiligheid als eerste worden "
                       "behandeld"),),
@@ -125,13 +132,17 @@ _BASE = CaseFile(
         remark="Papieren dossiers zijn apart bekeken",
     ),
     zienswijze=ZienswijzeRound(3, 2, 1, "Een bedrijf vreest dat concurrenten zijn prijzen leren kennen.",
-                               "Ik heb de prijzen per eenheid bekeken. Zij zijn inmiddels achterhaald en worden openbaar.", True,
+                               "Ik heb de prijzen per eenheid bekeken. Zij zijn inmiddels achterhaald en "
+                               "worden openbaar.", True,
                                date(2026, 11, 24), date(2026, 12, 8)),
-    forwardings=(Forwarding("de gemeente Oostervliet", date(2026, 11, 3), "Het gaat om de vergunningen voor de locatie"),),
-    consultations=(Consultation("het Centraal Orgaan opvang asielzoekers", "Het heeft ingestemd met openbaarmaking van zijn documenten"),),
+    forwardings=(Forwarding("de gemeente Oostervliet", date(2026, 11, 3), "Het gaat om de vergunningen voor de "
+                                                                          "locatie"),),
+    consultations=(Consultation("het Centraal Orgaan opvang asielzoekers", "Het heeft ingestemd met openbaarmaking "
+                                                                           "van zijn documenten"),),
     reasonings=(
         GroundReasoning("5.1.2.e", PERSONAL_REASON),
-        GroundReasoning("5.1.2.h", "Openbaarmaking van toegangscodes, looproutes en de inzet van beveiligers maakt bewoners en "
+        GroundReasoning("5.1.2.h", "Openbaarmaking van toegangscodes, looproutes en de inzet van beveiligers "
+                                   "maakt bewoners en "
                         "medewerkers kwetsbaar. Dat weegt zwaarder dan het belang van openbaarheid."),
         GroundReasoning("5.2.1", "De weggelaten zinnen zijn adviezen van een ambtenaar aan de leidinggevende.",
                         "De opvattingen gaan over een keuze die nog steeds speelt."),

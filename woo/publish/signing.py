@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.serialization import (
 from woo.errors import InputRejected
 
 
-def ensure_signing_key(path: Path) -> Ed25519PrivateKey:
+def load_or_make_key(path: Path) -> Ed25519PrivateKey:
     """The key in `path`; made there (mode 0600) where there is none. InputRejected where others can read the file."""
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -27,7 +27,7 @@ def ensure_signing_key(path: Path) -> Ed25519PrivateKey:
         return load_signing_key(path)
     except FileNotFoundError:
         path.parent.mkdir(mode=0o700, parents=True)
-        return ensure_signing_key(path)
+        return load_or_make_key(path)
     key = Ed25519PrivateKey.generate()
     with os.fdopen(handle, "wb") as file:
         file.write(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
