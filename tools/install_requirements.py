@@ -12,12 +12,13 @@ def main() -> int:
     files = [argument for name in sys.argv[1:] for argument in ("-r", name)]
     uv = Path(sys.executable).with_name("uv")
     if uv.exists():
-        done = subprocess.run([uv, "pip", "install", "--quiet", "--python", sys.executable, "--require-hashes", *files])
+        done = subprocess.run(
+            [uv, "pip", "install", "--quiet", "--python", sys.executable, "--require-hashes", *files], check=False)
         if done.returncode == 0:
             return 0
         print("uv could not install; trying pip, which takes a few minutes.", file=sys.stderr)
-    command = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes", *files]
-    return subprocess.run(command).returncode
+    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
+    return subprocess.run([*pip, *files], check=False).returncode
 
 
 if __name__ == "__main__":

@@ -153,7 +153,7 @@ def add_commands(app: typer.Typer) -> None:
 
 
 def _operator() -> Actor:
-    """Whoever can run commands on this machine and read the database file: acts for the Centrale Eenheid, named as `cli`."""
+    """Whoever may run commands on this machine: acts for the Centrale Eenheid, and is named `cli` in the log."""
     return Actor(None, frozenset({Role.COORDINATOR, Role.INFORMATION_SPECIALIST, Role.ADMINISTRATOR}), "cli")
 
 

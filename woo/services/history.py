@@ -89,12 +89,6 @@ def _describe(event: AuditEvent, facts: dict[str, CaseEvent]) -> str:
         case "todo_opened":
             return f"To-do: {REASON_LABELS.get(data['reason'], data['reason'])}"
         case "stage_started" | "stage_finished" | "stage_failed" | "stage_retried":
-            done = {
-                "stage_started": "gestart",
-                "stage_finished": "klaar",
-                "stage_failed": "niet gelukt",
-                "stage_retried": "opnieuw gevraagd",
-            }
             again = f" (poging {data['number']})" if data.get("number", 1) > 1 else ""
             return f"{STAGE_LABELS[Stage(data['stage'])]}: {_STAGE_DEEDS[event.action]}{again}"
     return _TEXTS.get(event.action, event.action.replace("_", " "))

@@ -132,9 +132,8 @@ def _from_form(data: bytes) -> IncomingRequest:
 
 def _received_at(message: EmailMessage) -> datetime:
     """When the message reached our system: the newest `Received` header (Awb art. 2:17); else what the sender says."""
-    stamps = [str(value).rpartition(";")[2] for value in message.get_all("Received", [])][:1] + [
-        str(message.get("Date") or "")
-    ]
+    newest = message.get_all("Received", [])[:1]
+    stamps = [*(str(value).rpartition(";")[2] for value in newest), str(message.get("Date") or "")]
     for stamp in stamps:
         try:
             moment = parsedate_to_datetime(stamp.strip())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from sqlalchemy import func, select
@@ -74,7 +74,7 @@ def ground_refusals(work: Work, case: Case, document: Document) -> list[Refusal]
 
 
 def proposed_judgement(sums: Sums | None) -> Judgement | None:
-    """What the decisions on the pages point to; None while some are open. A proposal for the screen, never a default."""
+    """What the decisions on the pages point to; None while some are open. For the screen, never a default."""
     if sums is None:
         return Judgement.PUBLIC
     if sums.open:
@@ -108,6 +108,25 @@ def judge_document(
         document.public_title = public_title.strip() or None
     document.judged_by_id, document.judged_at = work.actor.id, work.clock.now()
     audit.record(work, "document_judged", "document", document.id, case_id=case.id, judgement=judgement, grounds=codes)
+
+
+def adopt_proposals(work: Work, case: Case, motivations: Mapping[str, str]) -> int:
+    """Judge every unjudged document as its decisions point to, at a jurist's word; returns how many.
+
+    `motivations` holds the weighing per ground (stored code) that she gives for these documents (Woo 5.1 lid 3).
+    """
+    check_reviewing(work, case)
+    sums = sums_of(work, case)
+    count = 0
+    for document in work.session.scalars(select(Document).where(Document.case_id == case.id, Document.judgement.is_(None))):
+        proposal = proposed_judgement(sums.get(document.id))
+        if proposal is None:
+            continue
+        used = sorted(sums[document.id].grounds) if document.id in sums else []
+        reason = " ".join(motivations[code].strip() for code in used if motivations.get(code, "").strip())
+        judge_document(work, case, document, proposal, reason=reason, version=document.version)
+        count += 1
+    return count
 
 
 def see_page(work: Work, document: Document, index: int) -> None:

@@ -168,7 +168,7 @@ def retry(work: Work, case: Case) -> StageAttempt:
 
 
 def take_over_silent(work: Work) -> int:
-    """Give up attempts whose lease ran out and start new ones; returns how many. An undelivered message is no silence."""
+    """Give up attempts whose lease ran out and start new ones; returns how many. Undelivered is not silent."""
     silent = work.session.scalars(
         select(StageAttempt).where(StageAttempt.state.in_(_ACTIVE), StageAttempt.lease_until < work.clock.now())
     ).all()

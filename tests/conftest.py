@@ -1,0 +1,85 @@
+"""Fixtures for all tests: a real case store on SQLite and on PostgreSQL, people, and a clock that stands still."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import uuid
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+from sqlalchemy.exc import OperationalError
+
+from models import Base
+from tests.support.people import People, make_people
+from woo.clock import FixedClock
+from woo.services.work import Database
+from woo.settings import Settings
+
+NOW = datetime(2026, 6, 15, 9, 0, tzinfo=UTC)
+POSTGRES = os.environ.get("WOO_TEST_POSTGRES_URL", "postgresql+psycopg://postgres@127.0.0.1:5432/postgres")
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated, empty SQLite file to copy from."""
+    home = tmp_path_factory.mktemp("template")
+    database = Database(Settings(home=home))
+    database.migrate()
+    with database.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    database.engine.dispose()
+    return home / "woo.db"
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """The address of a migrated, empty PostgreSQL database of this test run."""
+    server = create_engine(POSTGRES, isolation_level="AUTOCOMMIT", connect_args={"connect_timeout": 3})
+    name = f"woo_test_{uuid.uuid4().hex[:12]}"
+    try:
+        with server.connect() as connection:
+            connection.execute(text(f"CREATE DATABASE {name}"))
+    except OperationalError:
+        pytest.skip("no PostgreSQL on 127.0.0.1:5432 (set WOO_TEST_POSTGRES_URL)")
+    url = server.url.set(database=name).render_as_string(hide_password=False)
+    yield url
+    with server.connect() as connection:
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    server.dispose()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """An empty case store; each test that asks for it runs on both databases."""
+    if request.param == "sqlite":
+        shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / "woo.db")
+        database = Database(Settings(home=tmp_path), FixedClock(NOW))
+    else:
+        database = Database(
+            Settings(home=tmp_path, database_url=request.getfixturevalue("postgres_url")), FixedClock(NOW)
+        )
+        database.migrate()
+        with database.engine.begin() as connection:
+            tables = ", ".join(f'"{t.name}"' for t in Base.metadata.sorted_tables)
+            connection.execute(text(f"TRUNCATE {tables} CASCADE"))
+    yield database
+    database.engine.dispose()
+
+
+@pytest.fixture
+def sqlite_database(sqlite_template: Path, tmp_path: Path) -> Iterator[Database]:
+    """An empty case store on SQLite only, where the database makes no difference."""
+    shutil.copy(sqlite_template, tmp_path / "woo.db")
+    database = Database(Settings(home=tmp_path), FixedClock(NOW))
+    yield database
+    database.engine.dispose()
+
+
+@pytest.fixture
+def people(database: Database) -> People:
+    """One account for each role, and a second jurist."""
+    return make_people(database)
