@@ -10,7 +10,8 @@ from woo.law.sums import Step
 from woo.publish import dutch
 from woo.publish.case_file import CaseFile, Requester
 
-_VIA = {"e-mail": "per e-mail", "webformulier": "via het webformulier", "brief": "per brief", "telefoon": "per telefoon"}
+_VIA = {"e-mail": "per e-mail", "webformulier": "via het webformulier", "brief": "per brief",
+        "telefoon": "per telefoon"}
 
 
 @dataclass(frozen=True)

@@ -126,7 +126,8 @@ _BASE = CaseFile(
     contacts=(Contact(date(2026, 11, 5), "Er is afgesproken dat de documenten over brandveiligheid als eerste worden "
                       "behandeld"),),
     search=Search(
-        places=("het documentmanagementsysteem", "de mailboxen van de betrokken directie", "chatberichten op telefoons van de dienst"),
+        places=("het documentmanagementsysteem", "de mailboxen van de betrokken directie",
+                "chatberichten op telefoons van de dienst"),
         carried_out_by=("de directie Opvang", "het Centraal Orgaan opvang asielzoekers"),
         terms=("Havenkade", "noodopvang Oostervliet"), period_from=date(2026, 1, 1), period_to=date(2026, 10, 31),
         remark="Papieren dossiers zijn apart bekeken",
