@@ -17,6 +17,7 @@ _YEAR_FIRST = re.compile(r"(?<!\d)((?:19|20)\d{2})[-_. ]?(0[1-9]|1[0-2])[-_. ]?(
 _DAY_FIRST = re.compile(r"(?<!\d)(0?[1-9]|[12]\d|3[01])[-_.](0?[1-9]|1[0-2])[-_.]((?:19|20)\d{2})(?!\d)")
 _IN_WORDS = re.compile(rf"(?<!\d)(\d{{1,2}})[-_. ]({'|'.join(_MONTHS)})[-_. ]((?:19|20)\d{{2}})(?!\d)", re.IGNORECASE)
 _PDF = re.compile(r"^(?:D:)?(\d{4})(\d{2})?(\d{2})?")
+_DAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
 _EARLIEST = 1950
 _NEVER_SET = {(1970, 1, 1), (1980, 1, 1), (2000, 1, 1)}
 
@@ -27,6 +28,20 @@ def from_mail_header(value: str) -> date | None:
         return _plausible(parsedate_to_datetime(value).date())
     except (TypeError, ValueError, IndexError, OverflowError):
         return None
+
+
+def dutch_moment(value: str) -> str:
+    """A Date header as people write it, with the sender's own clock: vrijdag 8 mei 2026 20:41 (+0200).
+
+    What is not a date comes back as it is.
+    """
+    try:
+        moment = parsedate_to_datetime(value)
+    except (TypeError, ValueError, IndexError, OverflowError):
+        return value
+    zone = f" ({moment:%z})" if moment.tzinfo else ""
+    month = next(name for name, number in _MONTHS.items() if number == moment.month)
+    return f"{_DAYS[moment.weekday()]} {moment.day} {month} {moment.year} {moment:%H:%M}{zone}"
 
 
 def from_iso(value: str) -> date | None:

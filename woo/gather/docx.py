@@ -9,7 +9,7 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from lxml import etree
@@ -21,9 +21,8 @@ MAX_TOTAL = 500 * MB
 MAX_XML = 100 * MB
 MAX_RATIO = 200
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_R = "{http://schemas.openxmlformats.org/package/2006/relationships}"
-_XML_SPACE = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _DC = "{http://purl.org/dc/terms/}"
+_CHANGES = {f"{_W}ins": "inserted", f"{_W}moveTo": "inserted", f"{_W}del": "deleted", f"{_W}moveFrom": "deleted"}
 _STORY = re.compile(r"^word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml$")
 _EMBEDDED = re.compile(r"^word/embeddings/[^/]+$|^word/afchunk[^/]*\.[^/.]+$", re.IGNORECASE)
 _REACHING = re.compile(r"\b(INCLUDETEXT|INCLUDEPICTURE|IMPORT|INCLUDE|DDE|DDEAUTO|LINK|DATABASE|RD)\b", re.IGNORECASE)
@@ -52,6 +51,7 @@ class Inside:
     modified: str = ""
     outside: int = 0
     macros: bool = False
+    anchors: dict[str, str] = field(default_factory=dict)
 
 
 class Refused(Exception):
@@ -78,6 +78,7 @@ def inspect_and_clean(item: SourceItem, target: Path) -> Inside:
         raise Refused("broken") from error
     except RuntimeError as error:  # zipfile's word for an encrypted member
         raise Refused("password") from error
+    inside.remarks = [replace(remark, anchor=inside.anchors.get(remark.anchor, "")) for remark in inside.remarks]
     return inside
 
 
@@ -106,7 +107,7 @@ def _clean(name: str, content: bytes, inside: Inside) -> bytes | None:
     elif name == "word/comments.xml":
         inside.remarks = [*_comments(content), *inside.remarks]
     elif _STORY.match(name):
-        return _read_story(content, inside, main=name == "word/document.xml")
+        return _read_story(content, inside)
     elif _EMBEDDED.match(name):
         inside.children.append((posixpath.basename(name), content))
     return content
@@ -135,7 +136,7 @@ def _read_properties(content: bytes, inside: Inside) -> None:
 
 
 def _comments(content: bytes) -> list[Remark]:
-    """The comments; the text they are about is filled in by the story that refers to them."""
+    """The comments, each with its number for an anchor until all stories have been read."""
     return [
         Remark("comment", str(node.get(f"{_W}author") or ""), str(node.get(f"{_W}date") or ""),
                str(node.get(f"{_W}id") or ""), "\n".join(filter(None, map(_text, node.iter(f"{_W}p")))))
@@ -143,25 +144,22 @@ def _comments(content: bytes) -> list[Remark]:
     ]
 
 
-def _read_story(content: bytes, inside: Inside, *, main: bool) -> bytes:
+def _read_story(content: bytes, inside: Inside) -> bytes:
     """Collect the paragraphs, changes and hidden text of one part, and disarm fields that reach outside."""
     root = _parse(content)
     for paragraph in root.iter(f"{_W}p"):
         text = _text(paragraph)
         if text.strip():
             inside.paragraphs.append(text)
-    for kind, tag in (("inserted", "ins"), ("deleted", "del"), ("inserted", "moveTo"), ("deleted", "moveFrom")):
-        for node in root.iter(f"{_W}{tag}"):
-            if text := _text(node):
-                inside.remarks.append(Remark(kind, str(node.get(f"{_W}author") or ""),
-                                             str(node.get(f"{_W}date") or ""), "", text))
+    for node in root.iter(*_CHANGES):
+        if text := _text(node):
+            inside.remarks.append(Remark(_CHANGES[node.tag], str(node.get(f"{_W}author") or ""),
+                                         str(node.get(f"{_W}date") or ""), "", text))
     for run in root.iter(f"{_W}r"):
         mark = run.find(f"{_W}rPr/{_W}vanish")
         if mark is not None and mark.get(f"{_W}val", "1") not in ("0", "false") and (text := _text(run)):
             inside.hidden.append(text)
-    if main:
-        anchors = _anchors(root)
-        inside.remarks = [_anchored(remark, anchors) for remark in inside.remarks]
+    inside.anchors |= _anchors(root)
     _disarm(root, inside)
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
 
@@ -191,13 +189,6 @@ def _anchors(root: etree._Element) -> dict[str, str]:
             for pieces in open_ranges.values():
                 pieces.append(node.text or "")
     return done
-
-
-def _anchored(remark: Remark, anchors: dict[str, str]) -> Remark:
-    """A comment with the text it is about instead of its number."""
-    if remark.kind != "comment":
-        return remark
-    return Remark(remark.kind, remark.author, remark.when, anchors.get(remark.anchor, ""), remark.text)
 
 
 def _disarm(root: etree._Element, inside: Inside) -> None:

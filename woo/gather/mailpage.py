@@ -11,7 +11,7 @@ from PIL import Image, UnidentifiedImageError
 
 from woo.gather.blocks import MAX_DEPTH, Block, Run, paragraph
 from woo.gather.calendar import invitation
-from woo.gather.dates import from_mail_header
+from woo.gather.dates import dutch_moment, from_mail_header
 from woo.gather.html import read_html
 from woo.gather.items import Converted, DateSource, SourceItem, ToDo
 from woo.gather.mail import Mail, read_mail, thread_key
@@ -122,14 +122,23 @@ def _all_runs(blocks: Sequence[Block]) -> list[str]:
 
 def _fields(mail: Mail, children: Sequence[SourceItem]) -> list[Field]:
     """The table above the text."""
-    fields = [Field(label, [{"s": value, "b": True} if label == "Onderwerp" else {"s": value}])
-              for label, value in mail.headers]
+    fields = [Field(label, [{"s": _shaped(label, value), "b": label == "Onderwerp"}]) for label, value in mail.headers]
     if not mail.subject:
         fields.append(Field("Onderwerp", [{"s": "(geen onderwerp)", "i": True}]))
     if children:
         runs: list[Run] = [{"s": "\n".join(child.name for child in children)}]
         fields.append(Field("Bijlage" if len(children) == 1 else "Bijlagen", runs))
     return fields
+
+
+def _shaped(label: str, value: str) -> str:
+    """A header as people read it: the date in Dutch, each recipient on a line of its own."""
+    if label == "Datum":
+        return dutch_moment(value)
+    if label == "Onderwerp" or value.count(",") < 2:
+        return value
+    pieces = re.findall(r'(?:"(?:[^"\\]|\\.)*"|[^",]|")+', value)
+    return ",\n".join(piece.strip() for piece in pieces)
 
 
 def _notes(mail: Mail, remote: int) -> tuple[str, ...]:

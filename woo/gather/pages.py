@@ -16,6 +16,8 @@ from woo.typeset import typeset, uncovered
 
 TEMPLATE = Path(__file__).parent / "templates" / "page.typ"
 PIECE = 1_000_000  # characters typeset at once; longer documents are made in pieces and joined
+# Seen by nobody, but a name with one of these inside it would not be found.
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u034f\u200b\u2060\ufeff"))
 MAX_CHARACTERS = 30_000_000
 
 
@@ -41,6 +43,7 @@ class Sheet:
     heading: str = ""
     links: Sequence[str] = ()
     pictures: Mapping[str, bytes] = field(default_factory=dict)
+    numbered: bool = True
 
     def uncovered(self) -> set[str]:
         """Characters on this sheet that are shown by number because no font has them."""
@@ -89,10 +92,11 @@ def _typeset(sheet: Sheet, blocks: Sequence[Block], *, first_piece: bool, last_p
     """One run of the typesetter."""
     data = {
         "title": sheet.title, "heading": sheet.heading if first_piece else "", "blocks": blocks, "first": first,
-        "total": total, "links": sheet.links if last_piece else [],
+        "total": total, "numbered": sheet.numbered, "links": sheet.links if last_piece else [],
         "fields": [{"label": f.label, "runs": f.runs} for f in sheet.fields] if first_piece else [],
     }
-    return typeset(TEMPLATE, data, assets=sheet.pictures)
+    visible = json.loads(json.dumps(data, ensure_ascii=False).translate(_INVISIBLE))
+    return typeset(TEMPLATE, visible, assets=sheet.pictures)
 
 
 def _pieces(blocks: Sequence[Block]) -> list[list[Block]]:

@@ -14,7 +14,7 @@ from woo.gather.blocks import Block, Run, paragraph
 from woo.gather.docx import Inside, Remark
 from woo.gather.pages import Sheet, make_pages
 
-HEADING = "Niet zichtbaar op de pagina's hiervoor"
+HEADING = "Opmerkingen en wijzigingen in dit bestand"
 _LABELS = {"comment": "opmerking", "inserted": "toegevoegd", "deleted": "verwijderd"}
 _LETTERS = re.compile(r"[\W_]+")
 _WORD = re.compile(r"[^\W_]+")
@@ -38,7 +38,7 @@ def remarks_sheet(inside: Inside, pdf: Path) -> Sheet | None:
         return None
     note: Block = {"kind": "p", "runs": [{"s": "Deze bladzijde is bij het omzetten toegevoegd. De tekst komt uit het "
                                           "bestand zelf.", "i": True}]}
-    return Sheet("Opmerkingen en wijzigingen", [note, *blocks], heading=HEADING)
+    return Sheet("Opmerkingen en wijzigingen", [note, *blocks], heading=HEADING, numbered=False)
 
 
 def append_sheet(pdf: Path, sheet: Sheet, folder: Path) -> int:
