@@ -47,8 +47,11 @@ class Stale(NotAllowed):
     """What the user saw is no longer what is stored: nothing was overwritten."""
 
     def __init__(self, message: str = "") -> None:
-        super().__init__(message or "Iemand anders heeft dit intussen veranderd. Uw wijziging is niet opgeslagen. "
-                         "Ververs de pagina en beslis opnieuw.")
+        super().__init__(
+            message
+            or "Iemand anders heeft dit intussen veranderd. Uw wijziging is niet opgeslagen. "
+            "Ververs de pagina en beslis opnieuw."
+        )
 
 
 class InputRejected(WooError):

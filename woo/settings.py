@@ -25,15 +25,26 @@ class Settings(BaseSettings):
     internal_store: Path | None = Field(default=None, description="Map met originelen en gelakte bestanden (intern)")
     public_store: Path | None = Field(default=None, description="Map die de publieke site toont; verder niets")
     inbox: Path | None = Field(default=None, description="Map waarin het publieke formulier verzoeken achterlaat")
-    organisation_file: Path | None = Field(default=None, description="TOML-bestand over het bestuursorgaan: naam, adressen, "
-                                           "ondertekenaar; leeg: het meegeleverde voorbeeld")
-    workbench_url: str = Field(default="http://127.0.0.1:8080", description="Adres van de werkbank, voor links in Prefect")
+    organisation_file: Path | None = Field(
+        default=None,
+        description="TOML-bestand over het bestuursorgaan: naam, adressen, "
+        "ondertekenaar; leeg: het meegeleverde voorbeeld",
+    )
+    workbench_url: str = Field(
+        default="http://127.0.0.1:8080", description="Adres van de werkbank, voor links in Prefect"
+    )
     public_url: str = Field(default="http://127.0.0.1:8081", description="Adres van de publieke site, voor DiWoo")
-    nlp_pipeline: str = Field(default="", description="Geïnstalleerde spaCy-pijplijn voor namen; leeg: regels en lijsten")
+    nlp_pipeline: str = Field(
+        default="", description="Geïnstalleerde spaCy-pijplijn voor namen; leeg: regels en lijsten"
+    )
     theme_dir: Path | None = Field(default=None, description="Map met eigen theme.css en beelden van de organisatie")
-    session_hours: int = Field(default=10, ge=1, le=24, description="Na zoveel uur moet een medewerker opnieuw inloggen")
+    session_hours: int = Field(
+        default=10, ge=1, le=24, description="Na zoveel uur moet een medewerker opnieuw inloggen"
+    )
     batch_size: int = Field(default=25, ge=1, le=100, description="Documenten per taak in een stroom")
-    lease_seconds: int = Field(default=120, ge=2, le=3600, description="Zolang mag een stap zwijgen voordat hij overnieuw gaat")
+    lease_seconds: int = Field(
+        default=120, ge=2, le=3600, description="Zolang mag een stap zwijgen voordat hij overnieuw gaat"
+    )
     max_attempts: int = Field(default=3, ge=1, le=10, description="Pogingen per stap voordat de zaak in Storing komt")
     upload_megabytes: int = Field(default=500, ge=1, description="Grootste bestand dat de werkbank aanneemt, in MB")
 
@@ -77,11 +88,15 @@ def load_settings(**overrides: object) -> Settings:
     known = {f"WOO_{name.upper()}" for name in Settings.model_fields} | _OTHER_VARIABLES
     unknown = sorted(name for name in os.environ if name.startswith("WOO_") and name not in known)
     if unknown:
-        raise InputRejected(f"Onbekende instelling: {', '.join(unknown)}. Er is niets gestart. "
-                            "Verwijder de instelling of verbeter de naam (zie docs/handboek/beheerder.md).")
+        raise InputRejected(
+            f"Onbekende instelling: {', '.join(unknown)}. Er is niets gestart. "
+            "Verwijder de instelling of verbeter de naam (zie docs/handboek/beheerder.md)."
+        )
     try:
         return Settings(**overrides)  # type: ignore[arg-type]
     except ValidationError as error:
         names = ", ".join(sorted({f"WOO_{str(e['loc'][0]).upper()}" if e["loc"] else "WOO_*" for e in error.errors()}))
-        raise InputRejected(f"De waarde van {names} klopt niet. Er is niets gestart. "
-                            "Verbeter de waarde (zie docs/handboek/beheerder.md).") from None
+        raise InputRejected(
+            f"De waarde van {names} klopt niet. Er is niets gestart. "
+            "Verbeter de waarde (zie docs/handboek/beheerder.md)."
+        ) from None

@@ -55,7 +55,9 @@ class ContentStore:
         """Where the bytes with this SHA-256 are; Unavailable where the store does not hold them."""
         place = self._place(digest)
         if not place.is_file():
-            raise Unavailable("Een bestand staat niet in de opslag. De zaak is niet veranderd. Meld dit aan de beheerder.")
+            raise Unavailable(
+                "Een bestand staat niet in de opslag. De zaak is niet veranderd. Meld dit aan de beheerder."
+            )
         return place
 
     def __contains__(self, digest: str) -> bool:
