@@ -1,0 +1,199 @@
+"""What one text teaches about the others: a name found once is searched for in the whole document and the whole case."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from redaction.detect.lexicon import fold, is_common, is_forename, places
+from redaction.detect.names.shape import TITLES
+from redaction.detect.names.veto import is_acronym, is_never_a_name, is_organisation
+from redaction.detect.span import Span
+
+_TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_PARTICLES = frozenset(
+    "van de den der het ten ter te t op in aan bij uit over voor onder von zu zur du des di da dos del la le el al bin ben ait los san "
+    "vd v d s toe tot y e i jr sr en".split()
+)
+_LEARNT_FROM = 0.6
+_ACTS = re.compile(r"^,?\s[a-z]{1,14}(?:t|d|de|te|had|was|is|kan|zal|zou|wil|heeft|en\s[A-Z])\b|^\s?[:,]|^['’]s\b")
+_OPENS = re.compile(r"(?:^|[.!?:;\"“(•]\s{0,2}|\n\s{0,8})$")
+
+Key = tuple[str, ...]
+
+
+class Dossier:
+    """The names of a case, as they may be written elsewhere: whole, surname alone, first name alone, as a user name.
+
+    `learn` every text with its spans first; then `count` every text; then `complete` each. Without `count` the reason does
+    not say how often a name occurs.
+    """
+
+    def __init__(self, scope: str = "dossier") -> None:
+        self._scope = scope
+        self._names: dict[Key, str] = {}
+        self._starts: dict[str, int] = {}
+        self._counts: Counter[Key] = Counter()
+
+    def learn(self, text: str, spans: Iterable[Span]) -> None:
+        """Take up the names among these spans, and the local parts of their e-mail addresses."""
+        for span in spans:
+            if span.kind == "person_name" and (span.score >= _LEARNT_FROM or len(span.sources) > 1):
+                for key in _ways_to_write(span.text):
+                    self._add(key, "name")
+            elif span.kind == "email":
+                local = span.text.partition("@")[0]
+                key = tuple(fold(token) for token in _TOKEN.findall(local))
+                if sum(len(part) for part in key) >= 5 and len(key) > 1:
+                    self._add(key, "local")
+
+    def count(self, text: str) -> None:
+        """Count where the known names occur in this text."""
+        for key, _start, _end in self._occurrences(text):
+            self._counts[key] += 1
+
+    def complete(self, text: str, spans: list[Span]) -> list[Span]:
+        """Give the spans with those occurrences of known names added that no recogniser saw."""
+        starts = [span.start for span in spans]
+        added: list[Span] = []
+        extended = list(spans)
+        for key, start, end in self._occurrences(text):
+            index = max(0, bisect_left(starts, start) - 1)
+            overlapping = [i for i in range(index, len(spans)) if spans[i].start < end and start < spans[i].end]
+            if not overlapping:
+                added.append(self._span(text, key, start, end))
+                continue
+            widest = overlapping[0]
+            same = len(overlapping) == 1 and spans[widest].kind == "person_name"
+            if same and (start < spans[widest].start or end > spans[widest].end):
+                extended[widest] = _widened(text, extended[widest], start, end)
+        result = _without_overlap([*extended, *added])
+        return [self._with_count(span) for span in result] if self._counts else result
+
+    def _add(self, key: Key, how: str) -> None:
+        if key and self._names.setdefault(key, how) == how:
+            self._starts[key[0]] = max(self._starts.get(key[0], 0), len(key))
+
+    def _occurrences(self, text: str) -> Iterator[tuple[Key, int, int]]:
+        """Yield the longest known name at each token, left to right, without overlap."""
+        tokens = [(match.start(), match.end(), fold(match[0])) for match in _TOKEN.finditer(text)]
+        index = 0
+        while index < len(tokens):
+            longest = self._starts.get(tokens[index][2], 0)
+            for length in range(min(longest, len(tokens) - index), 0, -1):
+                key = tuple(token[2] for token in tokens[index : index + length])
+                if key in self._names and self._fits(text, tokens[index][0], tokens[index + length - 1][1], key):
+                    yield key, tokens[index][0], tokens[index + length - 1][1]
+                    index += length - 1
+                    break
+            index += 1
+
+    def _fits(self, text: str, start: int, end: int, key: Key) -> bool:
+        """Tell whether this place can hold the name: capitals, one line, no address, no organisation, no ordinary word."""
+        piece = text[start:end]
+        if "\n\n" in piece or len(piece) > 2 * sum(map(len, key)) + 8 or text[max(0, start - 1) : start] in ("@", "/", "\\"):
+            return False
+        if self._names[key] == "local":
+            return not re.search(r"\s", piece) and text[end : end + 1] != "@"
+        if re.search(r"[;:?!•|\t]|\.\s[A-Z][a-z]{3}|,\s?\n", piece) or text[end : end + 1] == "@":
+            return False
+        words = [word for word in _TOKEN.findall(piece) if fold(word) not in _PARTICLES]
+        if not words or not all(word[0].isupper() for word in words):
+            return False
+        if is_organisation(text, start, end) or (len(words) == 1 and is_acronym(words[0]) and not words[0].istitle()):
+            return False
+        if len(words) == 1 and (is_common(words[0]) or fold(words[0]) in places()):
+            opens = start == 0 or bool(_OPENS.search(text[max(0, start - 10) : start]))
+            return not opens or bool(_ACTS.match(text[end : end + 30]))
+        return True
+
+    def _span(self, text: str, key: Key, start: int, end: int) -> Span:
+        where = "dit dossier" if self._scope == "dossier" else "dit document"
+        kind = "username" if self._names[key] == "local" else "person_name"
+        why = f"Deze naam staat ook elders in {where}."
+        return Span(start, end, text[start:end], kind, 0.7, f"dossier.{self._names[key]}", (f"dossier.{self._names[key]}",), why)
+
+    def _with_count(self, span: Span) -> Span:
+        """Say in the reason how often the name occurs in the case."""
+        if span.kind != "person_name":
+            return span
+        count = self._counts[tuple(fold(token) for token in _TOKEN.findall(span.text))]
+        if count < 2:
+            return span
+        return replace(span, why=f"{span.why.rstrip('.')}; komt {count} keer voor in dit dossier.")
+
+
+def _ways_to_write(name: str) -> Iterator[Key]:
+    """Yield the token keys under which this name may turn up: as it stands, first name first, surname, first name."""
+    name = re.sub(rf"^(?:{TITLES})+", "", name)
+    nickname = re.search(r"[(\[]([^()\[\]]+)[)\]]", name)
+    plain = re.sub(r"\s?[(\[][^()\[\]]*[)\]]", " ", name).strip()
+    before, comma, behind = plain.partition(",")
+    given, family = (behind.split(), before.split()) if comma else _divided(plain.split())
+    moved = [word for word in given if fold(word.strip(".")) in _PARTICLES and word[0].islower()]
+    given = [word for word in given if word not in moved]
+    family = moved + family
+    yield _key(" ".join(given + family))
+    yield _key(" ".join(family + given))
+    core = [word for word in family if fold(word) not in _PARTICLES]
+    if core and _is_telling(core):
+        yield _key(" ".join(family))
+        if len(core[0]) > 3:
+            yield _key(" ".join(core))
+    for word in (given[0] if given else "", nickname[1] if nickname else ""):
+        if _is_first_name(word):
+            yield _key(word)
+            if core:
+                yield _key(f"{word} {' '.join(family)}")
+    if len(given) > 1 and all(_is_first_name(word) for word in given):
+        yield _key(" ".join(given))
+
+
+def _divided(words: list[str]) -> tuple[list[str], list[str]]:
+    """Divide "Cor van der Eerden" into first names and surname; a single word counts as both."""
+    if len(words) == 1:
+        return ([], words) if not is_forename(words[0]) else (words, [])
+    particle = next((i for i, word in enumerate(words) if fold(word.strip(".")) in _PARTICLES), None)
+    if particle is not None:
+        return words[:particle], words[particle:]
+    initials = [i for i, word in enumerate(words) if "." in word]
+    if initials:
+        return words[: initials[-1] + 1], words[initials[-1] + 1 :]
+    return words[:1], words[1:]
+
+
+def _key(name: str) -> Key:
+    return tuple(fold(token) for token in _TOKEN.findall(name))
+
+
+def _is_telling(core: list[str]) -> bool:
+    """Tell whether a surname can be searched for alone."""
+    joined = "".join(core)
+    return len(joined) > 2 and not all(is_never_a_name(word) or "." in word for word in core)
+
+
+def _is_first_name(word: str) -> bool:
+    return len(word) > 2 and "." not in word and not is_never_a_name(word) and word[:1].isupper() and not is_acronym(word)
+
+
+def _widened(text: str, span: Span, start: int, end: int) -> Span:
+    """Give the span grown to cover the known name as well."""
+    first, last = min(start, span.start), max(end, span.end)
+    sources = tuple(sorted({*span.sources, "dossier.name"}))
+    return replace(span, start=first, end=last, text=text[first:last], sources=sources)
+
+
+def _without_overlap(spans: list[Span]) -> list[Span]:
+    """Sort the spans and cut what a later one shares with an earlier one; coverage stays whole."""
+    result: list[Span] = []
+    for span in sorted(spans, key=lambda span: (span.start, -span.end)):
+        if result and span.start < result[-1].end:
+            if span.end <= result[-1].end:
+                continue
+            cut = result[-1].end
+            span = replace(span, start=cut, text=span.text[cut - span.start :])  # noqa: PLW2901
+        result.append(span)
+    return result

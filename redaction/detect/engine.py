@@ -1,0 +1,123 @@
+"""The detector: Presidio's engine with our recognisers, the merge, the judge of public roles and the document pass."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from presidio_analyzer import AnalyzerEngine, RecognizerRegistry
+from presidio_analyzer.context_aware_enhancers import ContextAwareEnhancer
+
+from redaction.detect.dossier import Dossier
+from redaction.detect.merge import merge_findings
+from redaction.detect.nlp import DutchNlpEngine
+from redaction.detect.public_role import mark_public_roles
+from redaction.detect.recogniser import LANGUAGE
+from redaction.detect.recognisers import RULE_RECOGNISERS
+from redaction.detect.settings import DetectorSettings
+from redaction.detect.span import Finding, Span
+
+_CHUNK = 20_000
+"""Characters that are analysed at once: keeps time and memory bounded for any text."""
+
+# Presidio logs matched text on some paths; personal data never goes to a log.
+logging.getLogger("presidio-analyzer").setLevel(logging.CRITICAL)
+
+
+class _NoEnhancer(ContextAwareEnhancer):  # type: ignore[misc]  # presidio ships no types
+    """Leaves scores alone: our recognisers look at their own cue words."""
+
+    def __init__(self) -> None:
+        super().__init__(0.0, 0.0, 0, 0)
+
+    def enhance_using_context(self, text: str, raw_results: list[Any], *_args: Any, **_kwargs: Any) -> list[Any]:
+        """Give the results as they are."""
+        return raw_results
+
+
+class Detector:
+    """Finds personal data in Dutch text. Build it once (`load_detector`) and use it for many texts; it keeps no text."""
+
+    def __init__(self, settings: DetectorSettings) -> None:
+        self._settings = settings
+        nlp = DutchNlpEngine(settings.nlp_pipeline)
+        registry = RecognizerRegistry(supported_languages=[LANGUAGE])
+        for recogniser in RULE_RECOGNISERS:
+            registry.add_recognizer(recogniser())
+        if settings.use_deduce:
+            from redaction.detect.recognisers.name_deduce import NameDeduceRecogniser  # noqa: PLC0415  # loads deduce
+
+            registry.add_recognizer(NameDeduceRecogniser())
+        if nlp.has_model:
+            from redaction.detect.recognisers.name_model import NameModelRecogniser  # noqa: PLC0415
+
+            registry.add_recognizer(NameModelRecogniser())
+        self._engine = AnalyzerEngine(
+            registry=registry, nlp_engine=nlp, supported_languages=[LANGUAGE], context_aware_enhancer=_NoEnhancer()
+        )
+
+    def detect(self, text: str) -> list[Span]:
+        """Give the spans in one text, sorted and without overlap; names found once are searched in the whole text."""
+        spans = self._first_pass(text)
+        dossier = Dossier(scope="document")
+        dossier.learn(text, spans)
+        return mark_public_roles(text, dossier.complete(text, spans), self._settings.public_names)
+
+    def detect_dossier(self, texts: Iterable[tuple[str, str]]) -> Iterator[tuple[str, list[Span]]]:
+        """Give the spans of every text of a case, as (id, spans) in the order given.
+
+        Names found in one text are searched in all others, so all texts are held in memory until the last was read.
+        """
+        dossier = Dossier(scope="dossier")
+        kept: list[tuple[str, str, list[Span]]] = []
+        for identifier, text in texts:
+            spans = self.detect(text)
+            dossier.learn(text, spans)
+            kept.append((identifier, text, spans))
+        for _identifier, text, _spans in kept:
+            dossier.count(text)
+        for identifier, text, spans in kept:
+            yield identifier, mark_public_roles(text, dossier.complete(text, spans), self._settings.public_names)
+
+    def _first_pass(self, text: str) -> list[Span]:
+        """Analyse the text piece by piece and merge what the recognisers found."""
+        spans: list[Span] = []
+        for offset, piece in _pieces(text):
+            findings: list[Finding] = self._engine.analyze(piece, LANGUAGE)
+            for span in merge_findings(piece, findings):
+                if span.score >= self._settings.minimum_score:
+                    spans.append(shifted(span, offset))
+        return spans
+
+
+def shifted(span: Span, offset: int) -> Span:
+    """Give the span moved by `offset` characters."""
+    return Span(
+        span.start + offset, span.end + offset, span.text, span.kind, span.score, span.rule, span.sources, span.why, span.public_role
+    )
+
+
+def load_detector(settings: DetectorSettings | None = None) -> Detector:
+    """Build a detector; takes a few seconds. Without settings they are read from the environment.
+
+    Raises PipelineUnavailableError when a language model is configured that cannot be loaded.
+    """
+    return Detector(settings or DetectorSettings.from_environment())
+
+
+def _pieces(text: str) -> Iterator[tuple[int, str]]:
+    """Yield (offset, piece) of bounded length, cut at an empty line, else a line end, else a space, else anywhere."""
+    start = 0
+    while start < len(text):
+        end = min(len(text), start + _CHUNK)
+        if end < len(text):
+            window = text[start:end]
+            for pattern in (r"\n\s*\n", r"\n", r"\s"):
+                cuts = [match.end() for match in re.finditer(pattern, window[_CHUNK // 2 :])]
+                if cuts:
+                    end = start + _CHUNK // 2 + cuts[-1]
+                    break
+        yield start, text[start:end]
+        start = end

@@ -1,0 +1,143 @@
+"""Word lists: first names, surnames, places, streets, and words that are ordinary Dutch.
+
+`forenames.txt` and `surnames.txt` are our own lists of names of many origins, completed with names of the CC0 collection
+"popular names by country"; `lowercase_words.txt.gz` holds words that Dutch statutes (no copyright) and CC0 newspapers write
+in lower case. The Dutch name, place and street lists are read from the installed `deduce` package (LGPL-3, a dependency).
+"""
+
+from __future__ import annotations
+
+import gzip
+import importlib.util
+import unicodedata
+from functools import cache, lru_cache
+from importlib.resources import files
+from pathlib import Path
+
+_SPECIAL = str.maketrans({"ı": "i", "ł": "l", "Ł": "l", "ø": "o", "Ø": "o", "đ": "d", "Đ": "d", "ß": "ss", "æ": "ae", "’": "'"})
+
+# Ordinary words of chats and mails that statutes do not use, and that are also names or look like one.
+_INFORMAL = (
+    "haha hahaha hoi hallo hey dag doei doeg thx thanks dank dankje bedankt ok oke okee okay ja nee jaja neenee yes no top super "
+    "prima lekker leuk goed goede groet groeten groetjes gr mvg svp aub pls jongens mensen heren dames collega collegas allemaal "
+    "iedereen oeps sorry ff even misschien morgen vandaag gisteren vanmiddag vanavond vanochtend straks zo maandag dinsdag "
+    "woensdag donderdag vrijdag zaterdag zondag januari februari maart april mei juni juli augustus september oktober november "
+    "december fijn fijne mooi mooie kan kun bel belt mail mailt app apptte stuur stuurt wie wat waar wanneer waarom hoe welke "
+    "jij jou jouw je ik mij mijn me wij ons onze hun zij ze hij hem haar u uw er hier daar dit dat deze die het een de en of "
+    "maar want dus toch nog al wel niet geen wil moet mag zal zou had heb heeft was waren is ben bent zijn wordt werd doe doet "
+    "dear hi hello kind regards please re fw fwd cc bcc to from subject sent date the and your you we they not with best team "
+    "beste geachte lieve aan van voor met bij over na naar uit in op te ter ten tot om onder tegen door zonder sinds per via "
+    "ha tja nou jongen meisje mevrouw meneer heer dame vriendelijke hartelijke warme met hoogachtend graag namens "
+    "bijlage onderwerp betreft datum verzonden kenmerk telefoon mobiel adres naam functie paraaf akkoord nota memo verslag "
+    "notulen agenda brief rapport concept versie punt actie actiepunt besluit advies aanleiding toelichting kernpunten bijgaand "
+    "afspraak conclusie vraag antwoord opmerking samenvatting inleiding achtergrond vervolg planning stand zaken mededeling "
+    "rondvraag sluiting opening aanwezig afwezig deelnemers locatie tijd voorzitter notulist secretaris nb ps pm nvt"
+).split()
+
+
+@lru_cache(maxsize=200_000)
+def fold(word: str) -> str:
+    """Give the key of a word: lower case, without diacritics, straight apostrophes."""
+    decomposed = unicodedata.normalize("NFKD", word.translate(_SPECIAL))
+    return "".join(char for char in decomposed if not unicodedata.combining(char)).casefold()
+
+
+def _deduce_lists() -> Path | None:
+    """Give the folder of deduce's raw lists without importing the package (its import changes the root logger)."""
+    spec = importlib.util.find_spec("deduce")
+    if spec is None or spec.origin is None:
+        return None
+    return Path(spec.origin).parent / "data" / "lookup" / "src"
+
+
+def _deduce_words(*lists: str) -> frozenset[str]:
+    folder = _deduce_lists()
+    if folder is None:
+        return frozenset()
+    words: set[str] = set()
+    for name in lists:
+        for path in sorted((folder / name).rglob("items.txt")):
+            words.update(fold(line.strip()) for line in path.read_text("utf-8").splitlines() if line.strip())
+    return frozenset(words)
+
+
+def _own_lines(name: str) -> list[str]:
+    text = (files("redaction.detect.lexicon") / name).read_text("utf-8")
+    return [line for line in text.splitlines() if line]
+
+
+def _own_words(name: str) -> frozenset[str]:
+    return frozenset(fold(line) for line in _own_lines(name))
+
+
+def forenames_for_deduce() -> set[str]:
+    """Give our own first names as written, without those that are also ordinary words: deduce weighs no evidence."""
+    return {name for name in _own_lines("forenames.txt") if len(name) > 2 and not is_common(name)}
+
+
+def surnames_for_deduce() -> set[str]:
+    """Give our own surnames as written, without those that are also ordinary words, places or two letters."""
+    return {name for name in _own_lines("surnames.txt") if len(name) > 2 and not is_common(name) and fold(name) not in places()}
+
+
+@cache
+def forenames() -> frozenset[str]:
+    """Give folded first names of Dutch and many other origins."""
+    return _own_words("forenames.txt") | _deduce_words("names/lst_first_name")
+
+
+@cache
+def surnames() -> frozenset[str]:
+    """Give folded surnames, without tussenvoegsels."""
+    return _own_words("surnames.txt") | _deduce_words("names/lst_surname", "names/lst_interfix_surname")
+
+
+@cache
+def places() -> frozenset[str]:
+    """Give folded names of Dutch towns, municipalities, provinces and regions."""
+    return _deduce_words("locations/lst_placename") | _FOREIGN_PLACES
+
+
+@cache
+def streets() -> frozenset[str]:
+    """Give folded names of Dutch streets (about 150,000; some tens of megabytes)."""
+    return _deduce_words("locations/lst_street")
+
+
+@cache
+def common_words() -> frozenset[str]:
+    """Give folded words that are ordinary Dutch: seen in lower case in statutes, newspapers or chats."""
+    packed = (files("redaction.detect.lexicon") / "lowercase_words.txt.gz").read_bytes()
+    statutes = frozenset(fold(word) for word in gzip.decompress(packed).decode("utf-8").splitlines())
+    return statutes | frozenset(_INFORMAL) | _deduce_words("whitelist/lst_stop_word", "whitelist/lst_common_word")
+
+
+def is_forename(word: str) -> bool:
+    """Tell whether the word is a known first name; a double name counts when each half does."""
+    folded = fold(word)
+    return folded in forenames() or ("-" in folded and all(part in forenames() for part in folded.split("-")))
+
+
+def is_surname(word: str) -> bool:
+    """Tell whether the word is a known surname; a double name counts when one half does."""
+    folded = fold(word)
+    return folded in surnames() or ("-" in folded and any(part in surnames() for part in folded.split("-")))
+
+
+def is_common(word: str) -> bool:
+    """Tell whether the word is ordinary Dutch in lower case."""
+    return fold(word) in common_words()
+
+
+_FOREIGN_PLACES = frozenset(
+    fold(name)
+    for name in (
+        "Nederland België Duitsland Frankrijk Engeland Spanje Italië Polen Oekraïne Rusland Turkije Marokko Suriname Curaçao Aruba "
+        "Bonaire Eritrea Ethiopië Somalië Syrië Irak Iran Afghanistan China Vietnam Ghana Nigeria Senegal Europa Amerika Afrika "
+        "Azië Brussel Antwerpen Gent Brugge Luik Leuven Hasselt Parijs Londen Berlijn Keulen Düsseldorf Hamburg München Wenen "
+        "Genève Madrid Barcelona Rome Milaan Lissabon Dublin Kopenhagen Stockholm Oslo Warschau Kiev Kyiv Moskou Istanbul Ankara "
+        "Rabat Casablanca Paramaribo Willemstad Jakarta Soerabaja Bandoeng Peking Beijing Shanghai Hanoi Accra Lagos Dakar Asmara "
+        "Mogadishu Damascus Aleppo Bagdad Teheran Kabul Straatsburg Luxemburg Washington Randstad Veluwe Twente Achterhoek Betuwe "
+        "Catshuis Binnenhof Schiphol Rijnmond IJmond Maasvlakte Noordzee Waddenzee IJsselmeer Maas Waal Rijn IJssel"
+    ).split()
+)

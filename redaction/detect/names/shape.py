@@ -1,0 +1,65 @@
+"""Patterns for the parts of a name. All repetition is bounded, for the texts are hostile input."""
+
+from __future__ import annotations
+
+import re
+
+UPPER = "A-Z" + "".join(chr(code) for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00)) if chr(code).isupper())
+"""Upper-case Latin letters, for use inside a character class; covers Polish, Turkish, Vietnamese and more."""
+
+_LETTER = r"[^\W\d_]"
+_MARK = "\u0300-\u036f"
+_TAIL = rf"(?:{_LETTER}|[{_MARK}]|[’'`](?={_LETTER}))"
+
+WORD = rf"(?:[{UPPER}]{_TAIL}{{1,29}}|['’][{UPPER}]{_TAIL}{{2,29}}|[a-z]['’][{UPPER}]{_TAIL}{{1,29}})"
+"""One capitalised word: Jansen, O'Brien, d'Angelo, Nguyễn."""
+
+HYPHENATED = rf"(?:{WORD}(?:[-–]{WORD}){{0,3}})"
+"""A capitalised word, perhaps double: Lammers-Tuinstra."""
+
+TUSSEN = (
+    r"(?:(?:[Vv]an|[Vv]\.?\s?d\.?|[Vv]/d|[Vv])\s(?:(?:de[rn]?|het|'t|’t|d)\s)?|[Vv]/d\s|[Vv]d\s|"
+    r"(?:[Dd]e[rn]?|[Tt]e[rn]?|[Tt]o[et]|'t|’t|'s|’s|[Hh]et|[Oo]p\s(?:de[rn]?|'t|’t|het)|[Ii]n\s(?:de[rn]?|'t|’t|het)|"
+    r"[Uu]it\s(?:de[rn]?|'t|’t|het)|[Aa]an\s(?:de[rn]?|het)|[Bb]ij\sde|[Oo]ver\sde|[Vv]oor\sde|[Oo]nder\sde|[Vv]on(?:\sder)?|[Zz]u[rm]?|"
+    r"[Dd]u|[Dd]es|[Dd]i|[Dd]a|[Dd]os|[Dd]el(?:la)?|[Ll][aeo]s?|[Ee]l|[Aa]l|[Bb]in|[Bb]en|[Aa][iï]t|[Ss]an|[Mm]ac)\s)"
+)
+"""One tussenvoegsel (or foreign particle) with its space: "van der ", "ten ", "El "."""
+
+SURNAME = rf"(?:(?:{TUSSEN}){{0,2}}{HYPHENATED}(?:(?:\s?[-–]\s?|\s)(?:{TUSSEN}){{1,2}}{HYPHENATED}|\s?[-–]\s{HYPHENATED}){{0,2}})"
+"""A surname with tussenvoegsels and perhaps a second one: "van den Berg-de Vries"."""
+
+INITIAL = rf"(?:(?:[{UPPER}]|Ch|Th|Ph|Tj|IJ|Chr|St|Jr|Fr|Kl|Sj|Hz)\.)"
+INITIALS = rf"(?:{INITIAL}(?:\s?-?{INITIAL}){{0,6}})"
+"""Initials with points: "A.B.", "Th.", "J. P."."""
+
+FULL = rf"(?:{HYPHENATED}(?:\s{INITIAL})?(?:\s(?:{TUSSEN}){{0,2}}{HYPHENATED}){{0,4}}(?:\s[-–]\s(?:{TUSSEN}){{0,2}}{HYPHENATED})?)"
+"""A name of one to five capitalised words with tussenvoegsels between them."""
+
+TITLE = (
+    r"(?:de\sheer|de\sheren|dhr|heer|mevrouw|mevr|mw|meneer|mijnheer|mej(?:uffrouw)?|juffrouw|drs|mr|ir|ing|dr|prof|ds|"
+    r"fam|familie|wed(?:uwe)?|echtpaar|jhr|jkvr|freule|baron(?:es)?|mrs|ms|miss|herr|frau|madame|monsieur|msc|bsc|llm|"
+    r"em|lt|kol|maj|kap|sgt|pater|zuster|imam|dominee|pastoor|notaris|advocaat|dra|bacc|mag)"
+)
+"""Titles and forms of address, without their point; for use with IGNORECASE."""
+
+TITLES = rf"(?:(?i:{TITLE})(?:\.|\b)\s?(?:/\s?(?i:{TITLE})\.?\s)?)"
+
+DEGREES = r"(?:\s?,?\s(?:MSc|BSc|MA|BA|LLM|PhD|MBA|RA|RC|RE|MPA|EMIA|CPC|QC|sr|jr)\b\.?)"
+
+WHOLE_NAME = re.compile(
+    rf"(?:{TITLES}){{0,3}}(?P<name>(?:{INITIALS}\s?(?:\([^()\n]{{2,20}}\)\s)?)?(?:{FULL}|{SURNAME}))"
+)
+"""Titles, initials, nickname and names as on an envelope; group `name` leaves the titles out."""
+
+LAST_FIRST = re.compile(
+    rf"(?P<name>(?:{TUSSEN}){{0,2}}{HYPHENATED}(?:(?:\s|\s?[-–]\s?)(?:{TUSSEN}){{0,2}}{HYPHENATED}){{0,2}}\s?,\s?"
+    rf"(?:{INITIALS}|{HYPHENATED}(?:\s{HYPHENATED}){{0,2}})"
+    r"(?:\s?(?:van\sder|van\sden|van\sde|van\s't|van|v\.d\.|v/d|vd|de|den|der|ter|ten|te|el|al|in\s't|op\sden|'t)\b){0,2}"
+    r"(?:\s\([^()\n]{2,20}\))?)"
+)
+"""Surname first, as directories write it: "Berg, Marieke van den", "Eerden, C. van der (Cor)"."""
+
+
+def normalise(name: str) -> str:
+    """Give a name on one line with single spaces."""
+    return re.sub(r"\s+", " ", name).strip()

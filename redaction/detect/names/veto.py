@@ -1,0 +1,83 @@
+"""What looks like a name but is an organisation, a law, a street or a thing named after somebody.
+
+One judge for all name recognisers, so that "Hermsen Taxaties BV" is refused wherever it turns up.
+"""
+
+from __future__ import annotations
+
+import re
+
+from redaction.detect.lexicon import fold, surnames
+
+_COMPANY_AFTER = re.compile(
+    r"^(?:['’]s|s)?(?:\s?[-&+/]\s?\w{1,20}|\s(?:en|&)\s(?:Zn|Zonen|Partners|Co|Young|Zoon)\b|(?:\s[\w'’&.\-]{2,24}){0,2}?)[\s,]{0,2}"
+    r"(?:B\s?\.?\s?V\b|N\s?\.?\s?V\b|V\.?O\.?F\b|C\.?V\b|GmbH|Ltd|Inc\b|LLC|S\.A\b|& Zn|& Zonen|& Partners|& Co\b|en Zonen|en Zn|Groep\b|Group\b|"
+    r"Holding\b|Beheer\b|Advies|Advocaten|Notarissen|Accountants|Consultan\w+|Consulting|Transport\b|Logistiek|Logistics|Bouw\b|"
+    r"Bouwbedrijf|Taxaties|Makelaar\w*|Vastgoed|Projecten|Techniek|Installatie\w*|Schoonmaak|Catering|Security|Beveiliging|"
+    r"Verhuur|Reizen|Media|Uitgever\w*|College\b|School\b|Lyceum|Universiteit|Academie|Instituut|Institute|Ziekenhuis|Kliniek|Stichting|"
+    r"Fonds\b|Foundation|Museum|Theater|Stadion|Arena|Prijs\b|Bank\b|Hotel\b|Restaurant|Supermarkt|Apotheek|Huisartsenpraktijk|"
+    r"Dierenkliniek|Architecten|Ingenieurs|Adviseurs|Recherche|Medical|Pharma|Foods?\b|Electronics|Systems|Software|Services|"
+    r"Solutions|International|Nederland\b|Europe\b|Airlines)"
+)
+_ORGANISATION_INSIDE = re.compile(
+    r"(?i)\b(?:b\.?v|n\.?v|v\.?o\.?f|stichting|vereniging|gemeente|provincie|ministerie|waterschap|college|commissie|directie|afdeling|"
+    r"universiteit|hogeschool|school|ziekenhuis|politie|rechtbank|raad|kamer|dienst|inspectie|autoriteit|bureau|instituut|"
+    r"groep|holding|advocaten|advies|consultancy|nederland|international|services|secretariaat|team|platform|centrum|park|"
+    r"wet|lex|verdrag|verordening|besluit|regeling|taxaties|transport|logistiek|logistics|bank|fonds|partij|museum|kerk|moskee|hotel|"
+    r"postbus|dienstpostbus|functie|bijlage|cluster|programma|project|werkgroep|stuurgroep|overleg|holding|solutions|media|"
+    r"bestemmingsplan|boerderij|startnotitie|beslisnota|kamerbrief|"
+    r"ltd|inc|gmbh|llc)\b"
+)
+_ORGANISATION_BEFORE = re.compile(
+    r"(?i)(?:stichting|vereniging|voetbalvereniging|fundatie|bedrijf|firma|fa\.|maatschappij|concern|bouwbedrijf|aannemer(?:sbedrijf)?|"
+    r"garage|slagerij|slachterij|bakkerij|supermarkt|restaurant|caf[eé]|hotel|loonbedrijf|transportbedrijf|kwekerij|boekhandel|"
+    r"advocatenkantoor|notariskantoor|accountantskantoor|kantoor|adviesbureau|bureau|uitgeverij|leverancier|school|basisschool|obs|cbs|"
+    r"rkbs|lyceum|college|universiteit|verpleeghuis|zorgcentrum|ziekenhuis|museum|stadion|hotel|park|gebouw|zaal|vergaderzaal|kazerne|"
+    r"schip|ms|m\.s\.|station|metrostation|halte|winkelcentrum|wijk|buurt|polder|brug|tunnel|sluis|"
+    r"wet|initiatiefwet|motie|amendement|commissie|kabinet|kabinet-|het\skabinet|rapport|lex|arrest|doctrine|code|zaak-|regeling|"
+    r"fractie|partij|prijs|leerstoel|orkaan|storm|merk|type|model)[\s\-]{1,2}(?:(?:van|de|der|den|het|'t|op|in)\s)?$"
+)
+_STREET = re.compile(
+    r"(?:straat|laan|weg|plein|hof|hofje|kade|singel|dijk|pad|gracht|steeg|plantsoen|dreef|park|baan|boulevard|haven|wal|markt|"
+    r"brug|tunnel|kwartier|polder|poort|toren|bos|plas|meer|kanaal|sluis|gebouw|huis|college|school|wet|regeling|besluit|fonds|"
+    r"overleg|debat|nota|brief|rapport|notitie|advies|agenda|verslag|plan|project|team)$"
+)
+_ACRONYM = re.compile(r"^(?:[A-Z0-9&]{2,6}|[A-Z]{1,3}[a-z]{1,2}[A-Z]{1,3})$")
+_NOT_NAMES = frozenset(
+    "minister staatssecretaris premier wethouder burgemeester directeur directie gemeente provincie kamer tweede eerste raad staat rijk "
+    "kabinet ministerie college commissie inspectie autoriteit politie rechtbank afdeling ambtenaar kamerlid kamerbrief kamervragen "
+    "nota memo verslag bijlage concept besluit wet artikel lid punt agenda notulen allen collega collegas beste geachte heer mevrouw "
+    "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag januari februari maart april mei juni juli augustus september oktober "
+    "november december pasen pinksteren kerst euro teams outlook word excel whatsapp signal microsoft google nederlands nederlandse "
+    "engels europese europees islam christelijk onderwerp betreft verzonden datum aan van cc bcc re fw fwd mvg ps nb pm svp aub tel fax "
+    "mobiel vacature nvt onbekend anoniem idem diversen overig overige totaal functie respondent getuige betrokkene verdachte melder "
+    "aanvrager verzoeker bezwaarmaker koningsdag hemelvaart bevrijdingsdag inleiding samenvatting conclusie aanleiding toelichting "
+    "allebei heren dames team jongens mensen mt dt directeuren voorzitter secretaris penningmeester kort locatie nieuwsbrief "
+    "bron afzender ontvanger geadresseerde woordvoerder persvoorlichter bestuur secretariaat hoogachtend groet groeten "
+    "koning-willem prins-bernhard kamerstukken trefwoord doc document pagina blad versie status vertrouwelijk geheim".split()
+)
+
+
+def is_organisation(text: str, start: int, end: int) -> bool:
+    """Tell whether the name at `start:end` belongs to a company, institution, law or the like."""
+    if _ORGANISATION_INSIDE.search(text[start:end]):
+        return True
+    if _ORGANISATION_BEFORE.search(text[max(0, start - 40) : start]):
+        return True
+    return bool(_COMPANY_AFTER.match(text[end : end + 70]))
+
+
+def is_street_like(word: str) -> bool:
+    """Tell whether a word ends like a street, a building or a document ("Aalsmeerbaan"), and is no known surname."""
+    folded = fold(word)
+    return len(folded) > 6 and bool(_STREET.search(folded)) and folded not in surnames()
+
+
+def is_acronym(word: str) -> bool:
+    """Tell whether a word is written like an abbreviation of an organisation (KLM, IenW, RIVM)."""
+    return bool(_ACRONYM.match(word))
+
+
+def is_never_a_name(word: str) -> bool:
+    """Tell whether a capitalised word is one of those that open lines and sentences in official texts."""
+    return fold(word.rstrip(".:")) in _NOT_NAMES

@@ -1,0 +1,105 @@
+"""Who acts in public: ministers, staatssecretarissen, Kamerleden, mayors, signing top officials, spokespersons in role.
+
+Practice under art. 5.1.2e Woo: such a name stays readable in that role. It is only the default; a person always decides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from redaction.detect.lexicon import fold
+from redaction.detect.names.shape import INITIALS, TITLES
+from redaction.detect.span import Span
+
+_ROLES: tuple[tuple[str, str], ...] = (
+    ("minister", r"(?:vice-?)?(?:minister|premier|minister-president|bewindspersoon|bewindsman|bewindsvrouw)(?:s|en)?"),
+    ("staatssecretaris", r"staatssecretaris(?:sen)?|stas"),
+    ("Kamerlid", r"(?:(?:tweede|eerste)[- ]?)?kamer(?:lid|leden)|(?:het\s)?lid|de\sleden|senator(?:en)?|fractievoorzitters?|fractieleider|kamervoorzitter"),
+    ("burgemeester", r"(?:loco-?)?burgemeesters?"),
+    ("wethouder", r"wethouders?"),
+    ("gedeputeerde", r"gedeputeerden?|commissaris\svan\sde\skoning(?:in)?|dijkgraaf|statenlid|raadsleden|raadslid"),
+    ("lid van het koninklijk huis", r"koning|koningin|prins|prinses"),
+    ("topambtenaar", r"secretaris-generaal|\bsg\b|directeur-generaal|\bdg\b|inspecteur-generaal|\big\b|korpschef|hoofdofficier(?:\svan\sjustitie)?|"
+                     r"procureur-generaal|gemeentesecretaris|nationaal\scoördinator|landsadvocaat|president(?=\s)"),
+    ("woordvoerder", r"(?:pers)?woordvoerders?|woordvoerster|persvoorlichter"),
+    ("bekend bestuurder", r"eurocommissaris|ambassadeur|nationale\sombudsman|ombudsman|bondskanselier"),
+)
+_BEFORE = [
+    (
+        label,
+        re.compile(
+            rf"(?i)(?<![\w\-])(?<!oud-)(?<!ex-)(?<!voormalig )(?:{pattern})(?:\s(?:van|voor)\s[\w ,&\-]{{2,40}}?)?\s?,?\s?"
+            rf"(?:de\sheer\s|mevrouw\s|(?:{TITLES}){{0,3}})?(?:{INITIALS}\s?)?(?:\(\w+\)\s)?$"
+        ),
+    )
+    for label, pattern in _ROLES
+]
+_AFTER = [
+    (label, re.compile(rf"(?i)^\s?(?:,\s?|\(|\s?[-–]\s)\s?(?:de\s|onze\s|tevens\s)?(?:{pattern})(?=[\s,.;)]|$)"))
+    for label, pattern in _ROLES
+    if label not in ("Kamerlid", "topambtenaar")
+]
+_PARTY = re.compile(
+    r"^\s?\((?:VVD|PVV|CDA|D66|GroenLinks|GL|GroenLinks-PvdA|GL-PvdA|PvdA|SP|ChristenUnie|CU|SGP|PvdD|FVD|FvD|DENK|Volt|BBB|JA21|NSC|50PLUS|BIJ1|OSF)\)"
+)
+_SIGNED_AS = re.compile(
+    r"(?i)^[ \t,]*\n[ \t]{0,8}(?:de\s)?(minister|staatssecretaris|minister-president|secretaris-generaal|directeur-generaal|inspecteur-generaal|"
+    r"burgemeester|wethouder|gemeentesecretaris|hoofdofficier\svan\sjustitie|korpschef|commissaris\svan\sde\skoning|dijkgraaf)\b"
+)
+_SIGNED_UNDER = re.compile(
+    r"(?i)(?:^|\n)[ \t]{0,8}(?:de\s|het\s)(minister|staatssecretaris|minister-president|burgemeester|secretaris-generaal|directeur-generaal|"
+    r"inspecteur-generaal)\b[^\n]{0,80},?[ \t]*\n(?:\s*\n){0,4}[ \t]{0,8}$"
+)
+_LIST_LINK = re.compile(r"^\s?(?:,|en|/|&)\s?(?:en\s)?(?:de\sheer\s|mevrouw\s)?$")
+
+
+def mark_public_roles(text: str, spans: Iterable[Span], public_names: Iterable[str] = ()) -> list[Span]:
+    """Give the spans, with `public_role` and its reason on names that the text or the list shows in a public role."""
+    known = {fold(name) for name in public_names}
+    surnames = {name.split()[-1] for name in known if " " in name}
+    marked: list[Span] = []
+    previous: tuple[int, str] | None = None
+    for span in spans:
+        if span.kind != "person_name":
+            marked.append(span)
+            continue
+        role = _role_of(text, span) or _role_in_list(text, span, previous)
+        if role is None and fold(span.text) in known:
+            role = "bekend persoon op de lijst van openbare functies"
+        elif role in ("minister", "staatssecretaris") and fold(span.text).split()[-1] in surnames:
+            role = f"{role}, op de lijst van openbare functies"
+        previous = (span.end, role) if role else None
+        marked.append(_public(span, role) if role else span)
+    return marked
+
+
+def _public(span: Span, role: str) -> Span:
+    """Give the span with its public role in the reason."""
+    why = f"Naam in een openbare rol ({role}): standaard niet lakken."
+    return replace(span, public_role=True, why=why)
+
+
+def _role_of(text: str, span: Span) -> str | None:
+    """Give the role that stands just before or after the name, or in the signature under it."""
+    left = text[max(0, span.start - 90) : span.start]
+    line = left.rpartition("\n")[2]
+    for label, pattern in _BEFORE:
+        if pattern.search(line):
+            return label
+    right = text[span.end : span.end + 90]
+    if _PARTY.match(right):
+        return "Kamerlid of bestuurder van een partij"
+    for label, pattern in _AFTER:
+        if pattern.match(right):
+            return label
+    signed = _SIGNED_AS.match(right) or _SIGNED_UNDER.search(text[max(0, span.start - 200) : span.start])
+    return f"ondertekenaar, {signed[1].lower()}" if signed else None
+
+
+def _role_in_list(text: str, span: Span, previous: tuple[int, str] | None) -> str | None:
+    """Carry the role through a list: "wethouders Bijl, El Idrissi en Kamphuis-Vos"."""
+    if previous is None or not _LIST_LINK.match(text[previous[0] : span.start]):
+        return None
+    return previous[1]

@@ -1,0 +1,102 @@
+"""Street and house number, as one datum; a PO box is no address of a person."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from redaction.detect.lexicon import fold, streets
+from redaction.detect.names.shape import UPPER
+from redaction.detect.recogniser import Recogniser, after, before
+from redaction.detect.span import Finding
+
+_SUFFIX = (
+    r"(?:straat|str\.|laan|weg|plein|hof|hofje|kade|singel|dijk|pad|gracht|steeg|plantsoen|dreef|park|hoek|ring|markt|baan|boulevard|"
+    r"haven|wal|veld|akker|kamp|erf|zoom|oord|burg|water|meent|horst|brink|es|werf|sloot|vaart|bos|heuvel|kwartier|hout|tuin|gaarde|"
+    r"loop|stee|rode|berg|beek|donk|poort|waard|polder|schans|bolwerk|buurt|weide|eind|einde|kolk|oever|eiland|straße|strasse|allee|"
+    r"platz|dyk|wei|terp|gang|bocht|kant|rak|zand|hil|veste|bruggen|brug|sluis|tuinen|hage|hove|mark|wijk|ven)"
+)
+_PART = rf"[{UPPER}0-9'’][\w'’.\-]{{0,29}}"
+_SMALL = r"(?:van|de|den|der|het|ten|ter|'t|’t|in|op|aan|en|te|la|le|du|bij|'s|St\.|Sint|Burg\.|Mr\.|Dr\.|Prof\.)"
+_NUMBER = (
+    r"\s{1,2}(?:nr\.?\s|nummer\s|no\.\s|huisnr\.?\s)?(?a:\d{1,5})(?:\s?(?:[A-Za-z](?![\w])|bis\b|hs\b|huis\b|rood\b|zwart\b|boven\b|"
+    r"[IVX]{1,4}\b))?(?:\s?[\-–/+]\s?(?a:\d{1,4}|[A-Za-z]{1,3}|[IVX]{1,4})(?!\w))?(?:[\-/ ](?a:\d{1,3}|[a-zA-Z])(?![\w,.]))?"
+)
+_SUFFIXED = re.compile(
+    rf"(?<![\w\-])((?:{_PART}\s(?:{_SMALL}\s){{0,3}}){{0,4}}[{UPPER}a-z'’][\w'’\-]{{0,29}}?{_SUFFIX}(?:\s(?:ZZ|NZ|OZ|WZ|[Nn]oord|[Zz]uid|[Oo]ost|[Ww]est))?)({_NUMBER})(?!\w)"
+)
+_AFTER_CUE = re.compile(
+    rf"(?i:\b(?:wonende?|woont|woonde|gewoond|gevestigd|woonachtig|verblijft|verblijvende?|ingeschreven|woonadres|adres|bezoekadres|straat\sen\shuisnummer|"
+    rf"straat|huisadres|postadres|correspondentieadres|verhuisd\snaar|adresgegevens)\b\s?:?\s{{1,8}}(?:(?:aan|te|op|in|naar|het|de|is|adres)\s){{0,4}})"
+    rf"((?!Postbus)(?:(?:{_SMALL}\s){{0,2}}{_PART}\s){{1,5}}?)(?a:\d{{1,5}})(?:\s?[A-Za-z](?!\w)|[\-/](?a:\d{{1,4}})|[\-][A-Za-z]{{1,3}}\b)?(?!\w)"
+)
+_LEADING_TYPE = re.compile(
+    rf"(?<!\w)(?:Plein|Hofje|Laan|Kade|Dijk|Weg|Boulevard|Rue|Avenue|Chauss[ée]e|Straat|Singel|Gracht|Via|Calle|Place|Paseo)\s"
+    rf"(?:(?:van|de|der|den|la|le|du|des|di|del)\s(?:la\s)?)?(?:{_PART}\s){{0,3}}?{_PART}{_NUMBER}(?!\w)"
+)
+_LISTED = re.compile(rf"(?<![\w\-])((?:{_SMALL}\s|{_PART}\s){{0,4}}?{_PART})({_NUMBER})(?!\w)")
+_ENGLISH = re.compile(rf"(?<!\w)(?a:\d{{1,4}})[A-Za-z]?\s(?:{_PART}\s){{1,3}}(?:Street|Road|Lane|Avenue|Drive|Close|Square|Court|Way)(?!\w)")
+_UNIT = re.compile(r"^\s?(?:km|m²|m2|meter|euro|%|procent|uur|jaar|dagen|weken|maanden|stuks|personen|plaatsen|bewoners|leden|april|mei|"
+                   r"januari|februari|maart|juni|juli|augustus|september|oktober|november|december|artikelen)\b", re.IGNORECASE)
+_NOT_STREETS = frozenset(
+    "artikel art bijlage hoofdstuk paragraaf punt pagina nummer nr lid versie fase deel week jaar groep zaal kamer lijn team perron "
+    "aantal circa ongeveer minimaal maximaal ruim totaal dag overleg vergadering onderzoek bezoek verzoek hoek hal zone blok "
+    "postbus antwoordnummer agendapunt wijk gebouw sectie perceel kavel tabel figuur kader doc document".split()
+)
+
+
+class AddressRecogniser(Recogniser):
+    """Finds addresses by street suffix, by cue word, and by the list of Dutch street names."""
+
+    KIND = "address"
+
+    def find(self, text: str) -> Iterator[Finding]:
+        """Yield street with house number."""
+        for match in _SUFFIXED.finditer(text):
+            start = self._trim(text, match.start(1))
+            if self._is_street(text[start : match.end(1)], text, match.end()):
+                yield self._finding(start, match.end(), 0.85, "address.suffix", "Straatnaam met huisnummer.")
+        for match in _AFTER_CUE.finditer(text):
+            if self._is_street(match[1].strip(), text, match.end()):
+                why = "Straatnaam met huisnummer achter een woord als 'woont' of 'adres'."
+                yield self._finding(match.start(1), match.end(), 0.9, "address.after_cue", why)
+        for pattern in (_LEADING_TYPE, _ENGLISH):
+            for match in pattern.finditer(text):
+                if not _UNIT.match(after(text, match.end())):
+                    yield self._finding(match.start(), match.end(), 0.75, "address.leading_type", "Straatnaam met huisnummer.")
+        for match in _LISTED.finditer(text):
+            yield from self._listed(text, match)
+
+    def _listed(self, text: str, match: re.Match[str]) -> Iterator[Finding]:
+        """Yield the longest tail before the number that is a known Dutch street name."""
+        words = list(re.finditer(r"\S+", match[1]))
+        for word in words:
+            start = match.start(1) + word.start()
+            street = text[start : match.end(1)]
+            if len(street) > 4 and fold(street) in streets() and self._is_street(street, text, match.end()):
+                if re.search(r"(?i)\b(?:op|vanaf|tot|van|voor|na|eind|begin)\s$", before(text, start)) and " " not in street:
+                    return
+                yield self._finding(start, match.end(), 0.7, "address.street_list", "Bekende straatnaam met huisnummer.")
+                return
+
+    def _finding(self, start: int, end: int, score: float, rule: str, why: str) -> Finding:
+        return Finding(self.KIND, start, end, score, rule, why)
+
+    @staticmethod
+    def _trim(text: str, start: int) -> int:
+        """Skip words before the street that open a sentence or belong to what stands before it."""
+        while True:
+            match = re.match(r"(?:De|Het|Een|Op|In|Aan|Bij|Te|Van|Voor|Naar|Adres|Woonadres|Bezoekadres|Locatie|Perceel)\s", text[start : start + 14])
+            if not match:
+                return start
+            start += match.end()
+
+    @staticmethod
+    def _is_street(street: str, text: str, end: int) -> bool:
+        """Refuse articles, weeks, counts and measures that only look like a street with a number."""
+        words = street.split()
+        if not words or _UNIT.match(after(text, end)):
+            return False
+        if any(fold(word.rstrip(".:")) in _NOT_STREETS for word in words):
+            return False
+        return words[-1][0].isupper() or len(words) > 1 or words[0][0].isdigit()

@@ -1,0 +1,69 @@
+"""Senders in chats and speakers in minutes: "[12-05-2026 09:14] Fatima: …", "04/06/2021, 22:31 - Thijs (woordv.): …"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from redaction.detect.lexicon import fold, is_common, is_forename, is_surname, places
+from redaction.detect.names.people import people_in
+from redaction.detect.names.shape import FULL, INITIALS, SURNAME, TITLES, UPPER
+from redaction.detect.names.veto import is_acronym, is_never_a_name
+from redaction.detect.recogniser import Recogniser
+from redaction.detect.span import Finding
+
+_DATE = r"(?a:\d{1,4}[-/.]\d{1,2}(?:[-/.]\d{2,4})?)"
+_TIME = r"(?a:\d{1,2}[:.]\d{2}(?:[:.]\d{2})?)(?:\s?[AaPp]\.?[Mm]\.?)?"
+_STAMP = rf"(?:\[?\s?(?:{_DATE}[,\sT]{{1,3}}(?:om\s)?)?{_TIME}\s?\]?|\[{_DATE}\])"
+_SENDER = re.compile(
+    rf"(?m)^[\s>\u200e\u200f]{{0,6}}{_STAMP}\s?(?:[-–]\s)?(?P<name>[^\n:\d\[\]<>@#]{{1,50}}?)\s?:(?=\s|$)"
+)
+_SENDER_FIRST = re.compile(rf"(?m)^[ \t>]{{0,4}}(?P<name>{FULL}|{INITIALS}\s?{SURNAME}|[a-zà-ž]{{2,15}}(?:\s[a-zà-ž]{{2,15}})?)[ \t,]{{1,3}}[\[(]?(?:{_DATE}[,\s]{{1,2}})?{_TIME}[\])]?\s?:?(?:\s|$)")
+_SAYS = re.compile(rf"(?m)^[ \t>]{{0,4}}(?P<name>{FULL})\s(?:zegt|zei|schreef|says|said|typt|heeft\s(?:de\sgroep|iets|een))\b")
+_EVENT = re.compile(
+    rf"(?m)^[\s\u200e]{{0,4}}{_STAMP}\s?(?:[-–]\s)?(?P<name>{FULL}|{INITIALS}\s?{SURNAME})\s(?:heeft|is\stoegevoegd|zit\snu|nam\sdeel|added|left|created|changed)\b"
+    rf"(?:[^\n]{{0,30}}?\s(?P<other>{FULL})\stoegevoegd)?"
+)
+_SPEAKER = re.compile(rf"(?m)^[ \t\-•*]{{0,4}}(?P<name>(?:{TITLES}){{0,3}}(?:{INITIALS}\s?{SURNAME}|{SURNAME}|{FULL}))\s?(?:\([^()\n]{{2,40}}\)\s?)?:\s(?=\S)")
+_SYSTEM = re.compile(r"(?i)^(?:in|uit|bericht|systeem|system|bot|teamlead|admin|beheerder|onderwerp|betreft|re|fw|tel|ik|jij|onbekend|deelnemer \w)$")
+
+
+class NameChatRecogniser(Recogniser):
+    """Finds senders after a time stamp, and speakers before a colon at the start of a line."""
+
+    KIND = "person_name"
+
+    def find(self, text: str) -> Iterator[Finding]:
+        """Yield senders and speakers."""
+        for match in _SENDER.finditer(text):
+            if not _SYSTEM.match(match["name"].strip()):
+                yield from self._sender(text, *match.span("name"))
+        for pattern in (_EVENT, _SENDER_FIRST, _SAYS):
+            for match in pattern.finditer(text):
+                for group in ("name", "other"):
+                    if group in pattern.groupindex and match[group] and not is_common(match[group].split()[0]):
+                        yield from self._sender(text, *match.span(group))
+        for match in _SPEAKER.finditer(text):
+            yield from self._speaker(text, match)
+
+    def _sender(self, text: str, start: int, end: int) -> Iterator[Finding]:
+        """Take a sender for a person unless it is a system word; unknown and lower-case names count here."""
+        why = "Naam van de afzender van een chatbericht."
+        found = list(people_in(text, start, end))
+        for first, last in found:
+            yield Finding(self.KIND, first, last, 0.92, "chat.sender", why)
+        name = text[start:end].split("(")[0].strip(" ~\u200e\u202a\u202c")
+        offset = start + text[start:end].find(name) if name else start
+        if not found and re.fullmatch(r"[^\W\d_][\w.'’/ \-]{1,30}", name) and not is_never_a_name(name) and not is_acronym(name):
+            yield Finding(self.KIND, offset, offset + len(name), 0.7, "chat.sender_unknown", why)
+
+    def _speaker(self, text: str, match: re.Match[str]) -> Iterator[Finding]:
+        """Take the word before a colon for a speaker only when it is a known name and no ordinary word."""
+        words = match["name"].split()
+        core = words[-1]
+        if any(is_never_a_name(word) for word in words) or is_acronym(core) or fold(core) in places():
+            return
+        known = is_surname(core) or is_forename(words[0])
+        if known and not is_common(core) and text[match.start() : match.start("name")].strip() in ("", "-", "•", "*"):
+            for start, end in people_in(text, match.start("name"), match.end("name")):
+                yield Finding(self.KIND, start, end, 0.75, "chat.speaker", "Naam van een spreker voor een dubbele punt.")

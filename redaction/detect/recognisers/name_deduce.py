@@ -1,0 +1,67 @@
+"""Names by `deduce` (LGPL-3, University Medical Center Utrecht), wrapped as one recogniser, its false hits filtered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from redaction.detect.cache import load_deduce
+from redaction.detect.lexicon import fold, is_common, is_forename, is_surname, places
+from redaction.detect.names.veto import is_acronym, is_never_a_name, is_organisation, is_street_like
+from redaction.detect.recogniser import Recogniser
+from redaction.detect.span import Finding
+
+_NAMES_AND_PLACES_ONLY = frozenset({"institutions", "dates", "ages", "identifiers", "phone_numbers", "email_addresses", "urls", "redactor"})
+_TITLES = re.compile(
+    r"^(?:(?:de\sheer|dhr|heer|mevrouw|mevr|mw|meneer|mijnheer|mej|drs|dra|mr|ir|ing|dr|prof|ds|bacc|collega|kand|lec)\b\.?\s?|[-–,.;:\s])+", re.IGNORECASE
+)
+
+
+class NameDeduceRecogniser(Recogniser):
+    """Finds names with deduce's Dutch lists and patterns; gives only its person annotations."""
+
+    KIND = "person_name"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._deduce = load_deduce()
+
+    def find(self, text: str) -> Iterator[Finding]:
+        """Yield deduce's persons that are no organisation, opener or street."""
+        document = self._deduce.deidentify(text, disabled=_NAMES_AND_PLACES_ONLY)
+        for annotation in document.annotations:
+            if annotation.tag != "persoon":
+                continue
+            start, end = annotation.start_char, annotation.end_char
+            lead = _TITLES.match(text[start:end])
+            titled = bool(lead)
+            start += lead.end() if lead else 0
+            start, end = self._trimmed(text, start, end)
+            if start < end and (titled or self._is_person(text, start, end)):
+                yield Finding(self.KIND, start, end, 0.6, "deduce.person", "Staat in de naamlijsten van deduce, of heeft de vorm van een naam.")
+
+    @staticmethod
+    def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+        """Drop openers at the head: deduce takes any capitalised neighbour for a part of the name."""
+        while start < end:
+            first = re.match(r"\S+\s*", text[start:end])
+            if not first or first.end() == end - start:
+                break
+            word = first[0].strip()
+            if not (is_never_a_name(word) or (is_common(word) and not is_forename(word) and not is_surname(word) and word[0].isupper())):
+                break
+            start += first.end()
+        return start, end
+
+    @staticmethod
+    def _is_person(text: str, start: int, end: int) -> bool:
+        """Refuse organisations, streets, acronyms and single words that are ordinary or a place."""
+        name = text[start:end]
+        words = [word for word in re.split(r"[\s\-]+", name) if word[:1].isupper()]
+        if not words or is_organisation(text, start, end) or any(is_never_a_name(word) for word in words):
+            return False
+        if is_street_like(words[-1]) or all(is_acronym(word) for word in words):
+            return False
+        if len(words) == 1 and "." not in name and (is_common(words[0]) or fold(words[0]) in places()):
+            return bool(re.match(r"[a-z'’]", name)) or name != words[0]
+        return True

@@ -1,0 +1,78 @@
+"""Names with initials: "M.Th. van Genuchten-Smit", "Janssen, W.", "C . J . van Rossum" (scanned), "H. & M. van Loon"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from redaction.detect.names.shape import INITIAL, INITIALS, LAST_FIRST, SURNAME, TUSSEN, UPPER
+from redaction.detect.names.veto import is_never_a_name, is_organisation
+from redaction.detect.recogniser import Recogniser, before
+from redaction.detect.span import Finding
+
+_FIRST = re.compile(
+    rf"(?<![\w.&])(?:{INITIALS}|[{UPPER}](?=\s(?:{TUSSEN})[{UPPER}]))\s?(?:&\s?{INITIALS}\s?)?(?:\([^()\n]{{2,20}}\)\s?)?"
+    rf"(?P<last>{SURNAME})(?:\s(?:sr|jr|senior|junior)\b\.?)?"
+)
+_SPACED = re.compile(
+    rf"(?<![\w.])(?:[{UPPER}]\s\.\s){{1,5}}(?:[{UPPER}a-zI1l]\s?\.\s){{0,3}}(?:{TUSSEN}){{0,3}}[{UPPER}][\w'’\-]{{1,30}}(?:\s(?:{TUSSEN}){{0,2}}[{UPPER}][\w'’\-]{{1,30}}){{0,3}}"
+)
+_ALONE = re.compile(
+    rf"(?i:\b(?:initialen|casus|voorletters|cliënt|client|patiënt|verdachte|minderjarige|kind|mevrouw|meneer|mw\.|dhr\.|moeder|vader))\s{{1,2}}"
+    rf"(?P<name>{INITIAL}(?:\s?{INITIAL}){{0,4}}|[{UPPER}](?=[\s,.;)]))"
+)
+_FORENAME_INITIAL = re.compile(rf"(?<!\w)(?P<name>[{UPPER}][^\W\d_]{{2,20}}\s(?:(?:van|de|v\.?d\.?)\s)?[{UPPER}]\.)(?=[\s,;:/)]|$)")
+_LEGAL = re.compile(r"(?i)(?:\bart(?:ikel)?|\blid|\bbijl(?:age)?|\bnr|\bpar|\bonder(?:deel)?|\bsub|\bbijv|\bhoofdstuk|\btabel|\bfase|\bvariant|\bzone|\bcategorie)\.?\s?$")
+_NO_INITIALS = re.compile(
+    r"^(?:B\.\s?V\.|N\.\s?V\.|V\.\s?O\.\s?F\.|T\.\s?[Aa]\.\s?V\.|Z\.\s?O\.\s?Z\.|N\.\s?B\.|P\.\s?S\.|A\.\s?U\.\s?B\.|"
+    r"S\.\s?V\.\s?P\.|D\.\s?D\.|M\.\s?B\.\s?T\.|E\.\s?[AO]\.|I\.\s?V\.\s?M\.|U\.\s?S\.|E\.\s?U\.)"
+)
+
+
+class NameInitialsRecogniser(Recogniser):
+    """Finds initials with a surname in either order, and initials alone after a word for a person."""
+
+    KIND = "person_name"
+
+    def find(self, text: str) -> Iterator[Finding]:
+        """Yield the names that initials give away."""
+        why = "Voorletters met een achternaam."
+        for match in _FIRST.finditer(text):
+            if not self._is_refused(text, match.start(), match.end(), match["last"]):
+                yield Finding(self.KIND, match.start(), match.end(), 0.88, "initials.first", why)
+        for match in _SPACED.finditer(text):
+            yield Finding(self.KIND, match.start(), match.end(), 0.75, "initials.spaced", "Voorletters met een achternaam in een gescande tekst.")
+        for match in LAST_FIRST.finditer(text):
+            tail = match["name"].partition(",")[2]
+            if re.match(rf"\s?{INITIALS}", tail) and not is_never_a_name(match["name"].split()[0].rstrip(",")):
+                start = self._after_list_comma(match)
+                if not is_organisation(text, start, match.end("name")):
+                    yield Finding(self.KIND, start, match.end("name"), 0.9, "initials.last", "Achternaam met voorletters erachter.")
+        for match in _ALONE.finditer(text):
+            yield Finding(self.KIND, *match.span("name"), 0.65, "initials.alone", "Voorletters achter een woord voor een persoon.")
+        for match in _FORENAME_INITIAL.finditer(text):
+            yield from self._forename_initial(text, match)
+
+    @staticmethod
+    def _forename_initial(text: str, match: re.Match[str]) -> Iterator[Finding]:
+        from redaction.detect.lexicon import is_common, is_forename  # noqa: PLC0415  # keeps the head of the file about shape
+
+        first = match["name"].split()[0]
+        if is_forename(first) and not is_common(first):
+            yield Finding("person_name", *match.span("name"), 0.8, "initials.forename", "Voornaam met de eerste letter van de achternaam.")
+
+    @staticmethod
+    def _after_list_comma(match: re.Match[str]) -> int:
+        return match.start("name")
+
+    @staticmethod
+    def _is_refused(text: str, start: int, end: int, surname: str) -> bool:
+        """Refuse abbreviations, parts of statutes and companies."""
+        words = surname.split()
+        if _NO_INITIALS.match(text[start:end]) or _LEGAL.search(before(text, start, 20)):
+            return True
+        if is_never_a_name(words[0]):
+            return True
+        return is_organisation(text, start, end)
+
+

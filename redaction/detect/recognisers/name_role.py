@@ -1,0 +1,82 @@
+"""Names after a word for a person in running text: "teamchef Ronald Brand", "getuige Öztürk", "zoon Lambert", "heet Desirée"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from redaction.detect.lexicon import fold, is_common, is_forename, is_surname, places
+from redaction.detect.names.shape import DEGREES, FULL, INITIALS, SURNAME, UPPER
+from redaction.detect.names.veto import is_acronym, is_never_a_name, is_organisation, is_street_like
+from redaction.detect.recogniser import Recogniser
+from redaction.detect.span import Finding
+
+_PEOPLE = (
+    r"(?:[a-zé]{0,16}(?:collega|chef|voorman|getuige|respondent|verdachte|moeder|vader|zoon|dochter|broer|zus(?:je)?|oom|tante|opa|oma|neef|nicht|"
+    r"buurman|buurvrouw|buurjongen|buurmeisje|maat|vriend|vriendin|vrouw|man|partner|echtgenote|echtgenoot|weduwe|kleinzoon|kleindochter|"
+    r"huisarts|tandarts|dierenarts|arts|psycholoog|psychiater|verpleegkundige|advocaat|advocate|notaris|stagiair[e]?|trainee|adviseur|adviseuse|"
+    r"medewerk(?:er|ster)|behandelaar|leider|leidster|coördinator|coordinator|penningmeester|voorzitter|secretaris|secretaresse|"
+    r"leraar|lerares|docent|docente|juf|meester|agente?|inspecteur|rechercheur|verbalisant|taxateur|eigenaar|eigenaresse|bewoner|bewoonster|"
+    r"cliënt|client|cliënte|patiënt|patiënte|leerling|slachtoffer|melder|klager|klaagster|ondernemer|boer|aannemer|chauffeur|beveiliger|"
+    r"ambtenaar|jurist|juriste|beleidsmedewerker|manager|hoofd|directeur|plaatsvervanger|opvolger|voorganger|begeleider|tolk|journalist|"
+    r"redacteur|verslaggever|onderzoeker|professor|hoogleraar|dominee|pastoor|imam|kind|baby|jongen|meisje|bestuurder|werknemer|huurder|"
+    r"verhuurder|vrijwilliger|sollicitant|kandidaat|gedetineerde|asielzoeker|vluchteling|statushouder|student|studente|"
+    r"mevrouw|meneer|heer|familie|gezin|erven|erfgenamen|nabestaanden|echtpaar|weduwnaar|genaamde|genaamd|geheten|genoemd|heet|heette|heten|alias))"
+)
+_ROLE = re.compile(
+    rf"(?<!\w)(?i:{_PEOPLE})(?:\s(?:van|bij|uit)\s(?:(?:de|het)\s)?[\w\-]{{2,20}})?\s?[,:(]?\s?['‘\"“]?"
+    rf"(?P<name>(?:{INITIALS}\s?{SURNAME}|{FULL}|{SURNAME}))(?P<more>(?:(?:,|\sen|\s?/)\s{FULL}){{0,6}})"
+)
+_AFTER = re.compile(
+    rf"(?<!\w)(?P<name>{FULL}|{SURNAME})\s?(?:{DEGREES})?,?\s?\((?:(?i:\d{{1,2}}\s?jaar|{_PEOPLE})|\d{{1,2}})[^()\n]{{0,30}}\)"
+)
+_AGE = re.compile(rf"(?<!\w)(?P<name>{FULL}|{SURNAME}),\s(?a:\d{{1,2}})\sjaar")
+_NICK = re.compile(rf"(?<!\w)\(?['‘\"“](?P<nick>[{UPPER}][\w\-]{{2,15}})['’\"”]\)?\s(?P<name>{FULL})")
+_SPOKEN = re.compile(
+    rf"(?<!\w)(?i:een\szekere|zekere|ene|aldus|volgens|namens|gesproken\smet|gesprek\smet|gebeld\smet|contact\smet|overleg\smet|afgestemd\smet|"
+    rf"sprak\smet|spreken\smet|bellen\smet|mailen\smet|groeten\saan|doorgestuurd\saan|cc\saan|dank\saan|vraag\saan|mail\saan|mail\svan|mailtje\svan|"
+    rf"telefoontje\svan|verzoek\svan|op\snaam\svan|nummer\svan|adres\svan|dossier\svan|aangifte\svan|verklaring\svan|ziek\sis|vervangt|zie\smail)\s"
+    rf"(?P<name>{INITIALS}\s?{SURNAME}|{FULL}|{SURNAME})"
+)
+_STRONG = re.compile(r"(?i)^(?:heet|heette|genaamd|genaamde|geheten|alias|zoon|dochter|moeder|vader|broer|zus|collega|getuige|oma|opa|erven|familie|gezin|ene|een\szekere|zekere)")
+
+
+class NameRoleRecogniser(Recogniser):
+    """Finds names that a word for a person, an age or a nickname announces."""
+
+    KIND = "person_name"
+
+    def find(self, text: str) -> Iterator[Finding]:
+        """Yield the announced names."""
+        why = "Naam na een woord voor een persoon, zoals 'collega', 'getuige' of 'zoon'."
+        for match in _ROLE.finditer(text):
+            yield from self._judged(text, match.start(), *match.span("name"), "role.before", why)
+            if match["more"]:
+                for extra in re.finditer(FULL, match["more"]):
+                    offset = match.start("more")
+                    yield from self._judged(text, match.start(), offset + extra.start(), offset + extra.end(), "role.list", why)
+        for pattern in (_AFTER, _AGE):
+            for match in pattern.finditer(text):
+                yield from self._judged(text, match.start(), *match.span("name"), "role.after", "Naam met een leeftijd of rol erachter.")
+        for match in _NICK.finditer(text):
+            if is_forename(match["name"].split()[0]) or is_surname(match["name"].split()[-1]):
+                start = match.start() if text[match.start()] != "(" else match.start() + 1
+                yield Finding(self.KIND, start, match.end("name"), 0.75, "role.nickname", "Naam met een bijnaam.")
+        for match in _SPOKEN.finditer(text):
+            yield from self._judged(text, match.start(), *match.span("name"), "role.spoken", "Naam na woorden als 'volgens' of 'gesproken met'.")
+
+    def _judged(self, text: str, cue: int, start: int, end: int, rule: str, why: str) -> Iterator[Finding]:
+        """Accept a known name after any cue, an unknown one only after a strong cue."""
+        words = [word for word in re.split(r"\s+", text[start:end]) if word]
+        capitals = [word for word in words if word[0].isupper() and len(word.rstrip(".")) > 1]
+        if not capitals or is_organisation(text, start, end) or any(is_never_a_name(word) for word in capitals):
+            return
+        if all(is_acronym(word) or is_street_like(word) for word in capitals):
+            return
+        known = is_forename(capitals[0]) or is_surname(capitals[-1])
+        ordinary = all(is_common(word) or fold(word) in places() for word in capitals)
+        strong = bool(_STRONG.match(text[cue:start]))
+        if known and (not ordinary or strong or rule == "role.before"):
+            yield Finding(self.KIND, start, end, 0.82, rule, why)
+        elif not ordinary and (strong or len(words) > 1 or rule in ("role.after", "role.before")):
+            yield Finding(self.KIND, start, end, 0.62 if strong else 0.55, rule, why)

@@ -1,0 +1,131 @@
+"""Names in running text by weight of evidence: known first names and surnames, tussenvoegsels, verbs around them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from redaction.detect.lexicon import fold, is_common, is_forename, is_surname, places
+from redaction.detect.names.shape import HYPHENATED, INITIAL, TUSSEN
+from redaction.detect.names.veto import is_acronym, is_never_a_name, is_organisation, is_street_like
+from redaction.detect.recogniser import Recogniser, after, before
+from redaction.detect.span import Finding
+
+_RUN = re.compile(
+    rf"(?<![\w@./\\\-])(?:(?:{TUSSEN}){{1,2}})?{HYPHENATED}(?:\s(?:{INITIAL}\s)?(?:{TUSSEN}){{0,2}}{HYPHENATED}){{0,5}}"
+    rf"(?:\s?[–-]\s?(?:{TUSSEN}){{1,2}}{HYPHENATED}|\s[–-]\s(?=[A-Z]\w+\b){HYPHENATED})?(?![\w@])"
+)
+_TUSSEN_HEAD = re.compile(rf"^(?:{TUSSEN}){{1,2}}")
+_ACTS = re.compile(
+    r"^,?\s(?:zegt|zei|zeg|geeft|gaf|stelt|stelde|wijst|wees|vindt|vond|vraagt|vroeg|stuurt|stuurde|belt|belde|bel|mailt|mailde|mail|schrijft|schreef|meldt|meldde|"
+    r"licht|verklaart|verklaarde|ontkent|ontkende|neemt|nam|voert|kijkt|keek|reageert|reageerde|antwoordt|herinnert|bevestigt|"
+    r"weet|denkt|dacht|krijgt|kreeg|werkt|woont|appt|appte|heeft|had|wil|wilde|kan|kon|zal|zou|doet|deed|gaat|ging|komt|kwam|pakt|regelt|"
+    r"zoekt|spreekt|sprak|vertelt|vertelde|maakt|maakte|past|sluit|huilt|checkt|leest|verzorgt|levert|bespreekt|legt|"
+    r"waarschuwt|adviseert|twijfelt|hoort|moet|mag|jij|kun|kunnen|was|is|en\sik|zit|staat|vervangt|bereidt|organiseert|controleert|tekent|akkoord)\b"
+)
+_STRONG_ACTS = re.compile(
+    r"^,?\s(?:zegt|zei|geeft\saan|gaf\saan|stelt|vindt|vraagt|vroeg|stuurt|belt|belde|mailt|mailde|schrijft|verklaart|verklaarde|ontkent|ontkende|"
+    r"antwoordt|herinnert|appt|appte|wijst|licht\s\w+\s?toe|vertelt|vertelde|woont|denkt|sprak|spreekt|jij|wil\sjij|kun\sjij|kan\sjij)\b"
+)
+_TOWARDS = re.compile(
+    r"(?i)\b(?:met|door|aan|van|tegen|voor|volgens|namens|bij|dat|en|of|vraag|bel|mail|app|via|dan|heeft|had|is|was|wil|kan|zal|gaat|"
+    r"dus|want|maar|aldus|naar|zonder|behalve|inclusief|zoals|wat|waar|hoe|ook)\s$"
+)
+_IN_A_PLACE = re.compile(r"(?i)\b(?:in|te|uit|naar|omgeving|gemeente|regio|provincie|stad|dorp|richting|locatie|nabij|vanuit|station)\s$")
+_SENTENCE_HEAD = re.compile(r"(?:^|[.!?:;\"“(\]•]\s{0,2}|\n\s{0,8}|[-–*]\s)$")
+
+
+class NameSequenceRecogniser(Recogniser):
+    """Finds capitalised runs that are names: first names that are no ordinary word, and surnames with evidence around."""
+
+    KIND = "person_name"
+
+    def find(self, text: str) -> Iterator[Finding]:
+        """Yield each run that the evidence makes a name."""
+        for match in _RUN.finditer(text):
+            start, end = self._trimmed(text, match.start(), match.end())
+            if start < end:
+                yield from self._judged(text, start, end)
+
+    @staticmethod
+    def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+        """Drop sentence openers and ordinary words at both ends of a run."""
+        while start < end:
+            words = text[start:end].split()
+            first = words[0]
+            opener = is_never_a_name(first) or (is_common(first) and not is_forename(first) and not is_surname(first))
+            if len(words) > 1 and opener and not _TUSSEN_HEAD.match(text[start:end]):
+                start += len(first) + len(text[start + len(first) : end]) - len(text[start + len(first) : end].lstrip())
+                continue
+            if len(words) > 1 and is_never_a_name(words[-1]):
+                end -= len(words[-1])
+                end = start + len(text[start:end].rstrip())
+                continue
+            break
+        return start, end
+
+    def _judged(self, text: str, start: int, end: int) -> Iterator[Finding]:
+        run = text[start:end]
+        head = _TUSSEN_HEAD.match(run)
+        words = [word for word in re.split(r"[\s]+", run[head.end() :] if head else run) if word[:1].isupper() or "’" in word or "'" in word]
+        if not words or is_organisation(text, start, end) or any(is_never_a_name(word) for word in words):
+            return
+        if is_acronym(words[0]) or is_acronym(words[-1]) or is_street_like(words[-1]):
+            return
+        left, right = before(text, start), after(text, end)
+        opens = bool(_SENTENCE_HEAD.search(text[max(0, start - 12) : start])) or start == 0
+        if len(words) == 1 and not head:
+            yield from self._single(start, end, words[0], left, right, opens)
+        elif head and not is_forename(words[0]):
+            yield from self._with_tussen(start, end, words, left, right, opens)
+        else:
+            yield from self._several(start, end, words, " " in run and bool(re.search(rf"\s{TUSSEN}", run)), left, right)
+
+    def _single(self, start: int, end: int, word: str, left: str, right: str, opens: bool) -> Iterator[Finding]:
+        """Judge one word: a first name stands alone, a surname needs a verb after it or a preposition before it."""
+        ordinary, place = is_common(word), fold(word) in places()
+        if is_forename(word) and not ordinary and len(word) > 2:
+            if place and (_IN_A_PLACE.search(left) or not _ACTS.match(right)):
+                return
+            why = "Bekende voornaam die geen gewoon woord is."
+            yield Finding(self.KIND, start, end, 0.6 if place or len(word) < 4 else 0.75, "sequence.forename", why)
+        elif is_forename(word) and (right.startswith(",") and opens or _STRONG_ACTS.match(right)):
+            yield Finding(self.KIND, start, end, 0.55, "sequence.forename_acts", "Voornaam die aangesproken wordt of iets doet.")
+        elif is_surname(word) and not ordinary and not place:
+            if _ACTS.match(right) or _TOWARDS.search(left):
+                why = "Bekende achternaam met een werkwoord of voorzetsel erbij."
+                yield Finding(self.KIND, start, end, 0.6, "sequence.surname", why)
+        elif is_surname(word) and _STRONG_ACTS.match(right) and not place:
+            yield Finding(self.KIND, start, end, 0.5, "sequence.surname_acts", "Achternaam die iets zegt of doet.")
+        elif not ordinary and not place and not opens and _STRONG_ACTS.match(right) and len(word) > 3:
+            yield Finding(self.KIND, start, end, 0.45, "sequence.unknown_acts", "Onbekend woord met hoofdletter dat iets zegt of doet.")
+
+    def _with_tussen(self, start: int, end: int, words: list[str], left: str, right: str, opens: bool) -> Iterator[Finding]:
+        """Judge "Van Genuchten", "van den Berg": a surname with its tussenvoegsel."""
+        last = words[-1]
+        if fold(last) in places() and not is_surname(last):
+            return
+        lower_head = not left or True
+        known = is_surname(last) and lower_head
+        evidence = bool(_ACTS.match(right)) + bool(_TOWARDS.search(left))
+        if known and (not is_common(last) or evidence):
+            yield Finding(self.KIND, start, end, 0.65, "sequence.tussenvoegsel", "Achternaam met tussenvoegsel.")
+        elif not is_common(last) and _ACTS.match(right) and not opens:
+            yield Finding(self.KIND, start, end, 0.5, "sequence.tussenvoegsel_acts", "Naam met tussenvoegsel die iets doet.")
+
+    def _several(self, start: int, end: int, words: list[str], tussen: bool, left: str, right: str) -> Iterator[Finding]:
+        """Judge a run of capitalised words, perhaps with tussenvoegsels between them."""
+        first, last = words[0], words[-1]
+        surname = is_surname(last)
+        ordinary = sum(is_common(word) for word in words)
+        if is_forename(first) and (not is_common(first) or surname or tussen):
+            if fold(f"{first} {last}") in places():
+                return
+            score = 0.9 if surname or tussen else 0.8
+            yield Finding(self.KIND, start, end, score, "sequence.full_name", "Bekende voornaam met achternaam.")
+        elif surname and not ordinary and fold(first) not in places():
+            yield Finding(self.KIND, start, end, 0.65, "sequence.surname_last", "Woorden met hoofdletters die op een bekende achternaam eindigen.")
+        elif len(words) > 1 and is_surname(first) and (is_forename(last) or surname) and ordinary < len(words):
+            yield Finding(self.KIND, start, end, 0.6, "sequence.surname_first", "Achternaam met voornaam erachter.")
+        elif not ordinary and (tussen or _ACTS.match(right)) and _TOWARDS.search(left):
+            yield Finding(self.KIND, start, end, 0.5, "sequence.shape", "Heeft de vorm van een naam en staat waar een persoon staat.")

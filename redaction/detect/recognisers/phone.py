@@ -1,0 +1,81 @@
+"""Telephone numbers: Dutch, Belgian, German and any other in international form; internal numbers only after a cue."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import phonenumbers
+
+from redaction.detect.recogniser import Recogniser, before
+from redaction.detect.span import Finding
+
+_GAP = r"[ \u00a0.\-/()–]{0,3}"
+_NATIONAL = re.compile(rf"(?<![\w+])(?<!\d[.,/\-])\(?0(?:{_GAP}\d){{9}}(?!\d|[/\-]\d|[.,]\d\d)", re.ASCII)
+_INTERNATIONAL = re.compile(rf"(?<![\w+])(?:\+|00)\s?[1-9](?:{_GAP}\d){{7,13}}(?!\d)", re.ASCII)
+_CUED = re.compile(
+    r"(?i)(?<!\w)(?:tel(?:efoon(?:nummer|nr)?|nr)?|mob(?:iel(?:nummer)?|ile)?|gsm|phone|fax|bel(?:len)?(?:\sop)?|"
+    r"bereikbaar\sop|whatsapp|nummer\sis|t|m)\b\s?(?:\.|is|op|nr\.?|:|/|\s){0,4}\s?((?a:[+(]?\d[\d \u00a0.\-/()]{6,18}\d))(?!\w)"
+)
+_EXTENSION = re.compile(
+    r"(?i)(?<!\w)(?:toestel(?:nummer|nr)?|tst|doorkies(?:nummer|nr)?|extensie|ext|intern(?:\snummer)?|piket(?:nummer)?|"
+    r"kortnummer)\s?(?:\.|is|nr\.?|:|\s){0,4}\s?((?a:\d[\d ]{1,5}\d))(?![\w.,]\d|\d)"
+)
+_SHORT_X = re.compile(r"(?<!\w)[xX](\d{4,5})(?!\w)")
+_OTHER_NUMBER = re.compile(
+    r"(?i)(?:kenmerk|factuur|order|dossier|zaak|kvk|btw|bsn|referentie|polis|klant|debiteur|v-?nummer|"
+    r"a-?nummer|paspoort|rijbewijs|document|ean|isbn|serie|€|rekening|iban|boek)[\w.\-]{0,14}\W{0,4}(?:nr|is)?\W{0,3}$"
+)
+_PUBLIC_NUMBER = re.compile(r"^(?:\(?0(?:800|900|906|909|88)\D?|1(?:12|16|4\d)|14\s?0)")
+
+
+class PhoneNumberRecogniser(Recogniser):
+    """Finds telephone numbers; `phonenumbers` judges what the patterns propose."""
+
+    KIND = "phone"
+
+    def find(self, text: str) -> Iterator[Finding]:
+        """Yield national, international, cued and internal numbers."""
+        for match in _NATIONAL.finditer(text):
+            score = self._national_score(text, match.start(), match.end())
+            if score:
+                yield self._finding(match.start(), match.end(), score, "phone.national", "Nederlands telefoonnummer.")
+        for match in _INTERNATIONAL.finditer(text):
+            if self._is_possible(match[0], None):
+                yield self._finding(
+                    match.start(), match.end(), 0.9, "phone.international", "Telefoonnummer met landnummer."
+                )
+        for match in _CUED.finditer(text):
+            if self._is_possible(match[1], "NL") or self._is_possible(match[1], "BE") or self._is_possible(match[1], "DE"):
+                yield self._finding(
+                    match.start(1), match.end(1), 0.85, "phone.after_cue", "Staat achter een woord als 'tel.' of 'mobiel'."
+                )
+        for pattern in (_EXTENSION, _SHORT_X):
+            for match in pattern.finditer(text):
+                yield self._finding(
+                    match.start(1), match.end(1), 0.7, "phone.extension", "Intern nummer (toestel of doorkiesnummer)."
+                )
+
+    def _finding(self, start: int, end: int, score: float, rule: str, why: str) -> Finding:
+        return Finding(self.KIND, start, end, score, rule, why)
+
+    @staticmethod
+    def _national_score(text: str, start: int, end: int) -> float | None:
+        """Judge ten digits that begin with a zero: valid in the Dutch plan, or at least written like a phone number."""
+        number = text[start:end]
+        if _OTHER_NUMBER.search(before(text, start)):
+            return None
+        parsed = phonenumbers.parse(number, "NL")
+        if phonenumbers.is_valid_number(parsed):
+            return 0.95
+        written_as_phone = bool(re.match(r"\(?0\d{1,3}\)?[ \-/–.\u00a0]", number))
+        return 0.75 if written_as_phone and re.sub(r"\D", "", number)[1] != "0" else None
+
+    @staticmethod
+    def _is_possible(number: str, region: str | None) -> bool:
+        """Tell whether the number can exist in that region (in any country when it has its own prefix)."""
+        number = re.sub(r"^00", "+", re.sub(r"\(0\)", "", number))
+        try:
+            return bool(phonenumbers.is_possible_number(phonenumbers.parse(number, region)))
+        except phonenumbers.NumberParseException:
+            return False

@@ -1,0 +1,80 @@
+"""What the detector says: spans in a text, each with its kind, its score and the reason for the jurist.
+
+This room knows what a thing *is* (a bsn, a name); which ground of the Woo applies is law and lives elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from presidio_analyzer import RecognizerResult
+
+KIND_LABELS: Final[Mapping[str, str]] = {
+    "person_name": "naam",
+    "email": "e-mailadres",
+    "phone": "telefoonnummer",
+    "username": "gebruikersnaam",
+    "address": "adres",
+    "postcode": "postcode",
+    "bsn": "burgerservicenummer",
+    "a_number": "A-nummer",
+    "iban": "bankrekeningnummer",
+    "date_of_birth": "geboortedatum",
+    "id_document": "nummer van een identiteitsbewijs",
+    "v_number": "V-nummer",
+    "licence_plate": "kenteken",
+    "case_number": "zaak- of personeelsnummer",
+    "ip_address": "IP-adres",
+    "mac_address": "MAC-adres",
+    "kvk_number": "KvK-nummer",
+    "signature": "handtekening of paraaf",
+}
+"""Every kind the detector can give, with its Dutch word for the screen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """One piece of text that may be personal data.
+
+    `start` and `end` are Python string indices in the text that was given; `text` is that slice. `score` runs from 0 to 1.
+    `rule` names the rule that decided, `sources` every recogniser that saw (part of) it. `why` is one Dutch sentence for
+    the jurist. `public_role` means: the person acts in a public role here, so the default is *not* to redact.
+    """
+
+    start: int
+    end: int
+    text: str
+    kind: str
+    score: float
+    rule: str
+    sources: tuple[str, ...]
+    why: str
+    public_role: bool = False
+
+
+class Finding(RecognizerResult):  # type: ignore[misc]  # presidio ships no types
+    """One hit of one recogniser, before merging.
+
+    Equal only to itself and never "contained" in another, so that Presidio's own duplicate removal keeps every hit: our
+    merge needs all of them to tell the jurist who agreed with whom.
+    """
+
+    def __init__(self, kind: str, start: int, end: int, score: float, rule: str, why: str) -> None:
+        super().__init__(kind, start, end, score)
+        self.rule = rule
+        self.why = why
+
+    def contained_in(self, other: RecognizerResult) -> bool:
+        """Never: merging is done later, with more care."""
+        return False
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    def __hash__(self) -> int:
+        return id(self)
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Finding:
+        return self
