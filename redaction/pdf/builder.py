@@ -1,0 +1,290 @@
+"""Makes the redacted document: page by page without what lies in the boxes, then cleaned and written whole."""
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pikepdf
+from pikepdf import Dictionary, Stream
+
+from redaction.pdf.cleaning import TITLE, clean_document
+from redaction.pdf.content import NotUnderstood
+from redaction.pdf.editor import ContentEditor, Orders, Outcome, Place
+from redaction.pdf.flatten import flatten
+from redaction.pdf.fontprune import prune_fonts
+from redaction.pdf.geometry import Box, normal, touches, union
+from redaction.pdf.hidden_words import HiddenWords, words_of
+from redaction.pdf.labels import FONT_NAME, LabelFont, Sign, draw_signs
+from redaction.pdf.layers import Layers
+from redaction.pdf.opening import open_pdf
+from redaction.pdf.pages import PageText
+from redaction.pdf.plan import Item, Plan
+from redaction.pdf.raster import rasterise, take_scene
+from redaction.pdf.render import PdfRenderer
+from redaction.pdf.snapping import snap_boxes
+from redaction.pdf.structure import StructureTree
+
+
+@dataclass
+class Built:
+    """What the builder did: the engine of each page with boxes, why a page became an image, and how much went."""
+
+    pages: int = 0
+    removed: int = 0
+    engines: dict[int, str] = field(default_factory=dict)
+    reasons: dict[int, str] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+
+
+class Builder:
+    """One attempt at the redacted file. `images` are pages that must become pictures."""
+
+    def __init__(
+        self, source: Path, plan: Plan, work: Path, *, width_defence: bool, password: str | None, images: dict[int, str]
+    ) -> None:
+        self.plan, self.work, self.width_defence = plan, work, width_defence
+        self.images = images
+        self.built = Built()
+        opened = open_pdf(source, password)
+        self.pdf = opened.pdf
+        self.layers = Layers(self.pdf)
+        self.universal = _says_universal(self.pdf)
+        had_notes = any("/Annots" in page.obj for page in self.pdf.pages)
+        self.dropped, self.gone = flatten(self.pdf)
+        self.base = source
+        if had_notes or opened.repaired or opened.encrypted:
+            self.base = work / "base.pdf"
+            self.pdf.save(self.base, encryption=False, compress_streams=False)
+        self.editor = ContentEditor(self.pdf, self.layers)
+        self.tree = StructureTree(self.pdf)
+        self.tree.drop_objects(self.gone)
+        self.covered: list[str] = []
+        self.texts: dict[int, PageText] = {}
+        self.boxes: dict[int, list[Box]] = {}
+
+    def build(self, target: Path, title: str = TITLE) -> Built:
+        """Write the redacted document to `target`."""
+        self.built.pages = len(self.pdf.pages)
+        labels = {item.code for item in self.plan.items}
+        self.font = LabelFont(self.pdf, labels)
+        items = self.plan.pages()
+        with PdfRenderer(self.base) as renderer:
+            self.renderer = renderer
+            for index, page in enumerate(self.pdf.pages):
+                self._page(index, page, items.get(index, []))
+            kept: set[str] = set()
+            for text in self.texts.values():
+                kept |= words_of(self._visible(text.index))
+            named = [i.text for i in self.plan.items if i.text]
+            hidden = HiddenWords(named, self.covered, frozenset(kept))
+            prune_fonts(self.pdf, self.editor.touched_fonts)
+            universal = self.universal and "image" not in self.built.engines.values()
+            clean_document(self.pdf, hidden, self._visible, title=title, universal=universal)
+        self.pdf.remove_unreferenced_resources()
+        self.pdf.save(
+            target, encryption=False, object_stream_mode=pikepdf.ObjectStreamMode.generate, compress_streams=True,
+            deterministic_id=True,
+        )  # fmt: skip
+        return self.built
+
+    # pages ----------------------------------------------------------------------------------------------------------
+    def _page(self, index: int, page: pikepdf.Page, items: list[Item]) -> None:
+        _own_attributes(page)
+        crop = crop_box(page)
+        given = [(box, item.code) for item in items for box in item.boxes]
+        boxes: list[Box] = []
+        if given:
+            text = self.texts[index] = self.renderer.text(index)
+            snapped = snap_boxes([b for b, _ in given], text)
+            given = [(snapped[b], code) for b, code in given]
+            boxes = self.boxes[index] = [b for b, _ in given]
+            self.covered += _lines_in(text, boxes)
+        orders = Orders(boxes, crop, width_defence=self.width_defence)
+        try:
+            if index in self.images:
+                raise NotUnderstood(self.images[index])
+            outcome = self._content(page, orders)
+        except NotUnderstood as error:
+            self._image_page(index, page, given, str(error))
+            return
+        except Exception as error:  # hostile content: whatever fails, the page becomes an image
+            self._image_page(index, page, given, f"inhoud niet te lezen ({type(error).__name__})")
+            return
+        if outcome is not None:
+            self._write(index, page, outcome, given)
+
+    def _content(self, page: pikepdf.Page, orders: Orders) -> Outcome | None:
+        resources = page.obj.get("/Resources")
+        if not isinstance(resources, Dictionary):
+            resources = Dictionary()
+        outcome = self.editor.edit_page(page, resources, orders, whole=bool(orders.boxes))
+        return outcome if outcome.instructions is not None else None
+
+    def _write(self, index: int, page: pikepdf.Page, outcome: Outcome, given: list[tuple[Box, str]]) -> None:
+        self.built.removed += outcome.removed
+        body = pikepdf.unparse_content_stream(outcome.instructions or [])
+        page.obj["/Resources"] = outcome.resources
+        self.tree.forget(page, outcome.places)
+        if given:
+            self.built.engines[index] = "content"
+            signs = signs_of(given, outcome)
+            owners = outcome.owners
+            body = b"q\n" + body + b"\nQ\n" + self._draw(page, signs, {s: owners.get(b) for s, b in signs.items()})
+        page.obj["/Contents"] = self.pdf.make_indirect(Stream(self.pdf, body))
+        self._cut_links(page, [b for b, _ in given])
+
+    def _image_page(self, index: int, page: pikepdf.Page, given: list[tuple[Box, str]], why: str) -> None:
+        trimmed = self._trimmed(index)
+        try:
+            scene = take_scene(self.renderer, index, trimmed)
+        finally:
+            if trimmed is not None:
+                trimmed.close()
+        boxes = [b for b, _ in given]
+        self.built.removed += sum(len(t.replace(" ", "")) for t in _lines_in(scene.text, boxes))
+        mcid = self.tree.replace_page(page)
+        self.editor.touched_fonts |= fonts_in(page.obj.get("/Resources"))
+        body = rasterise(self.pdf, page, scene, boxes, mcid)
+        self.built.engines[index], self.built.reasons[index] = "image", why
+        signs = {Sign(b, code): b for b, code in given}
+        body = b"q\n" + body + b"Q\n" + self._draw(page, signs, dict.fromkeys(signs))
+        page.obj["/Contents"] = self.pdf.make_indirect(Stream(self.pdf, body))
+
+    def _trimmed(self, index: int) -> PdfRenderer | None:
+        """The page alone without hidden layers, for its text; None when the document has none of those."""
+        if not self.layers.off:
+            return None
+        pdf = open_pdf(self.base).pdf
+        page = pdf.pages[index]
+        _own_attributes(page)
+        resources = page.obj.get("/Resources", Dictionary())
+        orders = Orders([], crop_box(page))
+        outcome = ContentEditor(pdf, Layers(pdf)).edit_page(page, resources, orders, whole=True)
+        page.obj["/Resources"] = outcome.resources
+        body = pikepdf.unparse_content_stream(outcome.instructions or [])
+        page.obj["/Contents"] = pdf.make_indirect(Stream(pdf, body))
+        single = pikepdf.new()
+        single.pages.append(page)
+        path = self.work / f"page{index}.pdf"
+        single.save(path)
+        return PdfRenderer(path)
+
+    def _draw(self, page: pikepdf.Page, signs: dict[Sign, Box], owners: dict[Sign, Place | None]) -> bytes:
+        resources = page.obj["/Resources"]
+        fonts = resources.get("/Font")
+        table = Dictionary(dict(fonts.items())) if isinstance(fonts, Dictionary) else Dictionary()
+        table[FONT_NAME] = self.font.object
+        fresh = Dictionary(dict(resources.items()))
+        fresh["/Font"] = table
+        page.obj["/Resources"] = fresh
+
+        def mcid_of(sign: Sign) -> int | None:
+            return self.tree.add_label(page, owners[sign], f"weggelakt, grond {sign.label}")
+
+        return draw_signs(list(signs), int(page.obj.get("/Rotate", 0)) % 360, mcid_of)
+
+    def _cut_links(self, page: pikepdf.Page, boxes: list[Box]) -> None:
+        links = page.obj.get("/Annots")
+        if links is None or not boxes:
+            return
+        kept = []
+        for link in links:
+            place = normal([float(v) for v in link.get("/Rect", [0, 0, 0, 0])])
+            if any(touches(place, b) for b in boxes):
+                self.tree.drop_objects({link.objgen})
+            else:
+                kept.append(link)
+        page.obj["/Annots"] = pikepdf.Array(kept)
+
+    # what is known about the document -------------------------------------------------------------------------------
+    def _visible(self, index: int) -> str:
+        """Text that stays on a page."""
+        if index not in self.texts:
+            self.texts[index] = self.renderer.text(index)
+        page, boxes = self.texts[index], self.boxes.get(index, [])
+        if not boxes:
+            return page.text
+        return "".join(
+            c if b is None or not _in_any(b, boxes) else " " for c, b in zip(page.text, page.char_boxes, strict=True)
+        )
+
+
+def signs_of(given: list[tuple[Box, str]], outcome: Outcome) -> dict[Sign, Box]:
+    """The black boxes to draw, each with the plan box it stands for: bars of gaps, and plan boxes themselves."""
+    codes: dict[Box, list[str]] = {}
+    for box, code in given:
+        codes.setdefault(box, []).append(code)
+    signs: dict[Sign, Box] = {}
+    labelled: set[Box] = set()
+    for bar in outcome.bars:
+        area = bar.box if bar.moved else union([bar.box, *bar.level])
+        fresh = sorted(bar.level - labelled)
+        label = ", ".join(dict.fromkeys(c for s in fresh for c in codes[s]))
+        labelled.update(fresh)
+        if bar.sources:
+            signs[Sign(area, label)] = min(bar.level or bar.sources)
+    for box, listed in codes.items():
+        if box not in labelled:
+            signs[Sign(box, ", ".join(dict.fromkeys(listed)))] = box
+    return signs
+
+
+def crop_box(page: pikepdf.Page) -> Box:
+    """Visible box of a page, as viewers take it."""
+    media = normal([float(v) for v in page.obj.get("/MediaBox", [0, 0, 612, 792])])
+    crop = normal([float(v) for v in page.obj.get("/CropBox", media)])
+    seen = (max(media[0], crop[0]), max(media[1], crop[1]), min(media[2], crop[2]), min(media[3], crop[3]))
+    return seen if seen[2] - seen[0] >= 1 and seen[3] - seen[1] >= 1 else media
+
+
+def fonts_in(resources: object, depth: int = 0) -> set[tuple[int, int]]:
+    """Object numbers of the fonts in a resource dictionary and in the forms it names."""
+    if not isinstance(resources, Dictionary) or depth > 10:
+        return set()
+    fonts, objects = resources.get("/Font"), resources.get("/XObject")
+    found = set()
+    if isinstance(fonts, Dictionary):
+        found |= {f.objgen for f in fonts.values() if isinstance(f, Dictionary) and f.is_indirect}
+    for item in objects.values() if isinstance(objects, Dictionary) else []:
+        if isinstance(item, Stream) and item.get("/Subtype") == "/Form":
+            found |= fonts_in(item.get("/Resources"), depth + 1)
+    return found
+
+
+def _own_attributes(page: pikepdf.Page) -> None:
+    """Write inherited attributes into the page itself, so that a change is for this page alone."""
+    for key in ("/Resources", "/MediaBox", "/CropBox", "/Rotate"):
+        node, depth = page.obj, 0
+        while isinstance(node, Dictionary) and key not in node and depth < 50:
+            node, depth = node.get("/Parent"), depth + 1
+        if isinstance(node, Dictionary) and key in node and node.objgen != page.obj.objgen:
+            page.obj[key] = node[key]
+
+
+def _in_any(letter: Box, boxes: list[Box]) -> bool:
+    x, y = (letter[0] + letter[2]) / 2, (letter[1] + letter[3]) / 2
+    return any(b[0] <= x <= b[2] and b[1] <= y <= b[3] for b in boxes)
+
+
+def _lines_in(page: PageText, boxes: list[Box]) -> list[str]:
+    """Text under the boxes, a string for each unbroken stretch."""
+    found: list[str] = []
+    current = ""
+    for character, box in zip(page.text, page.char_boxes, strict=True):
+        if (box is None and character in "\r\n") or (box is not None and not _in_any(box, boxes)):
+            if current.strip():
+                found.append(current.strip())
+            current = ""
+        elif current or box is not None:
+            current += character
+    if current.strip():
+        found.append(current.strip())
+    return found
+
+
+def _says_universal(pdf: pikepdf.Pdf) -> bool:
+    try:
+        with pdf.open_metadata() as metadata:
+            return "pdfuaid:part" in metadata
+    except Exception:  # broken XMP says nothing
+        return False

@@ -1,0 +1,190 @@
+"""Document cleaning by allow-list: what is not named here does not come through (checklist rows 8 to 25)."""
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Object, Stream, String
+
+from redaction.pdf.hidden_words import HiddenWords
+from redaction.pdf.images import strip_metadata
+from redaction.pdf.links import clean_links
+from redaction.pdf.outline import clean_outline
+
+CATALOG = {
+    "/Type", "/Pages", "/StructTreeRoot", "/MarkInfo", "/Lang", "/Outlines", "/PageLabels", "/PageLayout", "/PageMode",
+    "/ViewerPreferences", "/OutputIntents", "/Version",
+}  # fmt: skip
+PAGE = {
+    "/Type", "/Parent", "/MediaBox", "/CropBox", "/Rotate", "/UserUnit", "/Resources", "/Contents", "/StructParents",
+    "/Tabs", "/Annots", "/Group",
+}  # fmt: skip
+FORM = {
+    "/Type", "/Subtype", "/FormType", "/BBox", "/Matrix", "/Group", "/Resources", "/StructParent", "/StructParents",
+    "/Length", "/Filter", "/DecodeParms",
+}  # fmt: skip
+IMAGE = {
+    "/Type", "/Subtype", "/Width", "/Height", "/ColorSpace", "/BitsPerComponent", "/Decode", "/DecodeParms", "/Filter",
+    "/ImageMask", "/Mask", "/SMask", "/SMaskInData", "/Intent", "/Interpolate", "/Matte", "/StructParent", "/Length",
+}  # fmt: skip
+RESOURCES = {"/Font", "/XObject", "/ExtGState", "/ColorSpace", "/Pattern", "/Shading", "/Properties", "/ProcSet"}
+OUTLINE = {"/Type", "/Title", "/Parent", "/Prev", "/Next", "/First", "/Last", "/Count", "/Dest", "/C", "/F", "/SE"}
+STRUCTURE = {
+    "/Type", "/S", "/ID", "/P", "/Pg", "/K", "/A", "/C", "/R", "/Lang", "/Alt", "/E", "/ActualText", "/T", "/NS",
+    "/Phoneme", "/PhoneticAlphabet",
+}  # fmt: skip
+NOWHERE = (
+    "/PieceInfo", "/Metadata", "/LastModified", "/Thumb", "/AF", "/JS", "/OC", "/OPI", "/AA", "/Ref", "/Alternates",
+    "/SpiderInfo", "/ID3", "/Measure", "/PtData", "/F", "/FFilter", "/FDecodeParms",
+)  # fmt: skip
+STREAM_ONLY = {"/F", "/FFilter", "/FDecodeParms"}
+TITLE = "Openbaar gemaakt document"
+PREFERENCES = {"/DisplayDocTitle", "/Direction", "/HideToolbar", "/HideMenubar", "/FitWindow", "/CenterWindow"}
+DEEPEST = 40
+
+
+def clean_document(
+    pdf: pikepdf.Pdf, hidden: HiddenWords, visible: Callable[[int], str], *, title: str = TITLE, universal: bool = False
+) -> list[str]:
+    """Clean everything but the content of pages; the names of catalog entries that went.
+
+    `visible(page)` gives the text that stays on a page, for headings in the outline. `universal` says that the result
+    still follows PDF/UA, so that its mark may stay.
+    """
+    root = pdf.Root
+    clean_links(pdf)
+    clean_outline(pdf, visible)
+    dropped = [k for k in root.keys() if k not in CATALOG]  # noqa: SIM118  a pikepdf object is no dict
+    _only(root, CATALOG)
+    _clean_catalog(root)
+    for key in ("/Info", "/ID", "/Prev", "/XRefStm"):
+        if key in pdf.trailer:
+            del pdf.trailer[key]
+    for page in pdf.pages:
+        _only(page.obj, PAGE)
+    _clean_objects(pdf)
+    _clean_roles(root, hidden)
+    scrub(pdf, hidden)
+    _new_metadata(pdf, title, universal)
+    return dropped
+
+
+def scrub(pdf: pikepdf.Pdf, hidden: HiddenWords) -> int:
+    """Empty every string in the object graph that still holds a hidden word; how many there were."""
+    if not hidden:
+        return 0
+    return sum(_scrub(item, hidden, 0) for item in pdf.objects if isinstance(item, Dictionary | Stream | Array))
+
+
+def _clean_catalog(root: Object) -> None:
+    preferences = root.get("/ViewerPreferences")
+    if isinstance(preferences, Dictionary):
+        _only(preferences, PREFERENCES)
+    if str(root.get("/PageMode", "")) in ("/UseAttachments", "/UseOC"):
+        del root["/PageMode"]
+    labels = root.get("/PageLabels")
+    if isinstance(labels, Dictionary):
+        try:
+            for _, label in pikepdf.NumberTree(labels).items():
+                _only(label, {"/Type", "/S", "/St"})
+        except Exception:  # a broken tree: page labels are a convenience
+            del root["/PageLabels"]
+    for intent in root.get("/OutputIntents", []):
+        if isinstance(intent, Dictionary):
+            _only(intent, {"/Type", "/S", "/OutputConditionIdentifier", "/DestOutputProfile", "/RegistryName"})
+
+
+def _clean_objects(pdf: pikepdf.Pdf) -> None:
+    for item in pdf.objects:
+        if not isinstance(item, Dictionary | Stream):
+            continue
+        if isinstance(item, Stream) or "/Type" in item or "/Subtype" in item or ("/S" in item and "/P" in item):
+            for key in NOWHERE:  # a plain dictionary may be a table of names, where these mean something else
+                if key in item and (key not in STREAM_ONLY or isinstance(item, Stream)):
+                    del item[key]
+        kind = item.get("/Subtype")
+        if isinstance(item, Stream) and kind == "/Image":
+            _only(item, IMAGE)
+            strip_metadata(item)
+        elif isinstance(item, Stream) and kind == "/Form":
+            _only(item, FORM)
+        _clean_resources(item)
+        _clean_resources(item.get("/Resources"))
+        if item.get("/Type") == "/StructElem":
+            _only(item, STRUCTURE)
+
+
+def _clean_resources(resources: Any) -> None:
+    if not isinstance(resources, Dictionary):
+        return
+    properties = resources.get("/Properties")
+    if isinstance(properties, Dictionary):
+        for key, value in list(properties.items()):
+            if not isinstance(value, Dictionary) or value.get("/Type") in ("/OCG", "/OCMD"):
+                del properties[key]
+            else:
+                _only(value, {"/MCID", "/Lang", "/ActualText", "/Alt", "/E", "/Type", "/Subtype", "/BBox", "/Attached"})
+
+
+def _clean_roles(root: Object, hidden: HiddenWords) -> None:
+    tree = root.get("/StructTreeRoot")
+    if not isinstance(tree, Dictionary):
+        return
+    _only(tree, {"/Type", "/K", "/IDTree", "/ParentTree", "/ParentTreeNextKey", "/RoleMap", "/ClassMap", "/Namespaces"})
+    for key in ("/RoleMap", "/ClassMap"):
+        table = tree.get(key)
+        if isinstance(table, Dictionary):
+            for name in [n for n in table.keys() if hidden.within(_spaced(n))]:  # noqa: SIM118
+                del table[name]
+
+
+def _spaced(name: str) -> str:
+    return re.sub(r"[_.#-]|(?<=[a-z])(?=[A-Z])", " ", name.lstrip("/"))
+
+
+def _only(item: Any, keys: set[str]) -> None:
+    if not isinstance(item, Dictionary | Stream):
+        return
+    for key in list(item.keys()):
+        if key not in keys:
+            del item[key]
+
+
+def _scrub(item: Any, hidden: HiddenWords, depth: int) -> int:
+    if depth > DEEPEST:
+        return 0
+    count = 0
+    pairs: list[tuple[Any, Any]] = list(enumerate(item)) if isinstance(item, Array) else list(item.items())
+    for key, value in pairs:
+        if isinstance(value, String):
+            if _told(value, hidden):
+                item[key] = String("")
+                count += 1
+        elif isinstance(value, Name):
+            if key in ("/S", "/C") and hidden.within(_spaced(_safe(value))):
+                item[key] = Name.Span
+                count += 1
+        elif isinstance(value, Dictionary | Array) and not value.is_indirect:
+            count += _scrub(value, hidden, depth + 1)
+    return count
+
+
+def _safe(value: Any) -> str:
+    try:
+        return str(value)
+    except (UnicodeDecodeError, ValueError):
+        return ""
+
+
+def _told(value: String, hidden: HiddenWords) -> bool:
+    text = _safe(value)
+    return hidden.within(text) or (not text.isascii() and hidden.within(bytes(value).decode("latin-1")))
+
+
+def _new_metadata(pdf: pikepdf.Pdf, title: str, universal: bool) -> None:
+    with pdf.open_metadata(set_pikepdf_as_editor=False) as metadata:
+        metadata["dc:title"] = title
+        if universal:
+            metadata["pdfuaid:part"] = "1"

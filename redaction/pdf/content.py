@@ -1,0 +1,159 @@
+"""What a content stream shows and where: each element keeps the place of its operators, so that it can be rewritten."""
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from pikepdf import Dictionary, Stream
+
+from redaction.pdf.fonts import Font
+from redaction.pdf.geometry import Box, Matrix, Point
+
+
+class NotUnderstood(Exception):
+    """Content that the interpreter cannot redact with certainty; the page must become an image."""
+
+
+class TextState(NamedTuple):
+    """Text parameters (ISO 32000-2, 9.3); `scale` is Tz / 100."""
+
+    font: Font | None = None
+    size: float = 0.0
+    char_space: float = 0.0
+    word_space: float = 0.0
+    scale: float = 1.0
+    leading: float = 0.0
+    rise: float = 0.0
+
+
+class Paint(NamedTuple):
+    """Graphics parameters that matter for what a path shows."""
+
+    line_width: float = 1.0
+    fill_pattern: Any = None
+    stroke_pattern: Any = None
+    mask: Any = None
+    """(group stream, matrix) of the soft mask in force, or None."""
+
+
+@dataclass(slots=True, eq=False)
+class Mark:
+    """A marked-content sequence: where it begins, its property list, and what it belongs to."""
+
+    index: int
+    tag: str
+    properties: Dictionary | None
+    mcid: int | None
+    hidden: bool
+    end: int = -1
+
+
+Marks = tuple[Mark, ...]
+
+
+@dataclass(slots=True, eq=False)
+class Show:
+    """One text-showing operator. `items` are byte strings and TJ numbers; `matrix` is the text matrix at its start.
+
+    Shows with the same `chain` follow each other without a positioning operator in between.
+    """
+
+    index: int
+    operator: str
+    items: list[bytes | float]
+    state: TextState
+    matrix: Matrix
+    ctm: Matrix
+    box: Box
+    chain: int
+    marks: Marks
+    hidden: bool
+
+
+@dataclass(slots=True, eq=False)
+class ImageUse:
+    """An image painted into the unit square of `ctm`; `name` is None for an inline image."""
+
+    index: int
+    name: str | None
+    source: Any
+    ctm: Matrix
+    box: Box
+    marks: Marks
+    hidden: bool
+
+
+@dataclass(slots=True, eq=False)
+class FormUse:
+    """A form XObject; `ctm` already holds the form's own matrix."""
+
+    index: int
+    name: str
+    source: Stream
+    ctm: Matrix
+    box: Box
+    marks: Marks
+    hidden: bool
+
+
+@dataclass(slots=True, eq=False)
+class Segment:
+    """One path operator (m, l, c, v, y, h, re) with its numbers in the stream's own coordinates."""
+
+    operator: str
+    values: tuple[float, ...]
+
+
+@dataclass(slots=True, eq=False)
+class PathUse:
+    """A path from its first operator `first` to its painting operator `index`."""
+
+    first: int
+    index: int
+    operator: str
+    segments: list[Segment]
+    paint: Paint
+    ctm: Matrix
+    box: Box
+    clips: bool
+    marks: Marks
+    hidden: bool
+
+
+@dataclass(slots=True, eq=False)
+class ShadingUse:
+    """A shading painted over the whole clip."""
+
+    index: int
+    source: Any
+    marks: Marks
+    hidden: bool
+
+
+@dataclass(slots=True)
+class Content:
+    """A content stream taken apart. `instructions` are pikepdf's; the lists are in order of appearance."""
+
+    instructions: list[Any]
+    resources: Dictionary
+    shows: list[Show] = field(default_factory=list)
+    images: list[ImageUse] = field(default_factory=list)
+    forms: list[FormUse] = field(default_factory=list)
+    paths: list[PathUse] = field(default_factory=list)
+    shadings: list[ShadingUse] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
+    masks: list[tuple[Stream, Matrix]] = field(default_factory=list)
+    loose: list[int] = field(default_factory=list)
+    """Q and EMC operators that close nothing."""
+    unclosed: tuple[int, int] = (0, 0)
+    """How many q and BMC/BDC are left open at the end."""
+    in_text: bool = False
+    """Whether a text object is left open at the end."""
+
+
+def segment_points(segment: Segment) -> list[Point]:
+    """Points of a path operator in the stream's own coordinates (control points included)."""
+    v = segment.values
+    if segment.operator == "re":
+        return [(v[0], v[1]), (v[0] + v[2], v[1]), (v[0] + v[2], v[1] + v[3]), (v[0], v[1] + v[3])]
+    return [(v[i], v[i + 1]) for i in range(0, len(v) - 1, 2)]

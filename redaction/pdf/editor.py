@@ -1,0 +1,319 @@
+"""Rewrites one content stream: text, images, shapes and nested forms lose what lies in the boxes."""
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import pikepdf
+from pikepdf import ContentStreamInstruction, Dictionary, Name, Object, Operator, Stream
+
+from redaction.pdf.content import Content, FormUse, ImageUse, Mark, Marks, NotUnderstood, Show
+from redaction.pdf.geometry import IDENTITY, Box, Matrix, bounds, multiply, quad, touches, touches_any
+from redaction.pdf.images import ImageEditor
+from redaction.pdf.interpreter import FontCache, Interpreter
+from redaction.pdf.layers import Layers
+from redaction.pdf.lines import Bar, LineMover
+from redaction.pdf.paths import edit_path
+from redaction.pdf.runs import Run, explode, mark_all, mark_outside, mark_removed, rewrite
+
+DEEPEST = 20
+TELLING = ("/ActualText", "/Alt", "/E", "/T")
+FORM_KEYS = ("/Type", "/Subtype", "/FormType", "/BBox", "/Matrix", "/Group", "/StructParent", "/StructParents")
+MESH = 4
+"""Shadings of this type and higher carry their own data, that may be a picture."""
+
+
+@dataclass
+class Orders:
+    """What must go from a page: the content of `boxes`, and what lies off the `visible` box or in a hidden layer."""
+
+    boxes: list[Box]
+    visible: Box
+    trim: bool = True
+    """Whether content off the page goes too."""
+    width_defence: bool = False
+
+
+Place = tuple[int | None, int]
+"""Where marked content hangs in the structure tree: (StructParents of its form, None for the page itself; MCID)."""
+
+
+@dataclass
+class Outcome:
+    """What became of a stream. `instructions` is None when nothing changed."""
+
+    instructions: list[Any] | None
+    resources: Dictionary
+    marks: set[Mark] = field(default_factory=set)
+    places: set[Place] = field(default_factory=set)
+    """Structure places that lost content."""
+    owners: dict[Box, Place] = field(default_factory=dict)
+    """For a box, the structure place of the first thing it removed."""
+    bars: list[Bar] = field(default_factory=list)
+    removed: int = 0
+
+
+class ContentEditor:
+    """Edits the content of one document; forms that are used alike are edited once and shared ones are copied."""
+
+    def __init__(self, pdf: pikepdf.Pdf, layers: Layers) -> None:
+        self.pdf, self.layers = pdf, layers
+        self.fonts = FontCache()
+        self.images = ImageEditor(pdf)
+        self.touched_fonts: set[tuple[int, int]] = set()
+        """Object numbers of the fonts that lost text."""
+        self._forms: dict[Any, tuple[Object | None, Outcome]] = {}
+        self._made = 0
+
+    def edit_page(self, page: pikepdf.Page, resources: Dictionary, orders: Orders, *, whole: bool = False) -> Outcome:
+        """Read and edit a page's content; with `whole` the operators come also when nothing changed.
+
+        Raises NotUnderstood when the page must become an image.
+        """
+        return self._edit(page, resources, IDENTITY, orders, 0, whole=whole)
+
+    def _edit(
+        self, source: Any, resources: Dictionary, ctm: Matrix, orders: Orders, depth: int, *, whole: bool = False
+    ) -> Outcome:
+        if depth > DEEPEST:
+            raise NotUnderstood("te diep genest")
+        content = Interpreter(self.fonts, self.layers, resources, ctm).read(source)
+        key = source.get("/StructParents") if depth else None
+        return _Task(self, content, orders, depth, int(key) if key is not None else None).run(whole)
+
+    def edit_form(self, use: FormUse, parent: Dictionary, orders: Orders, depth: int) -> tuple[Object | None, Outcome]:
+        """(new form or None when it can stay, what happened) for a form at one place."""
+        near = [b for b in orders.boxes if touches_any(use.box, [b])]
+        key = (use.source.objgen, tuple(round(v, 4) for v in use.ctm), tuple(near))
+        if use.source.objgen != (0, 0) and key in self._forms:
+            return self._forms[key]
+        own = use.source.get("/Resources")
+        resources = own if isinstance(own, Dictionary) else parent
+        inner = Orders(near, orders.visible, orders.trim, orders.width_defence)
+        outcome = self._edit(use.source, resources, use.ctm, inner, depth + 1)
+        made: Object | None = None
+        if outcome.instructions is not None:
+            made = Stream(self.pdf, pikepdf.unparse_content_stream(outcome.instructions))
+            for name in FORM_KEYS:
+                if name in use.source:
+                    made[name] = use.source[name]
+            made["/Resources"] = outcome.resources
+            made = self.pdf.make_indirect(made)
+        self._forms[key] = (made, outcome)
+        return self._forms[key]
+
+    def new_name(self, kind: str) -> str:
+        """A resource name that nothing else uses."""
+        self._made += 1
+        return f"/Lak{kind}{self._made}"
+
+
+class _Task:
+    """The edit of one stream: decide first, then write all changes at once."""
+
+    def __init__(
+        self, editor: ContentEditor, content: Content, orders: Orders, depth: int, parents: int | None
+    ) -> None:
+        self.editor, self.content, self.orders, self.depth = editor, content, orders, depth
+        self.parents = parents
+        self.changes: dict[int, list[Any]] = {}
+        self.dropped: list[tuple[int, int]] = []
+        self.outcome = Outcome(None, content.resources)
+        self.runs: dict[int, Run] = {}
+        self._own: set[str] = set()
+
+    def run(self, whole: bool) -> Outcome:
+        """Edit everything and put the stream together."""
+        self._masks()
+        self._texts()
+        self._images()
+        self._forms()
+        self._paths()
+        self._shadings()
+        self._marks()
+        if self.changes or self.dropped or whole:
+            self.outcome.instructions = self._assemble()
+        return self.outcome
+
+    # text -----------------------------------------------------------------------------------------------------------
+    def _run_of(self, show: Show) -> Run:
+        run = self.runs.get(show.index)
+        if run is None:
+            run = self.runs[show.index] = explode(show)
+        return run
+
+    def _texts(self) -> None:
+        boxes, visible, shows = self.orders.boxes, self.orders.visible, self.content.shows
+        x0, y0, x1, y1 = visible
+        hit: list[Run] = []
+        for show in shows:
+            box = show.box
+            if show.hidden:
+                mark_all(self._run_of(show))
+            elif boxes and touches_any((box[0], box[1] - 1e-3, box[2], box[3] + 1e-3), boxes):
+                run = self._run_of(show)
+                if mark_removed(run, boxes):
+                    hit.append(run)
+            if self.orders.trim and not show.hidden and (box[0] < x0 or box[1] < y0 or box[2] > x1 or box[3] > y1):
+                mark_outside(self._run_of(show), visible)
+        if hit and self.orders.width_defence:
+            self.outcome.bars += LineMover(shows, self._run_of, boxes, visible).move(hit)
+        self._write_texts(shows)
+
+    def _write_texts(self, shows: list[Show]) -> None:
+        touched = {r.show.chain for r in self.runs.values() if r.touched}
+        chain, residual = -1, 0.0
+        for show in shows:
+            if show.chain not in touched:
+                continue
+            if show.chain != chain:
+                chain, residual = show.chain, 0.0
+            run = self.runs.get(show.index)
+            if abs(residual) < 1e-7 and (run is None or not run.touched):
+                residual = 0.0
+                continue
+            run = self._run_of(show)
+            self.changes[show.index], residual = rewrite(run, residual)
+            gone = sum(1 for g in run.glyphs if g.removed and not g.blank)
+            if any(g.removed for g in run.glyphs):
+                self._hit(show.marks, show.box)
+                font = show.state.font
+                if font is not None and font.source.is_indirect:
+                    self.editor.touched_fonts.add(font.source.objgen)
+            self.outcome.removed += gone
+
+    # images, forms, shapes ------------------------------------------------------------------------------------------
+    def _images(self) -> None:
+        for use in self.content.images:
+            off = self.orders.trim and not touches_any(use.box, [self.orders.visible])
+            if use.hidden or off:
+                self._drop(use.index, use.marks)
+                continue
+            boxes = self.editor.images.covered(use.ctm, self.orders.boxes)
+            if not boxes:
+                continue
+            if self.editor.images.wholly_covered(use.ctm, boxes):
+                self._drop(use.index, use.marks, use.box)
+                continue
+            self._replace(use, self.editor.images.blanked(use.source, use.ctm, boxes), "Im")
+
+    def _forms(self) -> None:
+        for use in self.content.forms:
+            off = self.orders.trim and not touches_any(use.box, [self.orders.visible])
+            if use.hidden or off:
+                self._drop(use.index, use.marks)
+                continue
+            if not self.editor.layers and not touches_any(use.box, self.orders.boxes) and not self._hangs_out(use.box):
+                continue
+            made, outcome = self.editor.edit_form(use, self.content.resources, self.orders, self.depth)
+            self.outcome.bars += outcome.bars
+            self.outcome.removed += outcome.removed
+            self.outcome.places |= outcome.places
+            for box, place in outcome.owners.items():
+                self.outcome.owners.setdefault(box, place)
+            if made is not None:
+                self._replace(use, made, "Fm")
+
+    def _hangs_out(self, box: Box) -> bool:
+        x0, y0, x1, y1 = self.orders.visible
+        return self.orders.trim and (box[0] < x0 - 1 or box[1] < y0 - 1 or box[2] > x1 + 1 or box[3] > y1 + 1)
+
+    def _paths(self) -> None:
+        for path in self.content.paths:
+            if path.hidden and not path.clips:
+                self.dropped.append((path.first, path.index))
+                self._hit(path.marks)
+                continue
+            if not self.orders.boxes:
+                continue
+            edited = edit_path(path, self.orders.boxes)
+            if edited is not None:
+                self.dropped.append((path.first, path.index))
+                self.changes[path.index] = edited
+                self._hit(path.marks, path.box)
+
+    def _shadings(self) -> None:
+        for use in self.content.shadings:
+            if use.hidden:
+                self._drop(use.index, use.marks)
+                continue
+            kind = int(use.source.get("/ShadingType", 0)) if isinstance(use.source, Stream) else 0
+            if self.orders.boxes and kind >= MESH:
+                raise NotUnderstood("kleurverloop dat een beeld kan zijn")
+
+    def _masks(self) -> None:
+        for group, ctm in self.content.masks:
+            given = [float(v) for v in group.get("/Matrix", [1, 0, 0, 1, 0, 0])]
+            from_group = (given[0], given[1], given[2], given[3], given[4], given[5])
+            place = _form_use(group, from_group, ctm)
+            if not touches_any(place.box, self.orders.boxes):
+                continue
+            made, _ = self.editor.edit_form(place, self.content.resources, self.orders, self.depth)
+            if made is not None:
+                raise NotUnderstood("doorzichtigheidsmasker onder een vak")
+
+    # writing --------------------------------------------------------------------------------------------------------
+    def _replace(self, use: ImageUse | FormUse, made: Object, kind: str) -> None:
+        name = self.editor.new_name(kind)
+        self._own_table("/XObject")[name] = made
+        self.changes[use.index] = [ContentStreamInstruction([Name(name)], Operator("Do"))]
+        self._hit(use.marks, use.box)
+
+    def _own_table(self, kind: str) -> Dictionary:
+        """A resource table of this stream alone, so that other users of the original keep theirs."""
+        if not self._own:
+            self.outcome.resources = Dictionary(dict(self.outcome.resources.items()))
+        if kind not in self._own:
+            self._own.add(kind)
+            shared = self.outcome.resources.get(kind)
+            items = dict(shared.items()) if isinstance(shared, Dictionary) else {}
+            self.outcome.resources[kind] = Dictionary(items)
+        found: Dictionary = self.outcome.resources[kind]
+        return found
+
+    def _drop(self, index: int, marks: Marks, box: Box | None = None) -> None:
+        self.changes[index] = []
+        self._hit(marks, box)
+
+    def _hit(self, marks: Marks, box: Box | None = None) -> None:
+        """Note that content in these marks, at this place on the page, lost something."""
+        self.outcome.marks.update(marks)
+        found = [(self.parents, m.mcid) for m in marks if m.mcid is not None and m.mcid >= 0]
+        self.outcome.places.update(found)
+        if found and box is not None:
+            for order in self.orders.boxes:
+                if touches(box, order):
+                    self.outcome.owners.setdefault(order, found[-1])
+
+    def _marks(self) -> None:
+        """Property lists that may repeat in words what was removed lose those words; layer marks go altogether."""
+        for mark in self.content.marks:
+            if mark.tag == "/OC":
+                self.changes[mark.index] = [ContentStreamInstruction([Name.Span], Operator("BMC"))]
+                continue
+            if mark not in self.outcome.marks or mark.properties is None:
+                continue
+            if any(k in mark.properties for k in TELLING):
+                rest = Dictionary({k: v for k, v in mark.properties.items() if k not in TELLING})
+                instruction = ContentStreamInstruction([Name(mark.tag), rest], Operator("BDC"))
+                self.changes[mark.index] = [instruction]
+
+    def _assemble(self) -> list[Any]:
+        skip = {i for first, last in self.dropped for i in range(first, last + 1)} | set(self.content.loose)
+        out: list[Any] = []
+        for index, instruction in enumerate(self.content.instructions):
+            change = self.changes.get(index)
+            if change is not None:
+                out += change
+            elif index not in skip:
+                out.append(instruction)
+        saves, marks = self.content.unclosed
+        closing = ["ET"] * self.content.in_text + ["EMC"] * marks + ["Q"] * saves
+        return out + [ContentStreamInstruction([], Operator(c)) for c in closing]
+
+
+def _form_use(group: Stream, from_group: Matrix, ctm: Matrix) -> FormUse:
+    placed = multiply(from_group, ctm)
+    box = [float(v) for v in group.get("/BBox", [0, 0, 0, 0])]
+    return FormUse(0, "", group, placed, bounds(quad(placed, box[0], box[1], box[2], box[3])), (), False)
+

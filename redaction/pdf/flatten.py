@@ -1,0 +1,121 @@
+"""Annotations, form fields and signatures become part of the page; what they held besides their looks goes."""
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pikepdf
+from pikepdf import Array, Dictionary, Stream
+
+from redaction.pdf.links import is_safe_link
+
+MOST_ATTACHED = 500_000_000
+
+
+@dataclass(frozen=True)
+class Dropped:
+    """Something that did not come along: its kind, page (from 0, None for the document), and a Dutch reason."""
+
+    kind: str
+    page: int | None
+    why: str
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file that was packed in the PDF; it is a document of its own to review."""
+
+    name: str
+    data: bytes
+
+
+def flatten(pdf: pikepdf.Pdf) -> tuple[list[Dropped], set[tuple[int, int]]]:
+    """Put the looks of annotations and fields into their pages. Returns what went, and the objects that are gone."""
+    if not any("/Annots" in page.obj for page in pdf.pages):
+        if "/AcroForm" in pdf.Root:
+            del pdf.Root["/AcroForm"]
+        return [], set()
+    dropped, gone, links = _sort(pdf)
+    try:
+        form = pdf.Root.get("/AcroForm")
+        if isinstance(form, Dictionary) and form.get("/NeedAppearances") is True:
+            pdf.generate_appearance_streams()
+        pdf.flatten_annotations("screen")
+    except (pikepdf.PdfError, RuntimeError, ValueError):
+        dropped.append(Dropped("annotation", None, "De opmerkingen konden niet in de pagina worden gezet."))
+    if "/AcroForm" in pdf.Root:
+        del pdf.Root["/AcroForm"]
+    for index, page in enumerate(pdf.pages):
+        if index in links:
+            page.obj["/Annots"] = Array(links[index])
+        elif "/Annots" in page.obj:
+            del page.obj["/Annots"]
+    return dropped, gone
+
+
+def _sort(pdf: pikepdf.Pdf) -> tuple[list[Dropped], set[tuple[int, int]], dict[int, list[Dictionary]]]:
+    """Set the links apart; the other annotations stay on their pages, to be flattened."""
+    dropped: list[Dropped] = []
+    gone: set[tuple[int, int]] = set()
+    links: dict[int, list[Dictionary]] = {}
+    for index, page in enumerate(pdf.pages):
+        found = page.obj.get("/Annots")
+        rest = []
+        for annotation in found if isinstance(found, Array) else []:
+            if not isinstance(annotation, Dictionary):
+                continue
+            if is_safe_link(annotation):
+                links.setdefault(index, []).append(annotation)
+                continue
+            gone.add(annotation.objgen)
+            dropped += _loss(annotation, index)
+            if annotation.get("/Subtype") not in ("/Link", "/Popup", "/FileAttachment", "/Sound", "/Movie", "/Screen"):
+                rest.append(annotation)
+        if found is not None:
+            page.obj["/Annots"] = Array(rest)
+    return dropped, gone, links
+
+
+def _loss(annotation: Dictionary, page: int) -> list[Dropped]:
+    kind = str(annotation.get("/Subtype", ""))[1:]
+    appearance = annotation.get("/AP")
+    shown = isinstance(appearance, Dictionary) and isinstance(appearance.get("/N"), Stream | Dictionary)
+    if kind == "Link":
+        return [Dropped("link", page, "De link wees naar een e-mailadres, bestand of programma.")]
+    if "/Contents" in annotation and kind not in ("Popup", "Widget", "FreeText"):
+        return [Dropped("note", page, "De tekst van een opmerking staat niet op de pagina zelf.")]
+    if not shown and kind not in ("Popup", "Widget"):
+        return [Dropped("annotation", page, "Deze opmerking heeft geen beeld dat in de pagina past.")]
+    return []
+
+
+def take_attachments(pdf: pikepdf.Pdf) -> list[Attachment]:
+    """Every file packed in the document, from wherever it hangs; each one once."""
+    found: list[Attachment] = []
+    seen: set[tuple[int, int]] = set()
+    total = 0
+    for item in pdf.objects:
+        files = item.get("/EF") if isinstance(item, Dictionary) else None
+        if not isinstance(files, Dictionary):
+            continue
+        name = _text(item.get("/UF")) or _text(item.get("/F")) or "bijlage"
+        for key in ("/UF", "/F", "/DOS", "/Mac", "/Unix"):
+            stream = files.get(key)
+            if not isinstance(stream, Stream) or stream.objgen in seen:
+                continue
+            seen.add(stream.objgen)
+            try:
+                data = stream.read_bytes()
+            except pikepdf.PdfError:
+                data = stream.read_raw_bytes()
+            total += len(data)
+            if total > MOST_ATTACHED:
+                return found
+            found.append(Attachment(name, data))
+    return found
+
+
+def _text(value: object) -> str:
+    try:
+        return str(value or "")
+    except (UnicodeDecodeError, ValueError):
+        return ""

@@ -1,0 +1,209 @@
+"""How far each character code of a PDF font moves the pen, and how high its line is (ISO 32000-2, 9.6 to 9.7)."""
+from __future__ import annotations
+
+import struct
+from typing import Any
+
+from pdfminer.encodingdb import EncodingDB
+from pdfminer.fontmetrics import FONT_METRICS
+from pdfminer.psparser import PSLiteral
+from pikepdf import Array, Dictionary, Name, Object, Stream
+
+from redaction.pdf.cmaps import CodeMap, code_map, to_unicode
+
+NO_ADVANCE_INK = 0.25
+"""Width in em given to a mark that does not move the pen."""
+
+
+def number(value: Any, default: float = 0.0) -> float:
+    """A PDF number as float, `default` for anything else."""
+    try:
+        return float(value)
+    except (TypeError, ValueError, ArithmeticError):
+        return default
+
+
+class Glyph(tuple[bytes, float, bool]):
+    """(code bytes, advance in em, whether word spacing applies)."""
+
+    __slots__ = ()
+
+
+class Font:
+    """Metrics of one font resource. `advance` is in text space units for font size 1."""
+
+    def __init__(self, source: Dictionary) -> None:
+        self.source = source
+        self.vertical = False
+        self.ascent, self.descent = 0.95, -0.30
+        self.composite = False
+        self.type3 = source.get("/Subtype") == "/Type3"
+        self._unicode: dict[bytes, str] | None = None
+        self._memo: dict[bytes, Glyph] = {}
+
+    def glyphs(self, text: bytes) -> list[Glyph]:
+        """The string cut into codes, with their advances."""
+        raise NotImplementedError
+
+    def length(self, text: bytes) -> tuple[float, int, int]:
+        """(sum of advances in em, number of codes, number of codes that take word spacing)."""
+        found = self.glyphs(text)
+        return sum(g[1] for g in found), len(found), sum(1 for g in found if g[2])
+
+    def is_blank(self, code: bytes) -> bool:
+        """Whether the code shows nothing: a space of some kind."""
+        return self.unicode_of(code).isspace() or (len(code) == 1 and code in b"\x20\xa0" and not self.unicode_of(code))
+
+    def unicode_of(self, code: bytes) -> str:
+        """Text of a code by the font's own ToUnicode table, "" when it does not say."""
+        if self._unicode is None:
+            table = self.source.get("/ToUnicode")
+            self._unicode = to_unicode(table.read_bytes()) if isinstance(table, Stream) else {}
+        return self._unicode.get(code, "")
+
+    def _read_extent(self, descriptor: Any) -> None:
+        if self.type3 or not isinstance(descriptor, Dictionary):
+            return
+        ascent = number(descriptor.get("/Ascent")) / 1000
+        descent = -abs(number(descriptor.get("/Descent"))) / 1000
+        if 0.4 < ascent < 1.3:
+            self.ascent = ascent
+        if -0.6 < descent < -0.05:
+            self.descent = descent
+
+
+class SimpleFont(Font):
+    """Type 1, TrueType and Type 3 fonts: one byte a character."""
+
+    def __init__(self, source: Dictionary) -> None:
+        super().__init__(source)
+        descriptor = source.get("/FontDescriptor")
+        scale = self._type3_extent() if self.type3 else 0.001
+        widths = source.get("/Widths")
+        if isinstance(widths, Array) and len(widths):
+            missing = number(descriptor.get("/MissingWidth")) if isinstance(descriptor, Dictionary) else 0.0
+            table = [0.0 if self.type3 else missing] * 256
+            first = int(number(source.get("/FirstChar")))
+            for i, width in enumerate(widths):
+                if 0 <= first + i < 256:
+                    table[first + i] = number(width)
+        else:
+            table = _standard_widths(source)
+        self.widths = [w * scale for w in table]
+        self._glyphs = [Glyph((bytes([c]), w, c == 32)) for c, w in enumerate(self.widths)]
+        self._read_extent(descriptor)
+
+    def _type3_extent(self) -> float:
+        matrix = [number(v) for v in self.source.get("/FontMatrix", [0.001, 0, 0, 0.001, 0, 0])]
+        box = [number(v) for v in self.source.get("/FontBBox", [0, 0, 0, 0])]
+        if len(matrix) != 6 or len(box) != 4:
+            return 0.001
+        low, high = sorted((box[1] * matrix[3], box[3] * matrix[3]))
+        if high > low:
+            self.ascent, self.descent = high, low
+        return abs(matrix[0]) or 0.001
+
+    def glyphs(self, text: bytes) -> list[Glyph]:
+        """The string cut into bytes, with their advances."""
+        table = self._glyphs
+        return [table[c] for c in text]
+
+    def length(self, text: bytes) -> tuple[float, int, int]:
+        """(sum of advances in em, number of codes, number of spaces)."""
+        return sum(map(self.widths.__getitem__, text)), len(text), text.count(b" ")
+
+
+class CompositeFont(Font):
+    """Type 0 fonts: codes of one to four bytes by a CMap, advances by CID."""
+
+    def __init__(self, source: Dictionary) -> None:
+        super().__init__(source)
+        self.composite = True
+        descendants = source.get("/DescendantFonts")
+        below = descendants[0] if isinstance(descendants, Array) and len(descendants) else Dictionary()
+        self.map: CodeMap = code_map(source.get("/Encoding"))
+        self.vertical = self.map.vertical
+        self.default = number(below.get("/DW"), 1000.0) if "/DW" in below else 1000.0
+        self.by_cid = _cid_widths(below.get("/W"))
+        down = below.get("/DW2")
+        self.down = number(down[1], -1000.0) if isinstance(down, Array) and len(down) > 1 else -1000.0
+        self.two_bytes = self.map.plain_two_bytes
+        self._read_extent(below.get("/FontDescriptor"))
+
+    def glyphs(self, text: bytes) -> list[Glyph]:
+        """The string cut into codes by the CMap, with their advances."""
+        memo, found = self._memo, []
+        codes = [text[i : i + 2] for i in range(0, len(text), 2)] if self.two_bytes else self.map.split(text)
+        for code in codes:
+            glyph = memo.get(code)
+            if glyph is None:
+                width = self.down if self.vertical else self.by_cid.get(self.map.cid(code), self.default)
+                glyph = memo[code] = Glyph((code, width / 1000, code == b" "))
+            found.append(glyph)
+        return found
+
+    def length(self, text: bytes) -> tuple[float, int, int]:
+        """(sum of advances in em, number of codes, number of single-byte spaces)."""
+        if self.vertical or not self.two_bytes or len(text) % 2:
+            return super().length(text)
+        count = len(text) // 2
+        widths, default = self.by_cid, self.default
+        return sum([widths.get(c, default) for c in struct.unpack(f">{count}H", text)]) / 1000, count, 0
+
+
+def read_font(source: Object | None) -> Font:
+    """Font of a resource; a missing or odd one counts as Helvetica, as viewers do."""
+    if not isinstance(source, Dictionary):
+        source = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)
+    return CompositeFont(source) if source.get("/Subtype") == "/Type0" else SimpleFont(source)
+
+
+def _cid_widths(table: Any) -> dict[int, float]:
+    widths: dict[int, float] = {}
+    items = list(table) if isinstance(table, Array) else []
+    i = 0
+    while i < len(items) - 1:
+        first = int(number(items[i]))
+        if isinstance(items[i + 1], Array):
+            for k, width in enumerate(items[i + 1]):
+                widths[first + k] = number(width)
+            i += 2
+        elif i + 2 < len(items):
+            last = min(int(number(items[i + 1])), first + 70_000)
+            widths |= dict.fromkeys(range(first, last + 1), number(items[i + 2]))
+            i += 3
+        else:
+            break
+    return widths
+
+
+def _standard_widths(source: Dictionary) -> list[float]:
+    """Widths of the standard 14 fonts, for a font that gives none of its own."""
+    name = _text(source.get("/BaseFont")).lstrip("/").split("+")[-1].replace(",", "-")
+    for other, standard in (("Arial", "Helvetica"), ("TimesNewRoman", "Times"), ("CourierNew", "Courier")):
+        name = name.replace(other, standard)
+    name = name.replace("MT", "").replace("PS", "")
+    names = (name, name.replace("Italic", "Oblique"), name.split("-")[0], name.split("-")[0] + "-Roman")
+    metrics = next((FONT_METRICS[n][1] for n in names if n in FONT_METRICS), FONT_METRICS["Helvetica"][1])
+    encoding, differences = "StandardEncoding", None
+    given = source.get("/Encoding")
+    if isinstance(given, Name):
+        encoding = _text(given)[1:]
+    elif isinstance(given, Dictionary):
+        encoding = _text(given.get("/BaseEncoding", Name.StandardEncoding))[1:]
+        listed = given.get("/Differences", [])
+        differences = [PSLiteral(_text(x)[1:]) if isinstance(x, Name) else int(number(x)) for x in listed]
+    if name.startswith(("Symbol", "ZapfDingbats")):
+        return [500.0] * 256
+    letters = EncodingDB.get_encoding(encoding, differences)
+    usual = 600.0 if name.startswith("Courier") else 500.0
+    return [float(metrics.get(letters.get(c, ""), usual)) for c in range(256)]
+
+
+def _text(name: Any) -> str:
+    """A name as text, also when its bytes are not UTF-8."""
+    try:
+        return str(name or "")
+    except (UnicodeDecodeError, ValueError):
+        return ""
+

@@ -1,0 +1,377 @@
+"""Walks a content stream and notes everything it paints, with its place on the page (ISO 32000-2, 8 and 9)."""
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+import pikepdf
+from pikepdf import Dictionary, Name, Stream
+
+from redaction.pdf.content import (
+    Content,
+    FormUse,
+    ImageUse,
+    Mark,
+    Marks,
+    Paint,
+    PathUse,
+    Segment,
+    ShadingUse,
+    Show,
+    TextState,
+    segment_points,
+)
+from redaction.pdf.fonts import Font, number, read_font
+from redaction.pdf.geometry import IDENTITY, Box, Matrix, apply, bounds, multiply, quad
+from redaction.pdf.layers import Layers
+
+NUMBERS = (int, Decimal, float)
+SIDE = 0.3
+"""Room in em left and right of a text run for glyphs that hang over."""
+PATH_VALUES = {"m": 2, "l": 2, "c": 6, "v": 4, "y": 4, "re": 4, "h": 0}
+MOST_STACK = 10_000
+
+
+class FontCache:
+    """Fonts by object, so that each is read once for a document."""
+
+    def __init__(self) -> None:
+        self._fonts: dict[tuple[int, int], Font] = {}
+        self._direct: list[tuple[Dictionary, Font]] = []
+
+    def get(self, source: Any) -> Font:
+        """Font of a resource object."""
+        if not isinstance(source, Dictionary):
+            return read_font(None)
+        if not source.is_indirect:
+            return read_font(source)
+        key = source.objgen
+        if key not in self._fonts:
+            self._fonts[key] = read_font(source)
+        return self._fonts[key]
+
+
+class Interpreter:
+    """Reads one content stream into a `Content`. `ctm` maps its coordinates to the page."""
+
+    def __init__(self, fonts: FontCache, layers: Layers, resources: Dictionary, ctm: Matrix = IDENTITY) -> None:
+        self.fonts, self.layers, self.resources = fonts, layers, resources
+        self.ctm = ctm
+        self.text, self.paint = TextState(), Paint()
+        self.stack: list[tuple[Matrix, TextState, Paint]] = []
+        self.matrix = self.line = IDENTITY
+        self.chain = 0
+        self.segments: list[Segment] = []
+        self.first = 0
+        self.clips = False
+        self.marks: Marks = ()
+        self.hidden = 0
+        self.names: dict[str, Font] = {}
+
+    def read(self, source: Any) -> Content:
+        """Take the stream (a page or a form) apart; raises pikepdf.PdfError when it cannot be parsed."""
+        instructions = list(pikepdf.parse_content_stream(source))
+        self.content = Content(instructions, self.resources)
+        handlers = HANDLERS
+        for index, instruction in enumerate(instructions):
+            try:
+                operator = str(instruction.operator)
+            except UnicodeDecodeError:  # garbage between operators: viewers skip it too
+                continue
+            handler = handlers.get(operator)
+            if handler is not None:
+                handler(self, index, operator, instruction)
+        for mark in self.marks:
+            mark.end = len(instructions)
+        self.content.unclosed = (len(self.stack), len(self.marks))
+        return self.content
+
+    # text -----------------------------------------------------------------------------------------------------------
+    def show(self, index: int, operator: str, instruction: Any) -> None:
+        """Tj, TJ, ' and "."""
+        operands = instruction.operands
+        if operator in "'\"":
+            if operator == '"' and len(operands) == 3:
+                self.text = self.text._replace(word_space=number(operands[0]), char_space=number(operands[1]))
+            self._next_line(0.0, -self.text.leading)
+        if not len(operands):
+            return
+        state = self.text
+        if state.font is None:
+            state = self.text = state._replace(font=self.fonts.get(None))
+        given = operands[0] if operator == "TJ" else [operands[-1]]
+        items = [float(i) if isinstance(i, NUMBERS) else _bytes(i) for i in given]
+        start, pen, low, high = self.matrix, 0.0, 0.0, 0.0
+        font, size = state.font, state.size
+        assert font is not None  # noqa: S101  set just above
+        scale = 1.0 if font.vertical else state.scale
+        for item in items:
+            if isinstance(item, float):
+                pen -= item / 1000 * size * scale
+            else:
+                ems, count, spaces = font.length(item)
+                pen += (ems * size + count * state.char_space + spaces * state.word_space) * scale
+            low, high = min(low, pen), max(high, pen)
+        box = self._run_box(state, font, low, high)
+        self.content.shows.append(
+            Show(index, operator, items, state, start, self.ctm, box, self.chain, self.marks, self.hidden > 0)
+        )
+        self._move_pen(font.vertical, pen)
+
+    def _run_box(self, state: TextState, font: Font, low: float, high: float) -> Box:
+        size = state.size
+        room = SIDE * abs(size)
+        if font.vertical:
+            corners = (-0.6 * size, low - room, 0.6 * size, high + room)
+        else:
+            corners = (low - room, font.descent * size + state.rise, high + room, font.ascent * size + state.rise)
+        return bounds(quad(multiply(self.matrix, self.ctm), *corners))
+
+    def _move_pen(self, vertical: bool, by: float) -> None:
+        a, b, c, d, e, f = self.matrix
+        self.matrix = (a, b, c, d, e + by * c, f + by * d) if vertical else (a, b, c, d, e + by * a, f + by * b)
+
+    def _next_line(self, x: float, y: float) -> None:
+        a, b, c, d, e, f = self.line
+        self.matrix = self.line = (a, b, c, d, x * a + y * c + e, x * b + y * d + f)
+        self.chain += 1
+
+    def move(self, index: int, operator: str, instruction: Any) -> None:
+        """Td, TD, T*."""
+        if operator == "T*":
+            self._next_line(0.0, -self.text.leading)
+            return
+        operands = instruction.operands
+        if len(operands) >= 2:
+            x, y = number(operands[0]), number(operands[1])
+            if operator == "TD":
+                self.text = self.text._replace(leading=-y)
+            self._next_line(x, y)
+
+    def place(self, index: int, operator: str, instruction: Any) -> None:
+        """Tm, BT, ET."""
+        self.chain += 1
+        if operator != "Tm":
+            self.content.in_text = operator == "BT"
+        if operator == "Tm":
+            operands = instruction.operands
+            if len(operands) >= 6:
+                self.matrix = self.line = _matrix(operands)
+        elif operator == "BT":
+            self.matrix = self.line = IDENTITY
+
+    def choose_font(self, index: int, operator: str, instruction: Any) -> None:
+        """Tf."""
+        operands = instruction.operands
+        if len(operands) < 2:
+            return
+        name = _name(operands[0])
+        font = self.names.get(name)
+        if font is None:
+            font = self.names[name] = self.fonts.get(_entry(self.resources, "/Font", operands[0]))
+        self.text = self.text._replace(font=font, size=number(operands[1]))
+
+    def set_text(self, index: int, operator: str, instruction: Any) -> None:
+        """Tc, Tw, Tz, TL, Ts."""
+        operands = instruction.operands
+        if len(operands):
+            value = number(operands[0])
+            change: dict[str, Any] = {TEXT_FIELDS[operator]: value / 100 if operator == "Tz" else value}
+            self.text = self.text._replace(**change)
+
+    # graphics state -------------------------------------------------------------------------------------------------
+    def save(self, index: int, operator: str, instruction: Any) -> None:
+        """q."""
+        if len(self.stack) < MOST_STACK:
+            self.stack.append((self.ctm, self.text, self.paint))
+
+    def restore(self, index: int, operator: str, instruction: Any) -> None:
+        """Q."""
+        if self.stack:
+            self.ctm, self.text, self.paint = self.stack.pop()
+        else:
+            self.content.loose.append(index)
+
+    def transform(self, index: int, operator: str, instruction: Any) -> None:
+        """cm."""
+        operands = instruction.operands
+        if len(operands) >= 6:
+            self.ctm = multiply(_matrix(operands), self.ctm)
+
+    def graphics_state(self, index: int, operator: str, instruction: Any) -> None:
+        """gs: line width, font and soft mask."""
+        operands = instruction.operands
+        given = _entry(self.resources, "/ExtGState", operands[0]) if len(operands) else None
+        if not isinstance(given, Dictionary):
+            return
+        if "/LW" in given:
+            self.paint = self.paint._replace(line_width=number(given["/LW"]))
+        if "/Font" in given:
+            font, size = given["/Font"][0], given["/Font"][1]
+            self.text = self.text._replace(font=self.fonts.get(font), size=number(size))
+        mask = given.get("/SMask")
+        if isinstance(mask, Dictionary) and isinstance(mask.get("/G"), Stream):
+            found = (mask["/G"], self.ctm)
+            self.paint = self.paint._replace(mask=found)
+            self.content.masks.append(found)
+        elif mask is not None:
+            self.paint = self.paint._replace(mask=None)
+
+    def line_width(self, index: int, operator: str, instruction: Any) -> None:
+        """w."""
+        if len(instruction.operands):
+            self.paint = self.paint._replace(line_width=number(instruction.operands[0]))
+
+    def colour(self, index: int, operator: str, instruction: Any) -> None:
+        """Colour operators: which pattern, if any, paints fills and strokes."""
+        pattern = None
+        if operator in ("scn", "SCN"):
+            operands = instruction.operands
+            if len(operands) and isinstance(operands[-1], Name):
+                pattern = _entry(self.resources, "/Pattern", operands[-1])
+        field = "stroke_pattern" if operator[0].isupper() else "fill_pattern"
+        if getattr(self.paint, field) is not pattern:
+            change: dict[str, Any] = {field: pattern}
+            self.paint = self.paint._replace(**change)
+
+    # paths ----------------------------------------------------------------------------------------------------------
+    def path(self, index: int, operator: str, instruction: Any) -> None:
+        """m, l, c, v, y, h, re."""
+        if not self.segments:
+            self.first = index
+        values = tuple(map(float, instruction.operands)) if len(instruction.operands) else ()
+        if len(values) >= PATH_VALUES[operator]:
+            self.segments.append(Segment(operator, values))
+
+    def clip(self, index: int, operator: str, instruction: Any) -> None:
+        """W, W*."""
+        self.clips = True
+
+    def paint_path(self, index: int, operator: str, instruction: Any) -> None:
+        """f, S, B, n and their variants."""
+        if self.segments:
+            ctm = self.ctm
+            points = [apply(ctm, x, y) for s in self.segments for x, y in segment_points(s)]
+            if points:
+                self.content.paths.append(
+                    PathUse(
+                        self.first, index, operator, self.segments, self.paint, ctm, bounds(points), self.clips,
+                        self.marks, self.hidden > 0,
+                    )
+                )
+        self.segments, self.clips = [], False
+
+    def shading(self, index: int, operator: str, instruction: Any) -> None:
+        """sh."""
+        source = _entry(self.resources, "/Shading", instruction.operands[0]) if len(instruction.operands) else None
+        self.content.shadings.append(ShadingUse(index, source, self.marks, self.hidden > 0))
+
+    # objects --------------------------------------------------------------------------------------------------------
+    def paint_object(self, index: int, operator: str, instruction: Any) -> None:
+        """Do."""
+        if not len(instruction.operands):
+            return
+        source = _entry(self.resources, "/XObject", instruction.operands[0])
+        if not isinstance(source, Stream):
+            return
+        name = _name(instruction.operands[0])
+        hidden = self.hidden > 0 or ("/OC" in source and self.layers.hides(source["/OC"]))
+        if source.get("/Subtype") == "/Form":
+            given = source.get("/Matrix")
+            ctm = multiply(_matrix(given), self.ctm) if given is not None and len(given) >= 6 else self.ctm
+            box = [number(v) for v in source.get("/BBox", [0, 0, 0, 0])]
+            place = bounds(quad(ctm, *(box if len(box) == 4 else [0.0] * 4)))
+            self.content.forms.append(FormUse(index, name, source, ctm, place, self.marks, hidden))
+        elif source.get("/Subtype") == "/Image":
+            place = bounds(quad(self.ctm, 0, 0, 1, 1))
+            self.content.images.append(ImageUse(index, name, source, self.ctm, place, self.marks, hidden))
+
+    def inline_image(self, index: int, operator: str, instruction: Any) -> None:
+        """BI ... EI."""
+        place = bounds(quad(self.ctm, 0, 0, 1, 1))
+        self.content.images.append(
+            ImageUse(index, None, instruction.iimage, self.ctm, place, self.marks, self.hidden > 0)
+        )
+
+    # marked content -------------------------------------------------------------------------------------------------
+    def begin_mark(self, index: int, operator: str, instruction: Any) -> None:
+        """BMC, BDC."""
+        operands = instruction.operands
+        tag = _name(operands[0]) if len(operands) else ""
+        properties = None
+        if operator == "BDC" and len(operands) > 1:
+            given = operands[1]
+            properties = _entry(self.resources, "/Properties", given) if isinstance(given, Name) else given
+        known = properties if isinstance(properties, Dictionary) else None
+        mcid = int(number(known["/MCID"], -1)) if known is not None and "/MCID" in known else None
+        hidden = tag == "/OC" and known is not None and self.layers.hides(known)
+        mark = Mark(index, tag, known, mcid, hidden)
+        self.content.marks.append(mark)
+        self.marks = (*self.marks, mark)
+        self.hidden += hidden
+
+    def end_mark(self, index: int, operator: str, instruction: Any) -> None:
+        """EMC."""
+        if self.marks:
+            self.hidden -= self.marks[-1].hidden
+            self.marks[-1].end = index
+            self.marks = self.marks[:-1]
+        else:
+            self.content.loose.append(index)
+
+
+def _bytes(item: Any) -> bytes:
+    try:
+        return bytes(item)
+    except (TypeError, ValueError):
+        return b""
+
+
+def _matrix(values: Any) -> Matrix:
+    a, b, c, d, e, f = (number(v) for v in list(values)[:6])
+    return (a, b, c, d, e, f)
+
+
+def _name(value: Any) -> str:
+    """A name operand as text, also when its bytes are not UTF-8."""
+    try:
+        return str(value)
+    except (UnicodeDecodeError, ValueError):
+        return "/"
+
+
+def _entry(resources: Dictionary, kind: str, name: Any) -> Any:
+    table = resources.get(kind)
+    if not isinstance(table, Dictionary):
+        return None
+    try:
+        return table.get(name)
+    except (UnicodeDecodeError, ValueError, TypeError):
+        return None
+
+
+TEXT_FIELDS = {"Tc": "char_space", "Tw": "word_space", "Tz": "scale", "TL": "leading", "Ts": "rise"}
+
+Handler = Callable[[Interpreter, int, str, Any], None]
+HANDLERS: dict[str, Handler] = {
+    **dict.fromkeys(("Tj", "TJ", "'", '"'), Interpreter.show),
+    **dict.fromkeys(("Td", "TD", "T*"), Interpreter.move),
+    **dict.fromkeys(("Tm", "BT", "ET"), Interpreter.place),
+    **dict.fromkeys(TEXT_FIELDS, Interpreter.set_text),
+    **dict.fromkeys(PATH_VALUES, Interpreter.path),
+    **dict.fromkeys(("W", "W*"), Interpreter.clip),
+    **dict.fromkeys(("f", "F", "f*", "S", "s", "B", "B*", "b", "b*", "n"), Interpreter.paint_path),
+    **dict.fromkeys(("cs", "CS", "sc", "SC", "scn", "SCN", "g", "G", "rg", "RG", "k", "K"), Interpreter.colour),
+    **dict.fromkeys(("BMC", "BDC"), Interpreter.begin_mark),
+    "Tf": Interpreter.choose_font,
+    "q": Interpreter.save,
+    "Q": Interpreter.restore,
+    "cm": Interpreter.transform,
+    "gs": Interpreter.graphics_state,
+    "w": Interpreter.line_width,
+    "sh": Interpreter.shading,
+    "Do": Interpreter.paint_object,
+    "INLINE IMAGE": Interpreter.inline_image,
+    "EMC": Interpreter.end_mark,
+}

@@ -1,0 +1,262 @@
+"""Lines and shapes under a box: cut away geometrically, so that no coordinate of the hidden part stays in the file."""
+from __future__ import annotations
+
+import itertools
+
+from pikepdf import ContentStreamInstruction, Operator, Stream
+
+from redaction.pdf.content import NotUnderstood, PathUse, Segment, segment_points
+from redaction.pdf.geometry import Box, Matrix, Point, apply, bounds, clip, invert, quad, scale_of, touches, within
+
+CURVE_STEPS = 12
+MOST_POINTS = 200_000
+FAR = 1e6
+INSIDE = 1.0
+"""Points that a shape may stick out of a box and still count as inside it."""
+CLOSING = {"s", "b", "b*"}
+EVEN_ODD = {"f*", "B*", "b*"}
+
+Polyline = list[Point]
+
+
+def edit_path(path: PathUse, boxes: list[Box]) -> list[ContentStreamInstruction] | None:
+    """Operators that paint what stays of the path, or None when it can stay as it is.
+
+    Raises NotUnderstood for a shape that is not only painted but also clips with a complicated outline, or is painted
+    with a pattern of its own pictures or letters.
+    """
+    room = _half_width(path)
+    place = (path.box[0] - room, path.box[1] - room, path.box[2] + room, path.box[3] + room)
+    near = [b for b in boxes if touches(place, b) or within(path.box, b, INSIDE)]
+    if not near:
+        return None
+    if path.clips:
+        return _check_clip(path, near)
+    if path.operator == "n":
+        return []
+    if any(isinstance(p, Stream) for p in (path.paint.fill_pattern, path.paint.stroke_pattern)):
+        raise NotUnderstood("vlak met een patroon van tekst of beeld")
+    if _plain_background(path, near):
+        return None
+    lines = _polylines(path)
+    if sum(len(p) for p, _ in lines) > MOST_POINTS:
+        raise NotUnderstood("te veel lijnen onder een vak")
+    out: list[ContentStreamInstruction] = []
+    operator = path.operator
+    if operator not in ("S", "s"):
+        out += _filled([p for p, _ in lines], near, path, "f*" if operator in EVEN_ODD else "f")
+    if operator not in ("f", "F", "f*"):
+        out += _stroked(lines, near, path)
+    return out
+
+
+def _half_width(path: PathUse) -> float:
+    if path.operator in ("f", "F", "f*", "n"):
+        return 0.0
+    return max(path.paint.line_width * scale_of(path.ctm) / 2, 0.25)
+
+
+def _check_clip(path: PathUse, boxes: list[Box]) -> list[ContentStreamInstruction] | None:
+    """A clip of rectangles stays; an outline with corners in a box may spell something: image page."""
+    if all(s.operator == "re" for s in path.segments):
+        return None
+    inside = 0
+    for segment in path.segments:
+        for x, y in segment_points(segment):
+            px, py = apply(path.ctm, x, y)
+            inside += any(b[0] < px < b[2] and b[1] < py < b[3] for b in boxes)
+    if inside > 4 or (path.operator != "n" and inside):
+        raise NotUnderstood("uitsnede met een omtrek onder een vak")
+    return None
+
+
+def _plain_background(path: PathUse, boxes: list[Box]) -> bool:
+    """Whether the path is a filled rectangle that holds the boxes whole: a shade behind text, which tells nothing."""
+    if path.operator not in ("f", "F", "f*"):
+        return False
+    points = [(s.operator, s.values) for s in path.segments]
+    if len(points) == 1 and points[0][0] == "re":
+        return all(within(b, path.box) for b in boxes)
+    return False
+
+
+def _polylines(path: PathUse) -> list[tuple[Polyline, bool]]:
+    """Subpaths on the page as lines, curves cut into short straight pieces; with whether each is closed."""
+    found: list[tuple[Polyline, bool]] = []
+    current: Polyline = []
+    here: Point = (0.0, 0.0)
+    for segment in path.segments:
+        v, operator = segment.values, segment.operator
+        if operator == "re":
+            _close(found, current, False)
+            found.append((list(quad(path.ctm, v[0], v[1], v[0] + v[2], v[1] + v[3])), True))
+            current, here = [], (v[0], v[1])
+            continue
+        if operator == "m":
+            _close(found, current, False)
+            here = (v[0], v[1])
+            current = [apply(path.ctm, *here)]
+        elif operator == "h":
+            start = current[:1]
+            _close(found, current, True)
+            current = list(start)
+        elif operator == "l":
+            here = (v[0], v[1])
+            current.append(apply(path.ctm, *here))
+        else:
+            points = _curve(here, segment)
+            here = points[-1]
+            current += [apply(path.ctm, *p) for p in points]
+    _close(found, current, path.operator in CLOSING)
+    return found
+
+
+def _close(found: list[tuple[Polyline, bool]], line: Polyline, closed: bool) -> None:
+    if len(line) > 1:
+        found.append((line, closed))
+
+
+def _curve(start: Point, segment: Segment) -> list[Point]:
+    v = segment.values
+    if segment.operator == "c":
+        p1, p2, p3 = (v[0], v[1]), (v[2], v[3]), (v[4], v[5])
+    elif segment.operator == "v":
+        p1, p2, p3 = start, (v[0], v[1]), (v[2], v[3])
+    else:
+        p1, p2, p3 = (v[0], v[1]), (v[2], v[3]), (v[2], v[3])
+    points = []
+    for i in range(1, CURVE_STEPS + 1):
+        t = i / CURVE_STEPS
+        a, b, c, d = (1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3
+        points.append(
+            (
+                a * start[0] + b * p1[0] + c * p2[0] + d * p3[0],
+                a * start[1] + b * p1[1] + c * p2[1] + d * p3[1],
+            )
+        )
+    return points
+
+
+def free_cells(boxes: list[Box]) -> list[Box]:
+    """Rectangles that together are the whole plane without the boxes."""
+    cells: list[Box] = [(-FAR, -FAR, FAR, FAR)]
+    for box in boxes:
+        rest: list[Box] = []
+        for cell in cells:
+            if not touches(cell, box):
+                rest.append(cell)
+                continue
+            x0, y0, x1, y1 = cell
+            low, high = max(y0, box[1]), min(y1, box[3])
+            rest += [(x0, y0, x1, low), (x0, high, x1, y1), (x0, low, box[0], high), (box[2], low, x1, high)]
+        cells = [c for c in rest if c[2] - c[0] > 1e-9 and c[3] - c[1] > 1e-9]
+    return cells
+
+
+def _filled(polygons: list[Polyline], boxes: list[Box], path: PathUse, operator: str) -> list[ContentStreamInstruction]:
+    """The filled shape outside the boxes. Each cell is painted by itself, so that even-odd counting stays right."""
+    back = _back(path.ctm)
+    whole = [p for p in polygons if not any(touches(bounds(p), b) for b in boxes)]
+    cut = [p for p in polygons if p not in whole]
+    if not cut:
+        return _draw([(p, True) for p in whole], back, operator)
+    if operator == "f*" or len(cut) < len(polygons):
+        cut = polygons  # holes belong to their outline: all subpaths are cut together
+    out: list[ContentStreamInstruction] = []
+    for cell in free_cells(boxes):
+        pieces = [c for c in (clip(p, cell) for p in cut) if len(c) > 2]
+        out += _draw([(p, True) for p in pieces], back, operator)
+    return out
+
+
+def _stroked(
+    lines: list[tuple[Polyline, bool]], boxes: list[Box], path: PathUse
+) -> list[ContentStreamInstruction]:
+    room = _half_width(path)
+    wide = [(b[0] - room, b[1] - room, b[2] + room, b[3] + room) for b in boxes]
+    back = _back(path.ctm)
+    pieces: list[tuple[Polyline, bool]] = []
+    for line, closed in lines:
+        if not any(touches(_thick(bounds(line)), b) for b in wide):
+            pieces.append((line, closed))
+            continue
+        points = [*line, line[0]] if closed else line
+        pieces += [(p, False) for p in _outside(points, wide)]
+    return _draw(pieces, back, "S")
+
+
+def _thick(box: Box) -> Box:
+    """The box of a level or upright line, given a little area."""
+    return (box[0] - 1e-6, box[1] - 1e-6, box[2] + 1e-6, box[3] + 1e-6)
+
+
+def _outside(points: Polyline, boxes: list[Box]) -> list[Polyline]:
+    """The parts of a polyline outside all boxes."""
+    pieces: list[Polyline] = []
+    current: Polyline = []
+    for a, b in itertools.pairwise(points):
+        for t0, t1 in _free_spans(a, b, boxes):
+            start, end = _between(a, b, t0), _between(a, b, t1)
+            if not current or current[-1] != start:
+                if len(current) > 1:
+                    pieces.append(current)
+                current = [start]
+            current.append(end)
+    if len(current) > 1:
+        pieces.append(current)
+    return pieces
+
+
+def _free_spans(a: Point, b: Point, boxes: list[Box]) -> list[tuple[float, float]]:
+    spans = [(0.0, 1.0)]
+    for box in boxes:
+        hidden = _hidden_span(a, b, box)
+        if hidden is None:
+            continue
+        low, high = hidden
+        rest = [(s, min(e, low)) for s, e in spans if s < low] + [(max(s, high), e) for s, e in spans if e > high]
+        spans = sorted(s for s in rest if s[1] - s[0] > 1e-9)
+    return spans
+
+
+def _hidden_span(a: Point, b: Point, box: Box) -> tuple[float, float] | None:
+    """Part (from, to in 0..1) of the line a-b inside the box (Liang and Barsky, 1984), None when there is none."""
+    low, high = 0.0, 1.0
+    for axis in (0, 1):
+        step = b[axis] - a[axis]
+        to_low, to_high = box[axis] - a[axis], box[axis + 2] - a[axis]
+        if abs(step) < 1e-12:
+            if to_low > 0 or to_high < 0:
+                return None
+            continue
+        first, last = sorted((to_low / step, to_high / step))
+        low, high = max(low, first), min(high, last)
+    return (low, high) if low < high else None
+
+
+def _between(a: Point, b: Point, t: float) -> Point:
+    if t == 0.0:
+        return a
+    if t == 1.0:
+        return b
+    return (a[0] + t * (b[0] - a[0]), a[1] + t * (b[1] - a[1]))
+
+
+def _back(ctm: Matrix) -> Matrix:
+    try:
+        return invert(ctm)
+    except ZeroDivisionError as error:
+        raise NotUnderstood("vorm zonder oppervlak onder een vak") from error
+
+
+def _draw(pieces: list[tuple[Polyline, bool]], back: Matrix, operator: str) -> list[ContentStreamInstruction]:
+    out: list[ContentStreamInstruction] = []
+    for points, closed in pieces:
+        for i, point in enumerate(points):
+            x, y = apply(back, *point)
+            out.append(ContentStreamInstruction([round(x, 4), round(y, 4)], Operator("l" if i else "m")))
+        if closed:
+            out.append(ContentStreamInstruction([], Operator("h")))
+    if out:
+        out.append(ContentStreamInstruction([], Operator(operator)))
+    return out

@@ -1,0 +1,134 @@
+"""The way out for a page that cannot be rewritten: a picture of it with the boxes painted in, and its text unseen."""
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Object, Stream, String
+from PIL import Image, ImageDraw
+
+from redaction.pdf.geometry import Box, contains, grown, union
+from redaction.pdf.images import image_object
+from redaction.pdf.pages import PageText
+from redaction.pdf.render import PdfRenderer
+
+DPI = 200
+QUALITY = 85
+FONT = "/LakText"
+IMAGE = "/LakPage"
+UNICODE = (
+    b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) "
+    b"/Supplement 0 >> def /CMapName /Adobe-Identity-UCS def /CMapType 2 def 1 begincodespacerange <0000> <FFFF> "
+    b"endcodespacerange 1 beginbfrange <0000> <FFFF> <0000> endbfrange endcmap "
+    b"CMapName currentdict /CMap defineresource pop end end"
+)
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A page as picture and text, before anything is removed."""
+
+    picture: Image.Image
+    text: PageText
+
+
+def take_scene(renderer: PdfRenderer, index: int, trimmed: PdfRenderer | None = None) -> Scene:
+    """Picture of a page, and the text of its `trimmed` copy (one page, without hidden layers) when there is one."""
+    text = trimmed.text(0) if trimmed is not None else renderer.text(index)
+    return Scene(renderer.upright(index, DPI), text)
+
+
+def rasterise(pdf: pikepdf.Pdf, page: pikepdf.Page, scene: Scene, boxes: list[Box], mcid: int | None) -> bytes:
+    """Put the picture in place of the page's content and return the new content; `mcid` tags its text."""
+    crop = scene.text.crop
+    picture = _painted(scene.picture, crop, boxes)
+    words = list(_kept_words(scene.text, boxes))
+    fonts = Dictionary()
+    if words:
+        fonts[FONT] = _text_font(pdf)
+    image = image_object(pdf, picture, lossy=True, quality=QUALITY)
+    page.obj["/Resources"] = Dictionary(XObject=Dictionary({IMAGE: image}), Font=fonts)
+    page.obj["/MediaBox"] = Array([round(v, 4) for v in crop])
+    for key in ("/CropBox", "/Group", "/Annots"):
+        if key in page.obj:
+            del page.obj[key]
+    x0, y0, x1, y1 = crop
+    draw = f"/Artifact BMC\nq {x1 - x0:.4f} 0 0 {y1 - y0:.4f} {x0:.4f} {y0:.4f} cm {IMAGE} Do Q\nEMC\n".encode()
+    text = b"BT\n3 Tr\n" + b"".join(_show(w, b) for w, b in words) + b"0 Tr\nET\n" if words else b""
+    if mcid is not None:
+        text = b"/P <</MCID %d>> BDC\n%sEMC\n" % (mcid, text)
+    return draw + text
+
+
+def _painted(picture: Image.Image, crop: Box, boxes: list[Box]) -> Image.Image:
+    picture = picture.copy()
+    across, down = picture.width / (crop[2] - crop[0]), picture.height / (crop[3] - crop[1])
+    draw = ImageDraw.Draw(picture)
+    for x0, y0, x1, y1 in boxes:
+        left, right = (x0 - crop[0]) * across, (x1 - crop[0]) * across
+        top, bottom = (crop[3] - y1) * down, (crop[3] - y0) * down
+        draw.rectangle((left - 1, top - 1, right + 1, bottom + 1), fill=(0, 0, 0))
+    return picture
+
+
+def _kept_words(page: PageText, boxes: list[Box]) -> Iterator[tuple[str, Box]]:
+    """Words of which no letter lies in a box or off the page; the kept letters of the others as words of their own."""
+    wide = [grown(b, 0.5) for b in boxes]
+    letters: list[tuple[str, Box]] = []
+    for character, box in zip(page.text, page.char_boxes, strict=True):
+        stays = box is not None and not character.isspace() and _stays(box, wide, page.crop)
+        fits = bool(letters) and box is not None and _follows(letters[-1][1], box)
+        if letters and (not stays or not fits):
+            yield "".join(c for c, _ in letters), union([b for _, b in letters])
+            letters = []
+        if stays and box is not None:
+            letters.append((character, box))
+    if letters:
+        yield "".join(c for c, _ in letters), union([b for _, b in letters])
+
+
+def _stays(letter: Box, boxes: list[Box], crop: Box) -> bool:
+    x, y = (letter[0] + letter[2]) / 2, (letter[1] + letter[3]) / 2
+    if not contains(crop, x, y):
+        return False
+    for box in boxes:
+        low, high = max(letter[0], box[0]), min(letter[2], box[2])
+        deep = min(letter[3], box[3]) - max(letter[1], box[1])
+        if high > low and deep > 0.3 * (letter[3] - letter[1]):
+            return False
+    return True
+
+
+def _follows(before: Box, box: Box) -> bool:
+    high = min(before[3], box[3]) - max(before[1], box[1])
+    return high > 0.3 * min(before[3] - before[1], box[3] - box[1]) and abs(box[0] - before[2]) < (box[3] - box[1])
+
+
+def _show(word: str, box: Box) -> bytes:
+    units = word.encode("utf-16-be", "ignore")
+    if not units:
+        return b""
+    size = max(box[3] - box[1], 1.0) * 0.8
+    stretch = max(box[2] - box[0], 0.3) / (size * 0.5 * (len(units) // 2)) * 100
+    place = f"{box[0]:.2f} {box[1] + size * 0.25:.2f}"
+    return f"{FONT} {size:.2f} Tf {stretch:.2f} Tz 1 0 0 1 {place} Tm <{units.hex()}> Tj\n".encode()
+
+
+def _text_font(pdf: pikepdf.Pdf) -> Object:
+    """A font without outlines whose codes are UTF-16: text to select and to read aloud, never to see."""
+    descriptor = Dictionary(
+        Type=Name.FontDescriptor, FontName=Name.GlyphLess, Flags=5, FontBBox=Array([0, -200, 500, 800]), ItalicAngle=0,
+        Ascent=800, Descent=-200, CapHeight=700, StemV=80,
+    )  # fmt: skip
+    below = Dictionary(
+        Type=Name.Font, Subtype=Name.CIDFontType2, BaseFont=Name.GlyphLess, DW=500, CIDToGIDMap=Name.Identity,
+        CIDSystemInfo=Dictionary(Registry=String("Adobe"), Ordering=String("Identity"), Supplement=0),
+        FontDescriptor=pdf.make_indirect(descriptor),
+    )  # fmt: skip
+    return pdf.make_indirect(
+        Dictionary(
+            Type=Name.Font, Subtype=Name.Type0, BaseFont=Name.GlyphLess, Encoding=Name("/Identity-H"),
+            ToUnicode=pdf.make_indirect(Stream(pdf, UNICODE)), DescendantFonts=Array([pdf.make_indirect(below)]),
+        )
+    )  # fmt: skip

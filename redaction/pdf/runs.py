@@ -1,0 +1,207 @@
+"""A text-showing operator glyph by glyph: where each glyph stands, whether it goes, and how far it moves."""
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+
+from pikepdf import Array, ContentStreamInstruction, Operator, String
+
+from redaction.pdf.content import Show
+from redaction.pdf.geometry import (
+    Box,
+    Matrix,
+    Point,
+    apply,
+    area,
+    bounds,
+    box_area,
+    clip,
+    contains,
+    multiply,
+    quad,
+    touches,
+)
+
+SHARE = 0.12
+"""A glyph goes when more than this share of its core lies in a box."""
+CORE = (-0.05, 0.58)
+"""Height of the core in em above the baseline: where a letter has its ink, free of the lines above and below."""
+
+
+@dataclass(slots=True, eq=False)
+class Glyph:
+    """One glyph of a run: its code, the pen before it and its advance (text space), and what becomes of it."""
+
+    code: bytes
+    pen: float
+    advance: float
+    blank: bool
+    removed: bool = False
+    shift: float = 0.0
+    """Points along the writing direction that the glyph moves."""
+
+
+@dataclass(slots=True, eq=False)
+class Run:
+    """The glyphs of one Show, in order, and the frame they are set in."""
+
+    show: Show
+    frame: Matrix
+    glyphs: list[Glyph]
+    end: float
+    direction: Point
+    """Unit vector of reading on the page."""
+    unit: float
+    """Points on the page for one unit of pen movement; negative when the pen runs against `direction`."""
+    touched: bool = False
+    residual_in: float = field(default=0.0)
+
+    def along(self, pen: float) -> float:
+        """Position on the page along `direction`."""
+        x, y = apply(self.frame, 0.0, pen) if self.vertical else apply(self.frame, pen, 0.0)
+        return x * self.direction[0] + y * self.direction[1]
+
+    def across(self) -> float:
+        """Distance of the baseline from the origin, square to `direction`."""
+        x, y = self.frame[4], self.frame[5]
+        return y * self.direction[0] - x * self.direction[1]
+
+    @property
+    def vertical(self) -> bool:
+        """Whether the font writes downwards."""
+        font = self.show.state.font
+        return font is not None and font.vertical
+
+    @property
+    def height(self) -> float:
+        """Size of the font on the page in points."""
+        m = self.frame
+        side = math.hypot(m[0], m[1]) if self.vertical else math.hypot(m[2], m[3])
+        return abs(self.show.state.size) * side
+
+    def extent(self, glyph: Glyph) -> tuple[float, float]:
+        """(start, end) of a glyph along `direction`."""
+        a, b = self.along(glyph.pen), self.along(glyph.pen + glyph.advance)
+        return (a, b) if a <= b else (b, a)
+
+    def ink(self, glyph: Glyph) -> tuple[Point, Point, Point, Point]:
+        """Core of the glyph on the page, as a quadrilateral."""
+        state = self.show.state
+        size = state.size
+        if self.vertical:
+            return quad(self.frame, -0.5 * size, glyph.pen + glyph.advance, 0.5 * size, glyph.pen)
+        low, high = glyph.pen, glyph.pen + glyph.advance
+        if abs(glyph.advance) < 1e-6:  # a mark without width hangs over the letter before it
+            low, high = glyph.pen - 0.5 * size * state.scale, glyph.pen
+        font = state.font
+        bottom, top = CORE
+        if font is not None and font.type3:
+            bottom, top = font.descent * 0.5, font.ascent * 0.8
+        return quad(self.frame, low, bottom * size + state.rise, high, top * size + state.rise)
+
+
+def explode(show: Show) -> Run:
+    """The glyphs of a Show with their places."""
+    state = show.state
+    font, size = state.font, state.size
+    assert font is not None  # noqa: S101  the interpreter sets a font before it notes a Show
+    vertical = font.vertical
+    scale = 1.0 if vertical else state.scale
+    pen, glyphs = 0.0, []
+    for item in show.items:
+        if isinstance(item, float):
+            pen -= item / 1000 * size * scale
+            continue
+        for code, em, spaced in font.glyphs(item):
+            step = (em * size + state.char_space + (state.word_space if spaced else 0.0)) * scale
+            glyphs.append(Glyph(code, pen, step, font.is_blank(code)))
+            pen += step
+    frame = multiply(show.matrix, show.ctm)
+    dx, dy = (frame[2], frame[3]) if vertical else (frame[0], frame[1])
+    unit = math.hypot(dx, dy)
+    forward = -1.0 if (size * scale < 0) != vertical else 1.0
+    direction = (dx / unit * forward, dy / unit * forward) if unit > 1e-9 else (1.0, 0.0)
+    return Run(show, frame, glyphs, pen, direction, unit * forward)
+
+
+def mark_removed(run: Run, boxes: list[Box]) -> bool:
+    """Mark the glyphs whose core lies in a box; whether there are any."""
+    near = [b for b in boxes if touches(run.show.box, b)] or boxes
+    for glyph in run.glyphs:
+        if _in_a_box(run.ink(glyph), near):
+            glyph.removed = run.touched = True
+    return run.touched
+
+
+def mark_outside(run: Run, page: Box) -> bool:
+    """Mark the glyphs that lie wholly off the visible page; whether there are any."""
+    for glyph in run.glyphs:
+        x0, y0, x1, y1 = bounds(run.ink(glyph))
+        if x1 < page[0] or x0 > page[2] or y1 < page[1] or y0 > page[3]:
+            glyph.removed = run.touched = True
+    return run.touched
+
+
+def mark_all(run: Run) -> None:
+    """Mark every glyph."""
+    run.touched = True
+    for glyph in run.glyphs:
+        glyph.removed = True
+
+
+def _in_a_box(ink: tuple[Point, Point, Point, Point], boxes: list[Box]) -> bool:
+    x0, y0, x1, y1 = bounds(ink)
+    for box in boxes:
+        if x0 > box[2] or x1 < box[0] or y0 > box[3] or y1 < box[1]:
+            continue
+        whole = area(ink)
+        if whole < 1e-9:
+            if contains(box, (x0 + x1) / 2, (y0 + y1) / 2):
+                return True
+            continue
+        part = clip(ink, box)
+        shared = area(part) if part else 0.0
+        if shared > SHARE * whole or shared > 0.5 * box_area(box):
+            return True
+    return False
+
+
+def rewrite(run: Run, residual: float) -> tuple[list[ContentStreamInstruction], float]:
+    """Operators that show what stays of the run, and the pen movement still owed to the operators after it.
+
+    `residual` is what the operators before owe. A removed stretch becomes one movement, and none at all when nothing
+    follows it, so that no advance of a removed glyph is left in the file.
+    """
+    state, operator = run.show.state, run.show.operator
+    step = state.size if run.vertical else state.size * state.scale
+    items: list[String | float] = []
+    buffer = b""
+    actual = -residual
+    for glyph in run.glyphs:
+        if glyph.removed:
+            continue
+        wanted = glyph.pen + (glyph.shift / run.unit if run.unit else 0.0)
+        owed = wanted - actual
+        if abs(owed) > 1e-7 and abs(step) > 1e-9:
+            if buffer:
+                items.append(String(buffer))
+                buffer = b""
+            units = round(-owed / step * 1000, 3)
+            items.append(units)
+            actual -= units / 1000 * step
+        buffer += glyph.code
+        actual += glyph.advance
+    if buffer:
+        items.append(String(buffer))
+    out = []
+    if operator == '"':
+        out += [_set("Tw", state.word_space), _set("Tc", state.char_space)]
+    if operator in "'\"":
+        out.append(ContentStreamInstruction([], Operator("T*")))
+    if any(isinstance(i, String) for i in items):
+        out.append(ContentStreamInstruction([Array(items)], Operator("TJ")))
+    return out, run.end - actual
+
+
+def _set(operator: str, value: float) -> ContentStreamInstruction:
+    return ContentStreamInstruction([round(value, 5)], Operator(operator))
