@@ -137,8 +137,16 @@ def _shaped(label: str, value: str) -> str:
         return dutch_moment(value)
     if label == "Onderwerp" or value.count(",") < 2:
         return value
-    pieces = re.findall(r'(?:"(?:[^"\\]|\\.)*"|[^",]|")+', value)
-    return ",\n".join(piece.strip() for piece in pieces)
+    lines = [""]
+    quoted = False
+    for part in re.split(r'((?<!\\)"|,)', value):
+        quoted ^= part == '"'
+        if part == "," and not quoted:
+            lines[-1] += ","
+            lines.append("")
+        else:
+            lines[-1] += part
+    return "\n".join(line.strip() for line in lines)
 
 
 def _notes(mail: Mail, remote: int) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -29,14 +30,12 @@ def decode(data: bytes) -> tuple[str, str]:
     """The text and the name of its encoding: UTF-8 or UTF-16 where the bytes prove it, else Windows-1252."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", "replace"), "utf-16"
-    try:
-        return data.decode("utf-8-sig"), "utf-8"
-    except UnicodeDecodeError:
-        pass
     sample = data[:4000]
     if sample.count(0) > len(sample) // 4:
         encoding = "utf-16-le" if sample[1::2].count(0) > sample[::2].count(0) else "utf-16-be"
         return data.decode(encoding, "replace"), encoding
+    with contextlib.suppress(UnicodeDecodeError):
+        return data.decode("utf-8-sig"), "utf-8"
     # Five bytes mean nothing in Windows-1252; Latin-1 keeps them, and the page shows them by number.
     return "".join(_cp1252(byte) for byte in data) if _has_holes(data) else data.decode("cp1252"), "windows-1252"
 
