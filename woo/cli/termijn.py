@@ -22,8 +22,8 @@ def run(file: str | Path, json_out: bool) -> int:
     """
     answers = [_answer(case) for case in _cases(file)]
     if json_out:
-        # ASCII only: an id may hold half a character that no terminal can write.
-        sys.stdout.write(json.dumps([_as_json(*answer) for answer in answers], indent=1) + "\n")
+        # A line for each case, ASCII only: an id may hold half a character that no terminal can write.
+        sys.stdout.write("[\n" + ",\n".join(json.dumps(_as_json(*answer)) for answer in answers) + "\n]\n")
     else:
         sys.stdout.writelines(_as_text(*answer) for answer in answers)
     return EXIT_SOME_FAILED if any(isinstance(result, InputRejected) for _, result in answers) else 0

@@ -15,6 +15,7 @@ from woo.law.dutch import date_in_words
 from woo.law.events import (
     LegalEvent,
     event_from,
+    in_words,
     parse_day,
     read_day,
     read_optional_day,
@@ -135,7 +136,7 @@ def _enquiry_term(start: date, events: Sequence[LegalEvent]) -> Deadline:
         Step(end, (end - start).days, "Wpe 14", f"De commissie stelde een termijn tot en met {date_in_words(end)}."),
     )
     warnings = tuple(
-        f"De gebeurtenis '{kind}' heeft geen invloed op deze termijn."
+        f"De gebeurtenis '{in_words(kind)}' heeft geen invloed op deze termijn."
         for kind in dict.fromkeys(event.kind for event in events if event.kind != "gestelde_termijn")
     )
     if why := why_not_working(end):

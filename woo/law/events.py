@@ -64,6 +64,11 @@ def event_from(row: object) -> LegalEvent:
     return LegalEvent(kind if isinstance(kind, str) else "", data, identity if isinstance(identity, str) else None)
 
 
+def in_words(name: str) -> str:
+    """A kind or field name as a reader sees it: `tot_en_met` becomes "tot en met"."""
+    return name.replace("_", " ")
+
+
 def parse_day(value: object, what: str) -> date:
     """`value` as a plausible date; InputRejected names `what` when it is none."""
     day: object = value
@@ -82,21 +87,22 @@ def parse_day(value: object, what: str) -> date:
 def read_day(event: LegalEvent, name: str) -> date:
     """The date in field `name`; InputRejected when it is missing or no date."""
     if (day := read_optional_day(event, name)) is None:
-        raise InputRejected(f"Bij de gebeurtenis '{event.kind}' ontbreekt de datum '{name}'. Vul deze in.")
+        raise InputRejected(f"Bij '{in_words(event.kind)}' ontbreekt de datum '{in_words(name)}'. Vul deze in.")
     return day
 
 
 def read_optional_day(event: LegalEvent, name: str) -> date | None:
     """The date in field `name`, or None when it is absent or null."""
     value = event.data.get(name)
-    return None if value is None else parse_day(value, f"{event.kind}: {name}")
+    return None if value is None else parse_day(value, f"{in_words(event.kind)}: {in_words(name)}")
 
 
 def read_days(event: LegalEvent, name: str) -> int:
     """The number of days in field `name`: a whole number of at least 1."""
     value = event.data.get(name)
     if not isinstance(value, int) or isinstance(value, bool) or value < 1:
-        raise InputRejected(f"Bij '{event.kind}' moet '{name}' een heel aantal dagen zijn, ten minste 1.")
+        raise InputRejected(f"Bij '{in_words(event.kind)}' moet '{in_words(name)}' een heel aantal dagen zijn, "
+                            "ten minste 1.")
     return value
 
 
@@ -106,7 +112,7 @@ def read_flag(event: LegalEvent, name: str, *, default: bool) -> bool:
     if value is None:
         return default
     if not isinstance(value, bool):
-        raise InputRejected(f"Bij '{event.kind}' moet '{name}' waar of onwaar zijn.")
+        raise InputRejected(f"Bij '{in_words(event.kind)}' moet '{in_words(name)}' waar of onwaar zijn.")
     return value
 
 
@@ -115,7 +121,8 @@ def require_order(event: LegalEvent, earlier: str, later: str) -> None:
     first, second = read_optional_day(event, earlier), read_optional_day(event, later)
     if first is not None and second is not None and second < first:
         raise InputRejected(
-            f"Bij '{event.kind}' ligt '{later}' vóór '{earlier}'. Dat kan niet. Verbeter een van beide datums."
+            f"Bij '{in_words(event.kind)}' ligt '{in_words(later)}' vóór '{in_words(earlier)}'. Dat kan niet. "
+            "Verbeter een van beide datums."
         )
 
 
@@ -141,7 +148,7 @@ def unused_fields(event: LegalEvent) -> list[str]:
     if not unknown:
         return []
     known = ", ".join(sorted(FIELDS[event.kind]))
-    return [f"Een veld van de gebeurtenis '{event.kind}' is niet gebruikt: alleen deze tellen mee: {known}."]
+    return [f"Een veld van de gebeurtenis '{in_words(event.kind)}' is niet gebruikt: alleen deze tellen mee: {known}."]
 
 
 def _require_known(event: object) -> None:

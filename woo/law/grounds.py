@@ -82,8 +82,9 @@ def check_grounds(
     """What the law forbids about `codes` on the same information; empty where all may stand (also without grounds).
 
     `motivation` is the weighing: one text for all, or a text per stored code. `aged_motivation` says why the interest
-    still weighs more after five years (Woo 5.3); with None `motivation` must say that too. Dates are of the
-    information and of the receipt of the request; `emissions` means environmental information about emissions. InputRejected for a code that is no ground.
+    still weighs more after five years (Woo 5.3); with None `motivation` must say that too. The dates are of the
+    information and of the receipt of the request; `emissions` means environmental information about emissions.
+    InputRejected for a code that is no ground.
     """
     grounds = tuple({entry.code: entry for entry in map(ground, codes)}.values())
     texts = {entry.code: motivation for entry in grounds} if isinstance(motivation, str) else \

@@ -12,24 +12,26 @@ from datetime import date, timedelta
 
 from woo.errors import InputRejected
 from woo.law.atw import Unit, atw_applies, extended_end
-from woo.law.calendar import ONE_DAY, beyond_loaded_years, designated_from, designated_until, why_not_working
+from woo.law.calendar import ONE_DAY, beyond_loaded_years, designated_from, designated_until, holidays, is_working_day
 from woo.law.dutch import date_in_words, day_in_words, days_in_words, period_in_words
-from woo.law.events import FIELDS, LegalEvent, parse_day, unused_fields
+from woo.law.events import FIELDS, LegalEvent, in_words, parse_day, read_day, unused_fields
 from woo.law.rules import WEEKS_IN_WORDS, TermRule
 from woo.law.sums import Alternative, Deadline, Period, Step, merged
 from woo.law.suspensions import SUSPENDING, Reading, Setting, Suspension, suspension_of, wait_for_judge
 from woo.law.verdaging import Verdaging, verdaging_of
 
+_WITH_AN_ANSWER = frozenset({"precisering", "aanvulling", "verzuim", "buitenlandse_informatie", "klacht_acoi"})
+# Each other reading, with the kinds of event without which it cannot make a difference.
 _OTHER_READINGS = (
-    (Reading(answer_day_counts=True), "Awb 4:15 lid 1 onder a",
-     "De dag van het antwoord (of van het advies van het ACOI) telt ook als stilstand."),
-    (Reading(verdaging_after_extension=True), "Woo 4.4 lid 2; Atw 1",
+    (Reading(answer_day_counts=True), _WITH_AN_ANSWER, "Awb 4:15 lid 1 onder a",
+     "De dag waarop het antwoord, de informatie of het advies kwam, telt ook als stilstand."),
+    (Reading(verdaging_after_extension=True), frozenset({"verdaging"}), "Woo 4.4 lid 2; Atw 1",
      "De verdaging begint na de laatste dag die de Algemene termijnenwet geeft."),
-    (Reading(in_extension="resume"), "Woo 4.4 lid 3; Atw 1",
+    (Reading(in_extension="resume"), frozenset(SUSPENDING), "Woo 4.4 lid 3; Atw 1",
      "De dagen die door een weekend of feestdag nog over waren, lopen door na de stilstand."),
-    (Reading(in_extension="none"), "Woo 4.4 lid 3; Atw 1",
+    (Reading(in_extension="none"), frozenset(SUSPENDING), "Woo 4.4 lid 3; Atw 1",
      "Een stilstand die pas begint in de extra dagen van de Algemene termijnenwet, telt niet mee."),
-    (Reading(consent_continues=True), "Awb 4:15 lid 2 onder a",
+    (Reading(consent_continues=True), frozenset({"instemming_uitstel"}), "Awb 4:15 lid 2 onder a",
      "Het uitstel is op tijd afgesproken en sluit aan op het einde van de termijn. Daarom telt het mee."),
 )
 _OUTSIDE_THE_SUM = frozenset({"ontvangst", "doorzending"})
@@ -67,12 +69,18 @@ def sum_term(rule: TermRule, start: date, events: Sequence[LegalEvent], today: d
     """
     notes = _checked(rule, start, events)
     main = _sum_under(rule, start, events, Setting(rule, Reading(), today))
+    kinds = {event.kind for event in events}
     others = [
-        Alternative(other.deadline, other.nominal, article, text)
-        for reading, article, text in _OTHER_READINGS
-        if (other := _sum_under(rule, start, events, Setting(rule, reading, today))).deadline != main.deadline
+        (_sum_under(rule, start, events, Setting(rule, reading, today)), article, text)
+        for reading, needs, article, text in _OTHER_READINGS
+        if needs & kinds
     ]
-    return replace(main, warnings=(*notes, *main.warnings), alternatives=tuple(others))
+    alternatives = tuple(
+        Alternative(other.deadline, other.nominal, article, text)
+        for other, article, text in others
+        if other.deadline != main.deadline
+    )
+    return replace(main, warnings=(*notes, *main.warnings), alternatives=alternatives)
 
 
 def _checked(rule: TermRule, start: date, events: Sequence[LegalEvent]) -> tuple[str, ...]:
@@ -82,21 +90,34 @@ def _checked(rule: TermRule, start: date, events: Sequence[LegalEvent]) -> tuple
         for name in sorted(FIELDS[event.kind]):
             value = event.data.get(name)
             if isinstance(value, str | date) and name != "naar":
-                day = parse_day(value, f"{event.kind}: {name}")
+                day = parse_day(value, f"{in_words(event.kind)}: {in_words(name)}")
                 if rule.from_request and day < start and event.kind not in _OUTSIDE_THE_SUM:
-                    raise InputRejected(f"De datum '{name}' van de gebeurtenis '{event.kind}' ligt vóór de ontvangst "
-                                        "van het verzoek. Dat kan niet. Verbeter een van beide datums.")
+                    raise InputRejected(f"De datum '{in_words(name)}' van '{in_words(event.kind)}' ligt vóór de "
+                                        "ontvangst van het verzoek. Dat kan niet. Verbeter een van beide datums.")
         notes += unused_fields(event)
+        if event.kind == "precisering" and rule.precisering_article:
+            notes += _asked_late(event, rule, start)
         if event.kind not in rule.events:
-            notes.append(f"De gebeurtenis '{event.kind}' heeft geen invloed op deze termijn.")
+            notes.append(f"De gebeurtenis '{in_words(event.kind)}' heeft geen invloed op deze termijn.")
     return tuple(dict.fromkeys(notes))
+
+
+def _asked_late(event: LegalEvent, rule: TermRule, start: date) -> list[str]:
+    """Woo 4.1 lid 5 gives two weeks to ask; that a later question still stops the clock is an interpretation."""
+    by = extended_end(start + timedelta(weeks=2))
+    if read_day(event, "uitnodiging") <= by:
+        return []
+    return [f"De vraag om te preciseren is gesteld na {date_in_words(by)}. Dat is later dan twee weken na de "
+            f"ontvangst ({rule.precisering_article}). Of de termijn dan stilstaat, is niet zeker. "
+            "Laat een jurist dit controleren."]
 
 
 def _sum_under(rule: TermRule, start: date, events: Sequence[LegalEvent], setting: Setting) -> Deadline:
     """The sum under one reading of the law. The lines add up under the house's reading only."""
     tally = _Tally(start)
     tally.add(0, rule.article, f"Op {day_in_words(start)}: {rule.begins}. Die dag telt niet mee.")
-    tally.add(rule.weeks * 7, rule.article, f"Binnen {WEEKS_IN_WORDS[rule.weeks]} weken {rule.says}.",
+    word = "Na" if rule.not_before else "Binnen"
+    tally.add(rule.weeks * 7, rule.article, f"{word} {WEEKS_IN_WORDS[rule.weeks]} weken {rule.says}.",
               interpretation=rule.interpretation)
     own = [event for event in events if event.kind in rule.events]
     stops = [suspension_of(event, setting, start) for event in own if event.kind in SUSPENDING]
@@ -209,10 +230,12 @@ def _extend(tally: _Tally, rule: TermRule) -> None:
     """The Algemene termijnenwet, once, and a warning where its holidays are not known yet."""
     nominal, last_day = tally.end, _atw(rule, tally.end)
     if last_day != nominal:
-        text = f"{day_in_words(nominal)[0].upper()}{day_in_words(nominal)[1:]} is geen werkdag " \
-               f"({why_not_working(nominal)}). De eerste werkdag daarna is {day_in_words(last_day)}."
-        tally.add((last_day - nominal).days, rule.extension_article, text, interpretation=rule.interpretation)
-    elif why_not_working(nominal):
+        name = holidays(nominal.year).get(nominal)
+        text = f"{day_in_words(nominal).capitalize()} is geen werkdag{f' ({name})' if name else ''}. " \
+               f"De eerste werkdag daarna is {day_in_words(last_day)}."
+        tally.add((last_day - nominal).days, rule.article if rule.not_before else "Atw 1", text,
+                  interpretation=rule.not_before)
+    elif not is_working_day(nominal):
         tally.warn("De laatste dag is geen werkdag. De Algemene termijnenwet geldt niet voor een termijn van meer dan "
                    "twaalf weken (Atw 4), dus de termijn wordt niet langer.")
     if beyond_loaded_years(last_day):

@@ -28,7 +28,8 @@ class TermRule:
     """One term as one law gave it from `since` on.
 
     `begins` says in Dutch what the first day is that does not count itself; `says` what must (or may) happen. `events`
-    are the kinds of event that matter. `verdaging_days` is the longest verdaging; 0 when there is none.
+    are the kinds of event that matter. `verdaging_days` is the longest verdaging; 0 when there is none. With
+    `not_before` the sum gives the first day, not the last; that it must be a working day is an interpretation.
     """
 
     kind: str
@@ -43,7 +44,7 @@ class TermRule:
     zienswijze_article: str = ""
     zienswijze_last_day_counts: bool = True
     precisering_article: str = ""
-    extension_article: str = "Atw 1"
+    not_before: bool = False
     interpretation: bool = False
     warning: str = ""
 
@@ -85,7 +86,7 @@ RULES = (
     TermRule(
         "feitelijke verstrekking niet eerder dan", WOO_SINCE, 2, "Woo 4.4 lid 5", "het besluit is bekendgemaakt",
         "kan de informatie worden verstrekt als een belanghebbende naar verwachting bezwaar heeft",
-        frozenset({"voorlopige_voorziening"}), extension_article="Woo 4.4 lid 5", interpretation=True,
+        frozenset({"voorlopige_voorziening"}), not_before=True,
     ),
     TermRule(
         "einde bezwaartermijn", WOB_SINCE, 6, "Awb 6:7, 6:8 lid 1", "het besluit is bekendgemaakt",
@@ -148,7 +149,7 @@ RULES = (
         "actieve openbaarmaking niet eerder dan", WOO_SINCE, 2, "Woo 3.3 lid 5 onder i",
         "de informatie is vastgesteld of de termijn voor de zienswijze is verstreken",
         "kan de informatie openbaar worden als een belanghebbende bezwaar heeft",
-        extension_article="Woo 3.3 lid 5 onder i", interpretation=True,
+        not_before=True,
     ),
     TermRule(
         "bijwerken overzicht", WOO_SINCE, 2, "Woo 3.3a lid 5", "het overzicht is bijgewerkt",

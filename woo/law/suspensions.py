@@ -12,7 +12,7 @@ from datetime import date
 from woo.errors import InputRejected
 from woo.law.calendar import ONE_DAY
 from woo.law.dutch import date_in_words
-from woo.law.events import LegalEvent, read_day, read_flag, read_optional_day, require_order
+from woo.law.events import LegalEvent, in_words, read_day, read_flag, read_optional_day, require_order
 from woo.law.rules import TermRule
 from woo.law.sums import Period
 
@@ -21,7 +21,7 @@ from woo.law.sums import Period
 class Reading:
     """The choices where the law leaves room. The defaults are the house's: in doubt the earliest date.
 
-    answer_day_counts: the day of an answer to an invitation is suspended too ("tot" read as "tot en met").
+    answer_day_counts: the day of the answer (supplement, information, advice) is suspended too: "tot en met".
     verdaging_after_extension: two weeks of verdaging run from the end that the Atw gave, not from the nominal end.
     in_extension: a suspension that begins in the days that the Atw added counts ("add"), keeps the days that were
     left ("resume"), or comes too late ("none").
@@ -80,7 +80,8 @@ def _running_until(event: LegalEvent, end: str, setting: Setting, begin: date) -
         return day, False
     if setting.today is None:
         raise InputRejected(
-            f"De gebeurtenis '{event.kind}' loopt nog: '{end}' ontbreekt. Vul die datum in, of geef een peildatum."
+            f"De gebeurtenis '{in_words(event.kind)}' loopt nog: '{in_words(end)}' ontbreekt. "
+            "Vul die datum in, of geef een peildatum."
         )
     return max(setting.today, begin), True
 
@@ -123,12 +124,10 @@ def _invitation(event: LegalEvent, setting: Setting) -> Suspension:
     answered = read_optional_day(event, answered_field)
     text = f"Op {date_in_words(invited)} is gevraagd om {purpose}."
     if limit is None:
-        text += " Er is geen termijn voor het antwoord gesteld. Daarom staat de beslistermijn niet stil " \
-                "(ABRvS 21 september 2016, ECLI:NL:RVS:2016:2527)."
+        text += " Er is geen termijn voor het antwoord gesteld (ABRvS 21 september 2016, ECLI:NL:RVS:2016:2527)."
         return Suspension(None, article, text, interpretation=True)
     running = answered is None and (setting.today is None or setting.today <= limit)
     end = min(answered or limit, limit)
-    text += f" De termijn staat stil tot {date_in_words(end)}."
     return Suspension(
         _period(invited + ONE_DAY, end if setting.reading.answer_day_counts else end - ONE_DAY),
         article,
@@ -145,7 +144,7 @@ def _foreign_information(event: LegalEvent, setting: Setting) -> Suspension:
     told = read_day(event, "mededeling")
     end, running = _running_until(event, "ontvangen", setting, told)
     return Suspension(
-        _period(told + ONE_DAY, end if running else end - ONE_DAY),
+        _period(told + ONE_DAY, end if running or setting.reading.answer_day_counts else end - ONE_DAY),
         "Awb 4:15 lid 1 onder b",
         f"De verzoeker hoorde op {date_in_words(told)} dat informatie uit het buitenland nodig is.",
         open_end=running,
@@ -159,8 +158,9 @@ def _agreed_delay(event: LegalEvent, setting: Setting) -> Suspension:
     if event.data.get("schriftelijk") in (None, False):
         warning = "Een uitstel telt niet mee: de instemming is niet schriftelijk of de datum daarvan ontbreekt."
         return Suspension(None, article, "Er is geen schriftelijke instemming met uitstel.", warning=warning)
-    agreed = read_day(event, "schriftelijk")
-    text = f"De verzoeker stemde op {date_in_words(agreed)} schriftelijk in met uitstel."
+    agreed = None if event.data["schriftelijk"] is True else read_day(event, "schriftelijk")
+    when = f" op {date_in_words(agreed)}" if agreed else ""
+    text = f"De verzoeker stemde{when} schriftelijk in met uitstel."
     return Suspension(period, article, text, agreed=agreed)
 
 
