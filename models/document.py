@@ -61,6 +61,7 @@ class Document(Keyed, Versioned, Base):
     pdf_sha256: Mapped[str] = mapped_column(String(64))
     page_count: Mapped[int]
     suggested_at: Mapped[datetime | None]
+    dossier_read_at: Mapped[datetime | None]
     judgement: Mapped[str | None] = mapped_column(String(40))
     judgement_grounds: Mapped[list[Any]] = mapped_column(default=list)
     judgement_reason: Mapped[str] = mapped_column(Text, default="")

@@ -15,7 +15,8 @@ from models.base import AppendOnly, Base, Keyed, Versioned
 class Suggestion(Keyed, Versioned, Base):
     """A box on a page that may be redacted: proposed by the machine (with its reason) or drawn by hand.
 
-    `boxes` are `[x0, y0, x1, y1]` in PDF user space. The verdict is that of `decision`; without one it is open.
+    `boxes` are `[x0, y0, x1, y1]` in PDF user space; `start` is where `text` begins in the page's text (None by hand).
+    The verdict is that of `decision`; without one it is open.
     """
 
     __tablename__ = "suggestions"
@@ -30,6 +31,7 @@ class Suggestion(Keyed, Versioned, Base):
     page_index: Mapped[int]
     fingerprint: Mapped[str] = mapped_column(String(64))
     boxes: Mapped[list[Any]]
+    start: Mapped[int | None]
     text: Mapped[str] = mapped_column(Text)
     text_sha256: Mapped[str] = mapped_column(String(64))
     kind: Mapped[str] = mapped_column(String(40))

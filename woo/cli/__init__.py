@@ -5,27 +5,62 @@ Exit codes: 0 done, 1 unexpected, 2 wrong use, 3 refused by a rule, 4 input cann
 
 from __future__ import annotations
 
+import importlib
 import logging
 import sys
 import uuid
+from typing import Any
 
 import typer
+from typer.core import TyperGroup
 
-from woo.cli import cases, documents, service
 from woo.cli.output import say
 from woo.errors import WooError
 
+_MODULES = {
+    "setup": "installation",
+    "check": "installation",
+    "user-add": "installation",
+    "verify-audit": "installation",
+    "intake": "cases",
+    "gather": "cases",
+    "termijn": "clock",
+    "detect": "documents",
+    "redact": "documents",
+    "verify": "documents",
+    "serve": "service",
+    "demo": "service",
+}
+
+
+class _Commands(TyperGroup):
+    """Loads a command only when it is asked for: the legal clock need not wait for a language model."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return list(_MODULES)
+
+    def get_command(self, ctx: Any, name: str) -> Any:
+        if name not in _MODULES:
+            return None
+        found = typer.main.get_command(importlib.import_module(f"woo.cli.{_MODULES[name]}").app)
+        commands = getattr(found, "commands", None)
+        return commands[name] if commands is not None else found
+
+
 app = typer.Typer(
     name="woo",
+    cls=_Commands,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     help="Draagt een Woo-verzoek van ontvangst tot publicatie.",
 )
-cases.add_commands(app)
-documents.add_commands(app)
-service.add_commands(app)
+
+
+@app.callback()
+def _woo() -> None:
+    """Draagt een Woo-verzoek van ontvangst tot publicatie."""
 
 
 def main() -> None:
@@ -40,14 +75,15 @@ def main() -> None:
         sys.exit(1)
     except Exception as error:
         reference = uuid.uuid4().hex[:8]
-        # The type and place only: a message may hold personal data.
-        frame = error.__traceback__
-        while frame and frame.tb_next:
-            frame = frame.tb_next
-        where = f"{frame.tb_frame.f_code.co_filename}:{frame.tb_lineno}" if frame else "?"
-        logging.getLogger("woo").error("unexpected %s at %s (%s)", type(error).__name__, where, reference)
-        say(
-            f"Er ging iets mis dat wij niet hadden voorzien. Wat klaar was, is bewaard. "
-            f"Geef de beheerder dit kenmerk: {reference}."
-        )
+        logging.getLogger("woo").error("unexpected %s at %s (%s)", type(error).__name__, _place(error), reference)
+        say("Er ging iets mis dat wij niet hadden voorzien. Wat klaar was, is bewaard.")
+        say(f"Geef de beheerder dit kenmerk: {reference}.")
         sys.exit(1)
+
+
+def _place(error: Exception) -> str:
+    """File and line of an error; its message is left out, since that may hold personal data."""
+    frame = error.__traceback__
+    while frame and frame.tb_next:
+        frame = frame.tb_next
+    return f"{frame.tb_frame.f_code.co_filename}:{frame.tb_lineno}" if frame else "unknown"

@@ -12,11 +12,16 @@ import typer
 from woo.errors import InputRejected
 
 
+app = typer.Typer()
+
+
+@app.command("serve")
 def serve() -> None:
     """Start de werkbank, de publieke site, Prefect en de stromen in één proces."""
     _become("flows.embedded")
 
 
+@app.command("demo")
 def demo(
     scripted: Annotated[bool, typer.Option("--scripted", help="Van ontvangst tot publicatie zonder mens.")] = False,
     out: Annotated[Path | None, typer.Option("--out", help="Map voor het resultaat (met --scripted).")] = None,
@@ -25,12 +30,6 @@ def demo(
     if scripted and out is None:
         raise InputRejected("Geef met --out een map voor het resultaat. Er is niets gestart.")
     _become("flows.demo", *(["--scripted", "--out", str(out)] if scripted else []))
-
-
-def add_commands(app: typer.Typer) -> None:
-    """Hang the commands of this module under `woo`."""
-    app.command("serve")(serve)
-    app.command("demo")(demo)
 
 
 def _become(module: str, *arguments: str) -> None:

@@ -118,7 +118,9 @@ def adopt_proposals(work: Work, case: Case, motivations: Mapping[str, str]) -> i
     check_reviewing(work, case)
     sums = sums_of(work, case)
     count = 0
-    for document in work.session.scalars(select(Document).where(Document.case_id == case.id, Document.judgement.is_(None))):
+    for document in work.session.scalars(
+        select(Document).where(Document.case_id == case.id, Document.judgement.is_(None))
+    ):
         proposal = proposed_judgement(sums.get(document.id))
         if proposal is None:
             continue

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
+from sqlalchemy.orm import aliased
 
 from models import Case, OutboxMessage
 from woo.services.work import Work
@@ -27,6 +28,23 @@ def waiting(work: Work, limit: int = 100) -> Sequence[OutboxMessage]:
     return work.session.scalars(
         select(OutboxMessage)
         .where(OutboxMessage.delivered_at.is_(None), OutboxMessage.available_at <= work.clock.now())
+        .order_by(OutboxMessage.id)
+        .limit(limit)
+    ).all()
+
+
+def deliverable(work: Work, limit: int = 100) -> Sequence[OutboxMessage]:
+    """The messages to deliver now in the order they were left; a case with an older message in waiting keeps still."""
+    older = aliased(OutboxMessage)
+    blocked = exists().where(
+        older.case_id == OutboxMessage.case_id,
+        older.delivered_at.is_(None),
+        older.id < OutboxMessage.id,
+        older.available_at > work.clock.now(),
+    )
+    return work.session.scalars(
+        select(OutboxMessage)
+        .where(OutboxMessage.delivered_at.is_(None), OutboxMessage.available_at <= work.clock.now(), ~blocked)
         .order_by(OutboxMessage.id)
         .limit(limit)
     ).all()

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from models import Case, Document, Page, SourceFile, StageAttempt
 from redaction.pdf import PageText, read_pages
@@ -85,6 +85,8 @@ def finish_gathering(work: Work, attempt_id: uuid.UUID) -> bool:
     if pending(work, case.id, 1):
         return False
     _number_documents(work, case)
+    # New documents may bring names that the earlier ones must be searched for again.
+    work.session.execute(update(Document).where(Document.case_id == case.id).values(dossier_read_at=None))
     cases.move(work, case, Event.DOCUMENTS_GATHERED)
     stages.finish(work, attempt_id)
     return True

@@ -6,7 +6,7 @@ Our own lease is the crash detector: Prefect's heartbeat marked healthy runs as 
 from __future__ import annotations
 
 import uuid
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, select, update
 
@@ -150,6 +150,57 @@ def fail(work: Work, attempt_id: uuid.UUID, error: str) -> None:
         )
         outbox.post(work, outbox.EMIT_EVENT, case, event="woo.zaak.storing")
     outbox.post(work, outbox.SHOW_CASE, case)
+
+
+def hand_back(work: Work, attempt_id: uuid.UUID, reason: str) -> None:
+    """End an attempt whose worker stops in good order; the next one starts, and this one is no failure of the stage."""
+    attempt = work.session.get_one(StageAttempt, attempt_id, populate_existing=True)
+    if attempt.state not in _ACTIVE:
+        return
+    attempt.state, attempt.ended_at, attempt.error = "failed", work.clock.now(), reason[:500]
+    audit.record(
+        work,
+        "stage_handed_back",
+        "stage_attempt",
+        attempt.id,
+        case_id=attempt.case_id,
+        stage=attempt.stage,
+        number=attempt.number,
+    )
+    work.session.flush()
+    queue(work, work.session.get_one(Case, attempt.case_id), Stage(attempt.stage))
+
+
+def running(work: Work) -> list[StageAttempt]:
+    """The attempts that some run holds now, oldest first."""
+    return list(
+        work.session.scalars(
+            select(StageAttempt)
+            .where(StageAttempt.state == "running")
+            .order_by(StageAttempt.created_at, StageAttempt.id)
+        )
+    )
+
+
+def given_up(work: Work, since: datetime) -> list[StageAttempt]:
+    """The attempts that ended badly since a moment: a run that still claims one of them is dead or out of date."""
+    return list(
+        work.session.scalars(
+            select(StageAttempt).where(
+                StageAttempt.state == "failed", StageAttempt.flow_run_id.is_not(None), StageAttempt.ended_at >= since
+            )
+        )
+    )
+
+
+def announce_again(work: Work, case: Case) -> None:
+    """Ask once more for the queued attempts of a case: Prefect lost what it was told. Delivering twice starts one run."""
+    queued = work.session.scalars(
+        select(StageAttempt).where(StageAttempt.case_id == case.id, StageAttempt.state == "queued")
+    )
+    for attempt in queued:
+        if not _undelivered(work, attempt):
+            outbox.post(work, outbox.START_STAGE, case, stage=attempt.stage, attempt=attempt.number)
 
 
 def retry(work: Work, case: Case) -> StageAttempt:

@@ -35,34 +35,50 @@ class Wish:
 
 
 def add_suggestion(
-    work: Work, document: Document, page_index: int, span: Span, boxes: Sequence[Box]
-) -> Suggestion | None:
-    """Keep what the machine found; the same finding twice is one row (a re-run writes nothing new)."""
+    work: Work, document: Document, page_index: int, span: Span, boxes: Sequence[Box], start: int | None = None
+) -> bool:
+    """Keep what the machine found; True where it is new.
+
+    The same finding again only refreshes its reason; a wider finding takes the place of a narrower one that nobody
+    decided on yet.
+    """
     mark = _fingerprint(page_index, span.kind, boxes)
-    if work.session.scalars(
-        select(Suggestion.id).where(Suggestion.document_id == document.id, Suggestion.fingerprint == mark)
-    ).first():
-        return None
-    suggestion = Suggestion(
-        case_id=document.case_id,
-        document_id=document.id,
-        page_index=page_index,
-        fingerprint=mark,
-        boxes=[list(b) for b in boxes],
-        text=span.text,
-        text_sha256=text_sha256(span.text),
-        kind=span.kind,
-        ground=default_ground_for(span.kind),
-        score=span.score,
-        rule=span.rule,
-        sources=list(span.sources),
-        why=span.why,
-        public_role=span.public_role,
-        origin="machine",
-        created_at=work.clock.now(),
+    known = _known_finding(work, document, page_index, mark, start, len(span.text))
+    if known is None:
+        known = Suggestion(
+            case_id=document.case_id,
+            document_id=document.id,
+            page_index=page_index,
+            origin="machine",
+            created_at=work.clock.now(),
+        )
+        work.session.add(known)
+    elif known.decision_id is not None or (known.fingerprint == mark and known.why == span.why):
+        return False
+    is_new = known.fingerprint is None
+    known.fingerprint, known.boxes, known.start = mark, [list(b) for b in boxes], start
+    known.text, known.text_sha256 = span.text, text_sha256(span.text)
+    known.kind, known.ground, known.score, known.rule = span.kind, default_ground_for(span.kind), span.score, span.rule
+    known.sources, known.why, known.public_role = list(span.sources), span.why, span.public_role
+    work.session.flush()
+    return is_new
+
+
+def _known_finding(
+    work: Work, document: Document, page_index: int, mark: str, start: int | None, length: int
+) -> Suggestion | None:
+    """The machine's earlier finding at this place: with the same boxes, or overlapping in the text of the page."""
+    rows = work.session.scalars(
+        select(Suggestion).where(
+            Suggestion.document_id == document.id, Suggestion.page_index == page_index, Suggestion.origin == "machine"
+        )
+    ).all()
+    same = next((row for row in rows if row.fingerprint == mark), None)
+    if same is not None or start is None:
+        return same
+    return next(
+        (r for r in rows if r.start is not None and r.start < start + length and start < r.start + len(r.text)), None
     )
-    work.session.add(suggestion)
-    return suggestion
 
 
 def draw_box(
