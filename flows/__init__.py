@@ -1,0 +1,1 @@
+"""What Prefect runs: order, retries, batches, schedules. No rules and no SQL: those are in `woo.services`."""

@@ -1,0 +1,122 @@
+"""All deployments in one table: the embedded tree registers them, and a test holds `prefect.yaml` to the same."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+from prefect.client.orchestration import PrefectClient
+from prefect.client.schemas.actions import DeploymentScheduleCreate, WorkPoolCreate
+from prefect.client.schemas.objects import ConcurrencyLimitStrategy, ConcurrencyOptions
+from prefect.client.schemas.schedules import CronSchedule
+from prefect.exceptions import ObjectAlreadyExists
+
+from woo.law.lifecycle import STAGE_LABELS, Stage
+
+POOL = "woo"
+URGENT, REGULAR = "spoed", "regulier"
+QUEUES = (URGENT, REGULAR)  # in order of priority
+TIMEZONE = "Europe/Amsterdam"
+
+_STAGE_PARAMETERS: dict[str, Any] = {
+    "title": "Parameters",
+    "type": "object",
+    "properties": {
+        "case_id": {"position": 0, "title": "case_id", "type": "string", "format": "uuid"},
+        "attempt": {"position": 1, "title": "attempt", "type": "integer"},
+    },
+    "required": ["case_id", "attempt"],
+}
+_NO_PARAMETERS: dict[str, Any] = {"title": "Parameters", "type": "object", "properties": {}}
+
+
+@dataclass(frozen=True, slots=True)
+class Deployment:
+    """One deployment: the Dutch name of its flow, its own name, its code, when it runs, how many at once."""
+
+    flow: str
+    name: str
+    entrypoint: str
+    description: str
+    limit: int
+    cron: str | None = None
+    collision: ConcurrencyLimitStrategy = ConcurrencyLimitStrategy.ENQUEUE
+
+    @property
+    def full_name(self) -> str:
+        """How Prefect's API finds it."""
+        return f"{self.flow}/{self.name}"
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """Tags that every run of it gets."""
+        return ("woo", self.name)
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        """JSON schema of its parameters: ids only for a stage, nothing for a schedule."""
+        return _NO_PARAMETERS if self.cron else _STAGE_PARAMETERS
+
+
+def _stage(stage: Stage, entrypoint: str, description: str, limit: int) -> Deployment:
+    return Deployment(STAGE_LABELS[stage], stage, entrypoint, description, limit)
+
+
+def _scheduled(flow: str, name: str, entrypoint: str, description: str, cron: str) -> Deployment:
+    return Deployment(flow, name, entrypoint, description, 1, cron, ConcurrencyLimitStrategy.CANCEL_NEW)
+
+
+DEPLOYMENTS = (
+    _stage(Stage.GATHER, "flows.gather.gather", "Zet aangeleverde bestanden om naar documenten.", 8),
+    _stage(Stage.SUGGEST, "flows.suggest.suggest", "Zoekt persoonsgegevens en doet lakvoorstellen.", 8),
+    _stage(Stage.REDACT, "flows.redact.redact_and_verify", "Lakt documenten en bewijst dat ze schoon zijn.", 8),
+    _stage(Stage.BESLUIT, "flows.besluit.besluit", "Maakt het concept-besluit.", 8),
+    _stage(Stage.PUBLISH, "flows.publish.publish", "Schrijft de openbare map van een zaak.", 1),
+    _scheduled("Intake", "intake", "flows.intake.intake", "Registreert verzoeken uit de inbox.", "*/5 * * * *"),
+    _scheduled(
+        "Termijnbewaking",
+        "termijnbewaking",
+        "flows.watch_deadlines.watch_deadlines",
+        "Dagelijkse lijst van termijnen voor de Centrale Eenheid.",
+        "0 7 * * *",
+    ),
+    _scheduled(
+        "Bijstellen",
+        "bijstellen",
+        "flows.reconcile.reconcile",
+        "Neemt stilgevallen stappen over en herstelt het beeld van zaken.",
+        "*/5 * * * *",
+    ),
+)
+STAGE_DEPLOYMENTS = {Stage(d.name): d for d in DEPLOYMENTS if d.cron is None}
+
+
+async def register(client: PrefectClient, pool_type: str) -> None:
+    """Make the work pool, its queues and all deployments as the table says; safe to run again."""
+    with suppress(ObjectAlreadyExists):
+        await client.create_work_pool(WorkPoolCreate(name=POOL, type=pool_type))
+    for priority, queue in enumerate(QUEUES, 1):
+        with suppress(ObjectAlreadyExists):
+            await client.create_work_queue(name=queue, work_pool_name=POOL, priority=priority)
+    for deployment in DEPLOYMENTS:
+        await _register(client, deployment)
+
+
+async def _register(client: PrefectClient, deployment: Deployment) -> None:
+    schedule = CronSchedule(cron=deployment.cron, timezone=TIMEZONE) if deployment.cron else None
+    await client.create_deployment(
+        flow_id=await client.create_flow_from_name(deployment.flow),
+        name=deployment.name,
+        entrypoint=deployment.entrypoint,
+        description=deployment.description,
+        tags=list(deployment.tags),
+        work_pool_name=POOL,
+        work_queue_name=REGULAR,
+        schedules=[DeploymentScheduleCreate(schedule=schedule, active=True, slug=deployment.name)] if schedule else [],
+        concurrency_limit=deployment.limit,
+        concurrency_options=ConcurrencyOptions(collision_strategy=deployment.collision),
+        parameter_openapi_schema=deployment.parameters,
+        enforce_parameter_schema=True,
+        paused=False,
+    )
