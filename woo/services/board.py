@@ -154,4 +154,4 @@ def _urgency(row: BoardRow) -> tuple[int, int, int, str]:
 
 
 def _counts(work: Work, query: object) -> Mapping[uuid.UUID, int]:
-    return dict(work.session.execute(query).tuples())  # type: ignore[call-overload]
+    return dict(work.session.execute(query).tuples().all())  # type: ignore[call-overload]
