@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from redaction.detect.lexicon import fold, is_common, is_forename, places
-from redaction.detect.names.shape import TITLES
-from redaction.detect.names.veto import is_acronym, is_never_a_name, is_organisation
+from redaction.detect.names.shape import TITLES, UPPER
+from redaction.detect.names.veto import is_acronym, is_never_a_name, is_not_a_person, is_street_like
+from redaction.detect.recognisers.name_lower import is_informal
 from redaction.detect.span import Span
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
@@ -74,24 +75,27 @@ class Dossier:
         return [self._with_count(span) for span in result] if self._counts else result
 
     def _add(self, key: Key, how: str) -> None:
-        if key and self._names.setdefault(key, how) == how:
+        if sum(map(len, key)) > 2 and self._names.setdefault(key, how) == how:
             self._starts[key[0]] = max(self._starts.get(key[0], 0), len(key))
 
     def _occurrences(self, text: str) -> Iterator[tuple[Key, int, int]]:
         """Yield the longest known name at each token, left to right, without overlap."""
+        informal = is_informal(text)
         tokens = [(match.start(), match.end(), fold(match[0])) for match in _TOKEN.finditer(text)]
         index = 0
         while index < len(tokens):
             longest = self._starts.get(tokens[index][2], 0)
             for length in range(min(longest, len(tokens) - index), 0, -1):
                 key = tuple(token[2] for token in tokens[index : index + length])
-                if key in self._names and self._fits(text, tokens[index][0], tokens[index + length - 1][1], key):
+                if key in self._names and self._fits(
+                    text, tokens[index][0], tokens[index + length - 1][1], key, informal
+                ):
                     yield key, tokens[index][0], tokens[index + length - 1][1]
                     index += length - 1
                     break
             index += 1
 
-    def _fits(self, text: str, start: int, end: int, key: Key) -> bool:
+    def _fits(self, text: str, start: int, end: int, key: Key, informal: bool) -> bool:
         """Tell whether this place can hold the name: capitals, one line, no address, no organisation, no ordinary word."""
         piece = text[start:end]
         if "\n\n" in piece or len(piece) > 2 * sum(map(len, key)) + 8 or text[max(0, start - 1) : start] in ("@", "/", "\\"):
@@ -101,13 +105,18 @@ class Dossier:
         if re.search(r"[;:?!•|\t]|\.\s[A-Z][a-z]{3}|,\s?\n", piece) or text[end : end + 1] == "@":
             return False
         words = [word for word in _TOKEN.findall(piece) if fold(word) not in _PARTICLES]
+        following = text[end : end + 30]
+        if informal and len(key) > 1 and words and piece.islower():
+            return bool(re.match(r"\s?(?:[,.?!:)]|\n|$)", following)) or not is_common(words[0])
         if not words or not all(word[0].isupper() for word in words):
             return False
-        if is_organisation(text, start, end) or (len(words) == 1 and is_acronym(words[0]) and not words[0].istitle()):
+        if re.match(rf"\s[{UPPER}]", following) and is_street_like(following.split()[0]):
+            return False
+        if is_not_a_person(text, start, end) or (len(words) == 1 and is_acronym(words[0]) and not words[0].istitle()):
             return False
         if len(words) == 1 and (is_common(words[0]) or fold(words[0]) in places()):
             opens = start == 0 or bool(_OPENS.search(text[max(0, start - 10) : start]))
-            return not opens or bool(_ACTS.match(text[end : end + 30]))
+            return not opens or bool(_ACTS.match(following))
         return True
 
     def _span(self, text: str, key: Key, start: int, end: int) -> Span:
@@ -141,6 +150,9 @@ def _ways_to_write(name: str) -> Iterator[Key]:
     core = [word for word in family if fold(word) not in _PARTICLES]
     if core and _is_telling(core):
         yield _key(" ".join(family))
+        for half in re.split(r"\s?[-–]\s?", " ".join(family))[:2]:
+            if len(half) > 3 and not is_common(half):
+                yield _key(half)
         if len(core[0]) > 3:
             yield _key(" ".join(core))
     for word in (given[0] if given else "", nickname[1] if nickname else ""):

@@ -5,12 +5,14 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from presidio_analyzer import AnalyzerEngine, RecognizerRegistry
 from presidio_analyzer.context_aware_enhancers import ContextAwareEnhancer
 
 from redaction.detect.dossier import Dossier
+from redaction.detect.lexicon import common_words, forenames, places, streets, surnames
 from redaction.detect.merge import merge_findings
 from redaction.detect.nlp import DutchNlpEngine
 from redaction.detect.public_role import mark_public_roles
@@ -42,6 +44,7 @@ class Detector:
 
     def __init__(self, settings: DetectorSettings) -> None:
         self._settings = settings
+        _warm_up()
         nlp = DutchNlpEngine(settings.nlp_pipeline)
         registry = RecognizerRegistry(supported_languages=[LANGUAGE])
         for recogniser in RULE_RECOGNISERS:
@@ -63,7 +66,7 @@ class Detector:
         spans = self._first_pass(text)
         dossier = Dossier(scope="document")
         dossier.learn(text, spans)
-        return mark_public_roles(text, dossier.complete(text, spans), self._settings.public_names)
+        return mark_public_roles(readable(text), dossier.complete(text, spans), self._settings.public_names)
 
     def detect_dossier(self, texts: Iterable[tuple[str, str]]) -> Iterator[tuple[str, list[Span]]]:
         """Give the spans of every text of a case, as (id, spans) in the order given.
@@ -79,24 +82,53 @@ class Detector:
         for _identifier, text, _spans in kept:
             dossier.count(text)
         for identifier, text, spans in kept:
-            yield identifier, mark_public_roles(text, dossier.complete(text, spans), self._settings.public_names)
+            yield identifier, mark_public_roles(readable(text), dossier.complete(text, spans), self._settings.public_names)
 
     def _first_pass(self, text: str) -> list[Span]:
         """Analyse the text piece by piece and merge what the recognisers found."""
         spans: list[Span] = []
-        for offset, piece in _pieces(text):
+        for offset, piece in _pieces(readable(text)):
             findings: list[Finding] = self._engine.analyze(piece, LANGUAGE)
             for span in merge_findings(piece, findings):
                 if span.score >= self._settings.minimum_score:
-                    spans.append(shifted(span, offset))
+                    spans.append(shifted(span, offset, text))
         return spans
 
 
-def shifted(span: Span, offset: int) -> Span:
-    """Give the span moved by `offset` characters."""
-    return Span(
-        span.start + offset, span.end + offset, span.text, span.kind, span.score, span.rule, span.sources, span.why, span.public_role
-    )
+def shifted(span: Span, offset: int, text: str) -> Span:
+    """Give the span moved by `offset` characters, with its slice of `text`."""
+    start, end = span.start + offset, span.end + offset
+    return replace(span, start=start, end=end, text=text[start:end])
+
+
+_SAME_WIDTH = str.maketrans({"\u00a0": " ", "\u2007": " ", "\u202f": " ", "\r": " ", "\u2010": "-", "\u2011": "-", "\u2018": "'", "\u2019": "'"})
+_SOFT_LINE_END = re.compile(r"(?<=[^\W\d_]|,)[ ]?\n(?=[^\W_])")
+_SOFT_LINE_WIDTH = 60
+_STRUCTURED = re.compile(r"[;|\t].*[;|\t]|^[>\s]*(?:Van|Aan|From|To|Cc|CC|Bcc|Betreft|Onderwerp|Subject)\s?:")
+_LABEL = re.compile(r"[^\s:][^:\n]{0,30}:")
+
+
+def readable(text: str) -> str:
+    """Give the text as the recognisers want it, character for character: plain spaces, and wrapped lines joined.
+
+    A line end counts as a wrap when the line is long and ends in a letter or comma; so a name that is broken over two lines
+    of a PDF page is still one name. The length never changes, so offsets stay valid.
+    """
+    text = text.translate(_SAME_WIDTH)
+
+    def joined(match: re.Match[str]) -> str:
+        line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
+        following = text[match.end() : match.end() + 40]
+        wraps = len(line) >= _SOFT_LINE_WIDTH and not _STRUCTURED.search(line) and not _LABEL.match(following)
+        return " " * len(match[0]) if wraps else match[0]
+
+    return _SOFT_LINE_END.sub(joined, text)
+
+
+def _warm_up() -> None:
+    """Read the word lists now, so that the first text is as fast as the next."""
+    for word_list in (forenames, surnames, places, streets, common_words):
+        word_list()
 
 
 def load_detector(settings: DetectorSettings | None = None) -> Detector:

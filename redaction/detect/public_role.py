@@ -26,21 +26,16 @@ _ROLES: tuple[tuple[str, str], ...] = (
     ("woordvoerder", r"(?:pers)?woordvoerders?|woordvoerster|persvoorlichter"),
     ("bekend bestuurder", r"eurocommissaris|ambassadeur|nationale\sombudsman|ombudsman|bondskanselier"),
 )
-_BEFORE = [
-    (
-        label,
-        re.compile(
-            rf"(?i)(?<![\w\-])(?<!oud-)(?<!ex-)(?<!voormalig )(?:{pattern})(?:\s(?:van|voor)\s[\w ,&\-]{{2,40}}?)?\s?,?\s?"
-            rf"(?:de\sheer\s|mevrouw\s|(?:{TITLES}){{0,3}})?(?:{INITIALS}\s?)?(?:\(\w+\)\s)?$"
-        ),
-    )
-    for label, pattern in _ROLES
-]
-_AFTER = [
-    (label, re.compile(rf"(?i)^\s?(?:,\s?|\(|\s?[-–]\s)\s?(?:de\s|onze\s|tevens\s)?(?:{pattern})(?=[\s,.;)]|$)"))
-    for label, pattern in _ROLES
-    if label not in ("Kamerlid", "topambtenaar")
-]
+_BEFORE = re.compile(
+    r"(?i)(?<![\w\-])(?<!oud-)(?<!ex-)(?<!voormalig )(?:"
+    + "|".join(f"(?P<r{index}>{pattern})" for index, (_label, pattern) in enumerate(_ROLES))
+    + rf")(?:\s(?:van|voor)\s[\w ,&\-]{{2,40}}?)?\s?,?\s?(?:de\sheer\s|mevrouw\s|(?:{TITLES}){{0,3}})?(?:{INITIALS}\s?)?(?:\(\w+\)\s)?$"
+)
+_AFTER = re.compile(
+    r"(?i)^\s?(?:,\s?|\(|\s?[-–]\s)\s?(?:de\s|onze\s|tevens\s)?(?:"
+    + "|".join(f"(?P<r{index}>{pattern})" for index, (label, pattern) in enumerate(_ROLES) if label not in ("Kamerlid", "topambtenaar"))
+    + r")(?=[\s,.;)]|$)"
+)
 _PARTY = re.compile(
     r"^\s?\((?:VVD|PVV|CDA|D66|GroenLinks|GL|GroenLinks-PvdA|GL-PvdA|PvdA|SP|ChristenUnie|CU|SGP|PvdD|FVD|FvD|DENK|Volt|BBB|JA21|NSC|50PLUS|BIJ1|OSF)\)"
 )
@@ -52,6 +47,11 @@ _SIGNED_UNDER = re.compile(
     r"(?i)(?:^|\n)[ \t]{0,8}(?:de\s|het\s)(minister|staatssecretaris|minister-president|burgemeester|secretaris-generaal|directeur-generaal|"
     r"inspecteur-generaal)\b[^\n]{0,80},?[ \t]*\n(?:\s*\n){0,4}[ \t]{0,8}$"
 )
+# Visiting addresses of ministries and parliament in The Hague; they stand under every letter.
+_GOVERNMENT_ADDRESS = re.compile(
+    r"(?i)(?:turfmarkt 147|rijnstraat (?:8|50)|bezuidenhoutseweg (?:67|73)|parnassusplein 5|korte voorhout [78]|kalvermarkt 32|plein (?:2|4)|"
+    r"binnenhof (?:1a?|19|20|21|22)|prinses irenestraat 6|lange voorhout 34|hoftoren|2511 ?(?:dp|ex|vx|cw)|2515 ?xp|2594 ?(?:ac|av)|2500 ?[a-z]{2})"
+)
 _LIST_LINK = re.compile(r"^\s?(?:,|en|/|&)\s?(?:en\s)?(?:de\sheer\s|mevrouw\s)?$")
 
 
@@ -62,6 +62,9 @@ def mark_public_roles(text: str, spans: Iterable[Span], public_names: Iterable[s
     marked: list[Span] = []
     previous: tuple[int, str] | None = None
     for span in spans:
+        if span.kind in ("address", "postcode") and _GOVERNMENT_ADDRESS.fullmatch(span.text):
+            marked.append(replace(span, public_role=True, why="Bezoekadres van een ministerie of de Kamer: standaard niet lakken."))
+            continue
         if span.kind != "person_name":
             marked.append(span)
             continue
@@ -85,15 +88,15 @@ def _role_of(text: str, span: Span) -> str | None:
     """Give the role that stands just before or after the name, or in the signature under it."""
     left = text[max(0, span.start - 90) : span.start]
     line = left.rpartition("\n")[2]
-    for label, pattern in _BEFORE:
-        if pattern.search(line):
-            return label
+    found = _BEFORE.search(line)
+    if found:
+        return _label(found)
     right = text[span.end : span.end + 90]
     if _PARTY.match(right):
         return "Kamerlid of bestuurder van een partij"
-    for label, pattern in _AFTER:
-        if pattern.match(right):
-            return label
+    found = _AFTER.match(right)
+    if found:
+        return _label(found)
     signed = _SIGNED_AS.match(right) or _SIGNED_UNDER.search(text[max(0, span.start - 200) : span.start])
     return f"ondertekenaar, {signed[1].lower()}" if signed else None
 
@@ -103,3 +106,9 @@ def _role_in_list(text: str, span: Span, previous: tuple[int, str] | None) -> st
     if previous is None or not _LIST_LINK.match(text[previous[0] : span.start]):
         return None
     return previous[1]
+
+
+def _label(match: re.Match[str]) -> str:
+    """Give the label of the role whose group matched."""
+    name = next(name for name, value in match.groupdict().items() if value is not None)
+    return _ROLES[int(name[1:])][0]

@@ -83,7 +83,7 @@ def surnames_for_deduce() -> set[str]:
 @cache
 def forenames() -> frozenset[str]:
     """Give folded first names of Dutch and many other origins."""
-    return _own_words("forenames.txt") | _deduce_words("names/lst_first_name")
+    return (_own_words("forenames.txt") | _deduce_words("names/lst_first_name")) - _NEVER_FORENAMES
 
 
 @cache
@@ -129,6 +129,11 @@ def is_common(word: str) -> bool:
     return fold(word) in common_words()
 
 
+# deduce's list of first names holds these too; no text means a person by them.
+_NEVER_FORENAMES = frozenset(
+    "de het een en of van den der te ter ten in op aan uit bij na al la le el du da di do dos ik je u wij zij hij is was dat die dit "
+    "als ook nog om per met voor tot door over onder mei juni juli april augustus she the".split()
+)
 _FOREIGN_PLACES = frozenset(
     fold(name)
     for name in (

@@ -1,4 +1,7 @@
-"""Patterns for the parts of a name. All repetition is bounded, for the texts are hostile input."""
+"""Patterns for the parts of a name, on one line: the detector turns soft line ends into spaces first.
+
+All repetition is bounded, for the texts are hostile input.
+"""
 
 from __future__ import annotations
 
@@ -18,44 +21,44 @@ HYPHENATED = rf"(?:{WORD}(?:[-–]{WORD}){{0,3}})"
 """A capitalised word, perhaps double: Lammers-Tuinstra."""
 
 TUSSEN = (
-    r"(?:(?:[Vv]an|[Vv]\.?\s?d\.?|[Vv]/d|[Vv])\s(?:(?:de[rn]?|het|'t|’t|d)\s)?|[Vv]/d\s|[Vv]d\s|"
-    r"(?:[Dd]e[rn]?|[Tt]e[rn]?|[Tt]o[et]|'t|’t|'s|’s|[Hh]et|[Oo]p\s(?:de[rn]?|'t|’t|het)|[Ii]n\s(?:de[rn]?|'t|’t|het)|"
-    r"[Uu]it\s(?:de[rn]?|'t|’t|het)|[Aa]an\s(?:de[rn]?|het)|[Bb]ij\sde|[Oo]ver\sde|[Vv]oor\sde|[Oo]nder\sde|[Vv]on(?:\sder)?|[Zz]u[rm]?|"
-    r"[Dd]u|[Dd]es|[Dd]i|[Dd]a|[Dd]os|[Dd]el(?:la)?|[Ll][aeo]s?|[Ee]l|[Aa]l|[Bb]in|[Bb]en|[Aa][iï]t|[Ss]an|[Mm]ac)\s)"
+    r"(?:(?:[Vv]an|[Vv]\.?[ ]?d\.?|[Vv]/d|[Vv])[ ](?:(?:de[rn]?|het|'t|’t|d)[ ])?|[Vv]/d[ ]|[Vv]d[ ]|"
+    r"(?:[Dd]e[rn]?|[Tt]e[rn]?|[Tt]o[et]|'t|’t|'s|’s|[Hh]et|[Oo]p[ ](?:de[rn]?|'t|’t|het)|[Ii]n[ ](?:de[rn]?|'t|’t|het)|"
+    r"[Uu]it[ ](?:de[rn]?|'t|’t|het)|[Aa]an[ ](?:de[rn]?|het)|[Bb]ij[ ]de|[Oo]ver[ ]de|[Vv]oor[ ]de|[Oo]nder[ ]de|[Vv]on(?:[ ]der)?|[Zz]u[rm]?|"
+    r"[Dd]u|[Dd]es|[Dd]i|[Dd]a|[Dd]os|[Dd]el(?:la)?|[Ll][aeo]s?|[Ee]l|[Aa]l|[Bb]in|[Bb]en|[Aa][iï]t|[Ss]an|[Mm]ac|A(?=[ ][A-Z][a-z]))[ ])"
 )
 """One tussenvoegsel (or foreign particle) with its space: "van der ", "ten ", "El "."""
 
-SURNAME = rf"(?:(?:{TUSSEN}){{0,2}}{HYPHENATED}(?:(?:\s?[-–]\s?|\s)(?:{TUSSEN}){{1,2}}{HYPHENATED}|\s?[-–]\s{HYPHENATED}){{0,2}})"
+SURNAME = rf"(?:(?:{TUSSEN}){{0,2}}{HYPHENATED}(?:(?:[ ]?[-–][ ]?|[ ])(?:{TUSSEN}){{1,2}}{HYPHENATED}|[ ]?[-–][ ]{HYPHENATED}){{0,2}})"
 """A surname with tussenvoegsels and perhaps a second one: "van den Berg-de Vries"."""
 
 INITIAL = rf"(?:(?:[{UPPER}]|Ch|Th|Ph|Tj|IJ|Chr|St|Jr|Fr|Kl|Sj|Hz)\.)"
-INITIALS = rf"(?:{INITIAL}(?:\s?-?{INITIAL}){{0,6}})"
+INITIALS = rf"(?:{INITIAL}(?:[ ]?-?{INITIAL}){{0,6}})"
 """Initials with points: "A.B.", "Th.", "J. P."."""
 
-FULL = rf"(?:{HYPHENATED}(?:\s{INITIAL})?(?:\s(?:{TUSSEN}){{0,2}}{HYPHENATED}){{0,4}}(?:\s[-–]\s(?:{TUSSEN}){{0,2}}{HYPHENATED})?)"
+FULL = rf"(?:{HYPHENATED}(?:[ ]{INITIAL})?(?:[ ](?:{TUSSEN}){{0,2}}{HYPHENATED}){{0,4}}(?:[ ][-–][ ](?:{TUSSEN}){{0,2}}{HYPHENATED})?)"
 """A name of one to five capitalised words with tussenvoegsels between them."""
 
 TITLE = (
-    r"(?:de\sheer|de\sheren|dhr|heer|mevrouw|mevr|mw|meneer|mijnheer|mej(?:uffrouw)?|juffrouw|drs|mr|ir|ing|dr|prof|ds|"
+    r"(?:de[ ]heer|de[ ]heren|dhr|heer|mevrouw|mevr|mw|meneer|mijnheer|mej(?:uffrouw)?|juffrouw|drs|mr|ir|ing|dr|prof|ds|"
     r"fam|familie|wed(?:uwe)?|echtpaar|jhr|jkvr|freule|baron(?:es)?|mrs|ms|miss|herr|frau|madame|monsieur|msc|bsc|llm|"
     r"em|lt|kol|maj|kap|sgt|pater|zuster|imam|dominee|pastoor|notaris|advocaat|dra|bacc|mag)"
 )
 """Titles and forms of address, without their point; for use with IGNORECASE."""
 
-TITLES = rf"(?:(?i:{TITLE})(?:\.|\b)\s?(?:/\s?(?i:{TITLE})\.?\s)?)"
+TITLES = rf"(?:(?i:{TITLE})(?:\.|\b)[ ]?(?:/[ ]?(?i:{TITLE})\.?[ ])?)"
 
-DEGREES = r"(?:\s?,?\s(?:MSc|BSc|MA|BA|LLM|PhD|MBA|RA|RC|RE|MPA|EMIA|CPC|QC|sr|jr)\b\.?)"
+DEGREES = r"(?:[ ]?,?[ ](?:MSc|BSc|MA|BA|LLM|PhD|MBA|RA|RC|RE|MPA|EMIA|CPC|QC|sr|jr)\b\.?)"
 
 WHOLE_NAME = re.compile(
-    rf"(?:{TITLES}){{0,3}}(?P<name>(?:{INITIALS}\s?(?:\([^()\n]{{2,20}}\)\s)?)?(?:{FULL}|{SURNAME}))"
+    rf"(?:{TITLES}){{0,3}}(?P<name>(?:{INITIALS}[ ]?(?:\([^()\n]{{2,20}}\)[ ])?)?(?:{FULL}|{SURNAME}))"
 )
 """Titles, initials, nickname and names as on an envelope; group `name` leaves the titles out."""
 
 LAST_FIRST = re.compile(
-    rf"(?P<name>(?:{TUSSEN}){{0,2}}{HYPHENATED}(?:(?:\s|\s?[-–]\s?)(?:{TUSSEN}){{0,2}}{HYPHENATED}){{0,2}}\s?,\s?"
-    rf"(?:{INITIALS}|{HYPHENATED}(?:\s{HYPHENATED}){{0,2}})"
-    r"(?:\s?(?:van\sder|van\sden|van\sde|van\s't|van|v\.d\.|v/d|vd|de|den|der|ter|ten|te|el|al|in\s't|op\sden|'t)\b){0,2}"
-    r"(?:\s\([^()\n]{2,20}\))?)"
+    rf"(?P<name>(?:{TUSSEN}){{0,2}}{HYPHENATED}(?:(?:[ ]|[ ]?[-–][ ]?)(?:{TUSSEN}){{0,2}}{HYPHENATED}){{0,2}}[ ]?,[ ]?"
+    rf"(?:{INITIALS}|{HYPHENATED}(?:[ ]{HYPHENATED}){{0,2}})"
+    r"(?:[ ]?(?:van[ ]der|van[ ]den|van[ ]de|van[ ]'t|van|v\.d\.|v/d|vd|de|den|der|ter|ten|te|el|al|in[ ]'t|op[ ]den|'t)\b){0,2}"
+    r"(?:[ ]\([^()\n]{2,20}\))?)"
 )
 """Surname first, as directories write it: "Berg, Marieke van den", "Eerden, C. van der (Cor)"."""
 

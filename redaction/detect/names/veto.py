@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 
-from redaction.detect.lexicon import fold, surnames
+from redaction.detect.lexicon import fold, places, surnames
 
 _COMPANY_AFTER = re.compile(
-    r"^(?:['’]s|s)?(?:\s?[-&+/]\s?\w{1,20}|\s(?:en|&)\s(?:Zn|Zonen|Partners|Co|Young|Zoon)\b|(?:\s[\w'’&.\-]{2,24}){0,2}?)[\s,]{0,2}"
+    r"^(?:['’]s|s)?(?:\s?[-&+/]\s?\w{1,20}|\s(?:en|&)\s(?:Zn|Zonen|Partners|Co|Young|Zoon)\b|(?:\s[A-ZÀ-Ý][\w'’&.\-]{1,23}){0,2}?)[ ,]{0,2}"
     r"(?:B\s?\.?\s?V\b|N\s?\.?\s?V\b|V\.?O\.?F\b|C\.?V\b|GmbH|Ltd|Inc\b|LLC|S\.A\b|& Zn|& Zonen|& Partners|& Co\b|en Zonen|en Zn|Groep\b|Group\b|"
     r"Holding\b|Beheer\b|Advies|Advocaten|Notarissen|Accountants|Consultan\w+|Consulting|Transport\b|Logistiek|Logistics|Bouw\b|"
     r"Bouwbedrijf|Taxaties|Makelaar\w*|Vastgoed|Projecten|Techniek|Installatie\w*|Schoonmaak|Catering|Security|Beveiliging|"
@@ -20,7 +20,8 @@ _COMPANY_AFTER = re.compile(
     r"Solutions|International|Nederland\b|Europe\b|Airlines)"
 )
 _ORGANISATION_INSIDE = re.compile(
-    r"(?i)\b(?:b\.?v|n\.?v|v\.?o\.?f|stichting|vereniging|gemeente|provincie|ministerie|waterschap|college|commissie|directie|afdeling|"
+    r"(?i)\w(?:vereniging|stichting|school|college|fabriek|bedrijf|kantoor|ziekenhuis|commissie|ministerie|regio|dienst|bureau|groep|partij|raad|vereniging)\b|"
+    r"\b(?:b\.?v|n\.?v|v\.?o\.?f|stichting|vereniging|gemeente|provincie|ministerie|waterschap|college|commissie|directie|afdeling|"
     r"universiteit|hogeschool|school|ziekenhuis|politie|rechtbank|raad|kamer|dienst|inspectie|autoriteit|bureau|instituut|"
     r"groep|holding|advocaten|advies|consultancy|nederland|international|services|secretariaat|team|platform|centrum|park|"
     r"wet|lex|verdrag|verordening|besluit|regeling|taxaties|transport|logistiek|logistics|bank|fonds|partij|museum|kerk|moskee|hotel|"
@@ -37,12 +38,16 @@ _ORGANISATION_BEFORE = re.compile(
     r"wet|initiatiefwet|motie|amendement|commissie|kabinet|kabinet-|het\skabinet|rapport|lex|arrest|doctrine|code|zaak-|regeling|"
     r"fractie|partij|prijs|leerstoel|orkaan|storm|merk|type|model)[\s\-]{1,2}(?:(?:van|de|der|den|het|'t|op|in)\s)?$"
 )
+_DATE_WORD = re.compile(r"(?i)(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|ma|di|wo|do|vr|za|zo|mrt|mei|okt)\.?")
+_DATE_NUMBER = re.compile(r"\d\s?,?\s?[A-Za-z]{2,4}\.?,?\s\d{2}|^[^\d]*[A-Za-z]{3},\s\d")
+_PARTNER_BEFORE = re.compile(r"[A-ZÀ-Ý][\w'’\-]+\s&\s$")
 _STREET = re.compile(
     r"(?:straat|laan|weg|plein|hof|hofje|kade|singel|dijk|pad|gracht|steeg|plantsoen|dreef|park|baan|boulevard|haven|wal|markt|"
     r"brug|tunnel|kwartier|polder|poort|toren|bos|plas|meer|kanaal|sluis|gebouw|huis|college|school|wet|regeling|besluit|fonds|"
     r"overleg|debat|nota|brief|rapport|notitie|advies|agenda|verslag|plan|project|team)$"
 )
 _ACRONYM = re.compile(r"^(?:[A-Z0-9&]{2,6}|[A-Z]{1,3}[a-z]{1,2}[A-Z]{1,3})$")
+_INNER_CAPITALS = re.compile(r"[a-z][A-Z]{2,}|^[A-Z]{3,}[a-z]")
 _NOT_NAMES = frozenset(
     "minister staatssecretaris premier wethouder burgemeester directeur directie gemeente provincie kamer tweede eerste raad staat rijk "
     "kabinet ministerie college commissie inspectie autoriteit politie rechtbank afdeling ambtenaar kamerlid kamerbrief kamervragen "
@@ -52,17 +57,20 @@ _NOT_NAMES = frozenset(
     "engels europese europees islam christelijk onderwerp betreft verzonden datum aan van cc bcc re fw fwd mvg ps nb pm svp aub tel fax "
     "mobiel vacature nvt onbekend anoniem idem diversen overig overige totaal functie respondent getuige betrokkene verdachte melder "
     "aanvrager verzoeker bezwaarmaker koningsdag hemelvaart bevrijdingsdag inleiding samenvatting conclusie aanleiding toelichting "
-    "allebei heren dames team jongens mensen mt dt directeuren voorzitter secretaris penningmeester kort locatie nieuwsbrief "
+    "goedemorgen goedemiddag goedenavond goedendag dank gelukkig helaas uiteraard inmiddels allebei heren dames team jongens mensen mt dt directeuren voorzitter secretaris penningmeester kort locatie nieuwsbrief "
     "bron afzender ontvanger geadresseerde woordvoerder persvoorlichter bestuur secretariaat hoogachtend groet groeten "
     "koning-willem prins-bernhard kamerstukken trefwoord doc document pagina blad versie status vertrouwelijk geheim".split()
 )
 
 
-def is_organisation(text: str, start: int, end: int) -> bool:
-    """Tell whether the name at `start:end` belongs to a company, institution, law or the like."""
+def is_not_a_person(text: str, start: int, end: int) -> bool:
+    """Tell whether the name at `start:end` belongs to a company, institution, law, date or the like."""
+    if _DATE_WORD.fullmatch(text[start:end]) and _DATE_NUMBER.search(text[max(0, start - 4) : end + 6]):
+        return True
     if _ORGANISATION_INSIDE.search(text[start:end]):
         return True
-    if _ORGANISATION_BEFORE.search(text[max(0, start - 40) : start]):
+    left = text[max(0, start - 40) : start]
+    if _ORGANISATION_BEFORE.search(left) or _PARTNER_BEFORE.search(left):
         return True
     return bool(_COMPANY_AFTER.match(text[end : end + 70]))
 
@@ -73,9 +81,15 @@ def is_street_like(word: str) -> bool:
     return len(folded) > 6 and bool(_STREET.search(folded)) and folded not in surnames()
 
 
+def is_route(name: str) -> bool:
+    """Tell whether a run is a route or a row of places: "Lelystad - Den Haag"."""
+    parts = re.split(r"\s?[-–/]\s?", name)
+    return len(parts) > 1 and all(fold(part) in places() for part in parts)
+
+
 def is_acronym(word: str) -> bool:
     """Tell whether a word is written like an abbreviation of an organisation (KLM, IenW, RIVM)."""
-    return bool(_ACRONYM.match(word))
+    return bool(_ACRONYM.match(word)) or bool(_INNER_CAPITALS.search(word))
 
 
 def is_never_a_name(word: str) -> bool:

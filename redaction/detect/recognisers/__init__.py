@@ -20,6 +20,7 @@ from redaction.detect.recognisers.name_form import NameFormRecogniser
 from redaction.detect.recognisers.name_greeting import NameGreetingRecogniser
 from redaction.detect.recognisers.name_header import NameHeaderRecogniser
 from redaction.detect.recognisers.name_initials import NameInitialsRecogniser
+from redaction.detect.recognisers.name_lower import NameLowerRecogniser
 from redaction.detect.recognisers.name_role import NameRoleRecogniser
 from redaction.detect.recognisers.name_sequence import NameSequenceRecogniser
 from redaction.detect.recognisers.name_title import NameTitleRecogniser
@@ -48,6 +49,7 @@ RULE_RECOGNISERS: tuple[type[Recogniser] | type[EmailAddressRecogniser], ...] = 
     NameGreetingRecogniser,
     NameHeaderRecogniser,
     NameInitialsRecogniser,
+    NameLowerRecogniser,
     NameRoleRecogniser,
     NameSequenceRecogniser,
     NameTitleRecogniser,

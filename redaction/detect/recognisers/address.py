@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from redaction.detect.lexicon import fold, streets
+from redaction.detect.lexicon import fold, is_common, streets
 from redaction.detect.names.shape import UPPER
 from redaction.detect.recogniser import Recogniser, after, before
 from redaction.detect.span import Finding
@@ -19,23 +19,23 @@ _SUFFIX = (
 _PART = rf"[{UPPER}0-9'’][\w'’.\-]{{0,29}}"
 _SMALL = r"(?:van|de|den|der|het|ten|ter|'t|’t|in|op|aan|en|te|la|le|du|bij|'s|St\.|Sint|Burg\.|Mr\.|Dr\.|Prof\.)"
 _NUMBER = (
-    r"\s{1,2}(?:nr\.?\s|nummer\s|no\.\s|huisnr\.?\s)?(?a:\d{1,5})(?:\s?(?:[A-Za-z](?![\w])|bis\b|hs\b|huis\b|rood\b|zwart\b|boven\b|"
-    r"[IVX]{1,4}\b))?(?:\s?[\-–/+]\s?(?a:\d{1,4}|[A-Za-z]{1,3}|[IVX]{1,4})(?!\w))?(?:[\-/ ](?a:\d{1,3}|[a-zA-Z])(?![\w,.]))?"
+    r"[ \t\u00a0]{1,2}(?:nr\.?[ \t\u00a0]|nummer[ \t\u00a0]|no\.[ \t\u00a0]|huisnr\.?[ \t\u00a0])?(?a:\d{1,5})(?:[ \t\u00a0]?(?:[A-Za-z](?![\w])|bis\b|hs\b|huis\b|rood\b|zwart\b|boven\b|"
+    r"[IVX]{1,4}\b))?(?:[ \t\u00a0]?[\-–/+][ \t\u00a0]?(?a:\d{1,4}|[A-Za-z]{1,3}|[IVX]{1,4})(?!\w))?(?:[\-/ ](?a:\d{1,3}|[a-zA-Z])(?![\w,.]))?"
 )
 _SUFFIXED = re.compile(
-    rf"(?<![\w\-])((?:{_PART}\s(?:{_SMALL}\s){{0,3}}){{0,4}}[{UPPER}a-z'’][\w'’\-]{{0,29}}?{_SUFFIX}(?:\s(?:ZZ|NZ|OZ|WZ|[Nn]oord|[Zz]uid|[Oo]ost|[Ww]est))?)({_NUMBER})(?!\w)"
+    rf"(?<![\w\-])((?:{_PART}[ \t\u00a0](?:{_SMALL}[ \t\u00a0]){{0,3}}){{0,4}}[{UPPER}a-z'’][\w'’\-]{{0,29}}?{_SUFFIX}(?:[ \t\u00a0](?:ZZ|NZ|OZ|WZ|[Nn]oord|[Zz]uid|[Oo]ost|[Ww]est))?)({_NUMBER})(?!\w)"
 )
 _AFTER_CUE = re.compile(
-    rf"(?i:\b(?:wonende?|woont|woonde|gewoond|gevestigd|woonachtig|verblijft|verblijvende?|ingeschreven|woonadres|adres|bezoekadres|straat\sen\shuisnummer|"
-    rf"straat|huisadres|postadres|correspondentieadres|verhuisd\snaar|adresgegevens)\b\s?:?\s{{1,8}}(?:(?:aan|te|op|in|naar|het|de|is|adres)\s){{0,4}})"
-    rf"((?!Postbus)(?:(?:{_SMALL}\s){{0,2}}{_PART}\s){{1,5}}?)(?a:\d{{1,5}})(?:\s?[A-Za-z](?!\w)|[\-/](?a:\d{{1,4}})|[\-][A-Za-z]{{1,3}}\b)?(?!\w)"
+    rf"(?i:\b(?:wonende?|woont|woonde|gewoond|gevestigd|woonachtig|verblijft|verblijvende?|ingeschreven|woonadres|adres|bezoekadres|straat[ \t\u00a0]en[ \t\u00a0]huisnummer|"
+    rf"straat|huisadres|postadres|correspondentieadres|verhuisd[ \t\u00a0]naar|adresgegevens)\b[ \t\u00a0]?:?[ \t\u00a0]{{1,8}}(?:(?:aan|te|op|in|naar|het|de|is|adres)[ \t\u00a0]){{0,4}})"
+    rf"((?!Postbus)(?:(?:{_SMALL}[ \t\u00a0]){{0,2}}{_PART}[ \t\u00a0]){{1,5}}?)(?a:\d{{1,5}})(?:[ \t\u00a0]?[A-Za-z](?!\w)|[\-/](?a:\d{{1,4}})|[\-][A-Za-z]{{1,3}}\b)?(?!\w)"
 )
 _LEADING_TYPE = re.compile(
-    rf"(?<!\w)(?:Plein|Hofje|Laan|Kade|Dijk|Weg|Boulevard|Rue|Avenue|Chauss[ée]e|Straat|Singel|Gracht|Via|Calle|Place|Paseo)\s"
-    rf"(?:(?:van|de|der|den|la|le|du|des|di|del)\s(?:la\s)?)?(?:{_PART}\s){{0,3}}?{_PART}{_NUMBER}(?!\w)"
+    rf"(?<!\w)(?:Plein|Hofje|Laan|Kade|Dijk|Weg|Boulevard|Rue|Avenue|Chauss[ée]e|Straat|Singel|Gracht|Via|Calle|Place|Paseo)[ \t\u00a0]"
+    rf"(?:(?:van|de|der|den|la|le|du|des|di|del)[ \t\u00a0](?:la[ \t\u00a0])?)?(?:{_PART}[ \t\u00a0]){{0,3}}?{_PART}{_NUMBER}(?!\w)"
 )
-_LISTED = re.compile(rf"(?<![\w\-])((?:{_SMALL}\s|{_PART}\s){{0,4}}?{_PART})({_NUMBER})(?!\w)")
-_ENGLISH = re.compile(rf"(?<!\w)(?a:\d{{1,4}})[A-Za-z]?\s(?:{_PART}\s){{1,3}}(?:Street|Road|Lane|Avenue|Drive|Close|Square|Court|Way)(?!\w)")
+_LISTED = re.compile(rf"(?<![\w\-])((?:{_SMALL}[ \t\u00a0]|{_PART}[ \t\u00a0]){{0,4}}?{_PART})({_NUMBER})(?!\w)")
+_ENGLISH = re.compile(rf"(?<!\w)(?a:\d{{1,4}})[A-Za-z]?[ \t\u00a0](?:{_PART}[ \t\u00a0]){{1,3}}(?:Street|Road|Lane|Avenue|Drive|Close|Square|Court|Way)(?!\w)")
 _UNIT = re.compile(r"^\s?(?:km|m²|m2|meter|euro|%|procent|uur|jaar|dagen|weken|maanden|stuks|personen|plaatsen|bewoners|leden|april|mei|"
                    r"januari|februari|maart|juni|juli|augustus|september|oktober|november|december|artikelen)\b", re.IGNORECASE)
 _NOT_STREETS = frozenset(
@@ -73,6 +73,9 @@ class AddressRecogniser(Recogniser):
         for word in words:
             start = match.start(1) + word.start()
             street = text[start : match.end(1)]
+            year = " " not in street and re.fullmatch(r"\s(?:19|20)\d\d", match[2])
+            if year or (" " not in street and is_common(street)):
+                return
             if len(street) > 4 and fold(street) in streets() and self._is_street(street, text, match.end()):
                 if re.search(r"(?i)\b(?:op|vanaf|tot|van|voor|na|eind|begin)\s$", before(text, start)) and " " not in street:
                     return

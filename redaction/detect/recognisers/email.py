@@ -9,6 +9,7 @@ from typing import Any
 from presidio_analyzer.predefined_recognizers import EmailRecognizer
 from tldextract import TLDExtract
 
+from redaction.detect.lexicon import is_forename
 from redaction.detect.recogniser import LANGUAGE
 from redaction.detect.span import Finding
 
@@ -26,7 +27,7 @@ _TEAM_MAILBOX = re.compile(
     r"klantenservice|klantcontact|postbus\w*|post|postkamer|gemeente|burgerzaken|receptie|balie|meldkamer|meldpunt|"
     r"no-?reply|noreply|donotreply|do-not-reply|mailer-daemon|postmaster|webmaster|abuse|privacy|fg|avg|woo|wob|"
     r"woo-?verzoek(?:en)?|wob-?verzoek(?:en)?|bezwaar|juridischezaken|hrm?|personeelszaken|vacatures|griffie|bestuur|"
-    r"directie|nieuwsbrief|newsletter|office|algemeen|dl|team|afdeling|dienst|project|planning|kenniscentrum|"
+    r"directie|nieuwsbrief|newsletter|office|algemeen|dl|[\w.\-]{2,30}-allen|omwonenden|team|afdeling|dienst|project|planning|kenniscentrum|"
     r"handhaving|vergunningen|toezicht|omgevingsloket)(?:$|[._\-+]|\d)"
 )
 _PRIVATE_PROVIDER = re.compile(
@@ -53,16 +54,23 @@ class EmailAddressRecogniser(EmailRecognizer):  # type: ignore[misc]  # presidio
     def find(self, text: str) -> Iterator[Finding]:
         """Yield the addresses, also those that a scanner or a cautious writer broke up."""
         for match in _ADDRESS.finditer(text):
-            yield from self._judge(match, "email.address", "Ziet eruit als een e-mailadres van een persoon.", 0.95)
+            yield from self._judge(text, match, "email.address", "Ziet eruit als een e-mailadres van een persoon.", 0.95)
         for match in _SPELLED.finditer(text):
-            yield from self._judge(match, "email.spelled", "Uitgeschreven of gebroken e-mailadres van een persoon.", 0.75)
+            yield from self._judge(text, match, "email.spelled", "Uitgeschreven of gebroken e-mailadres van een persoon.", 0.75)
 
-    def _judge(self, match: re.Match[str], rule: str, why: str, score: float) -> Iterator[Finding]:
+    def _judge(self, text: str, match: re.Match[str], rule: str, why: str, score: float) -> Iterator[Finding]:
         domain = match[2].rstrip(".-_")
         known = self.validate_result(f"x@{domain}")
         if not known and (rule == "email.spelled" or not domain.rpartition(".")[2].isalpha()):
             return
         name = _EXTRACT(domain).domain
-        if _TEAM_MAILBOX.match(match[1]) and not _PRIVATE_PROVIDER.match(name):
+        team = _TEAM_MAILBOX.match(match[1]) and not _PRIVATE_PROVIDER.match(name)
+        if team and not _follows_a_name(text, match.start()):
             return
         yield Finding("email", match.start(), match.start(2) + len(domain), score if known else 0.6, rule, why)
+
+
+def _follows_a_name(text: str, start: int) -> bool:
+    """Tell whether a person writes from this mailbox: "Natasja Verkerk <planning@bedrijf.nl>"."""
+    left = re.search(r"([^\W\d_]+)[^<>\n@]{1,40}<(?:mailto:)?$", text[max(0, start - 60) : start])
+    return bool(left) and is_forename(left[1])

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from redaction.detect.cache import load_deduce
 from redaction.detect.lexicon import fold, is_common, is_forename, is_surname, places
-from redaction.detect.names.veto import is_acronym, is_never_a_name, is_organisation, is_street_like
+from redaction.detect.names.veto import is_acronym, is_never_a_name, is_not_a_person, is_route, is_street_like
 from redaction.detect.recogniser import Recogniser
 from redaction.detect.span import Finding
 
@@ -58,9 +58,9 @@ class NameDeduceRecogniser(Recogniser):
         """Refuse organisations, streets, acronyms and single words that are ordinary or a place."""
         name = text[start:end]
         words = [word for word in re.split(r"[\s\-]+", name) if word[:1].isupper()]
-        if not words or is_organisation(text, start, end) or any(is_never_a_name(word) for word in words):
+        if not words or is_not_a_person(text, start, end) or any(is_never_a_name(word) for word in words):
             return False
-        if is_street_like(words[-1]) or all(is_acronym(word) for word in words):
+        if is_street_like(words[-1]) or is_route(name) or all(is_acronym(word) for word in words):
             return False
         if len(words) == 1 and "." not in name and (is_common(words[0]) or fold(words[0]) in places()):
             return bool(re.match(r"[a-z'’]", name)) or name != words[0]

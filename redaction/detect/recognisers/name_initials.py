@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from redaction.detect.names.shape import INITIAL, INITIALS, LAST_FIRST, SURNAME, TUSSEN, UPPER
-from redaction.detect.names.veto import is_never_a_name, is_organisation
+from redaction.detect.names.veto import is_never_a_name, is_not_a_person
 from redaction.detect.recogniser import Recogniser, before
 from redaction.detect.span import Finding
 
@@ -46,7 +46,7 @@ class NameInitialsRecogniser(Recogniser):
             tail = match["name"].partition(",")[2]
             if re.match(rf"\s?{INITIALS}", tail) and not is_never_a_name(match["name"].split()[0].rstrip(",")):
                 start = self._after_list_comma(match)
-                if not is_organisation(text, start, match.end("name")):
+                if not is_not_a_person(text, start, match.end("name")):
                     yield Finding(self.KIND, start, match.end("name"), 0.9, "initials.last", "Achternaam met voorletters erachter.")
         for match in _ALONE.finditer(text):
             yield Finding(self.KIND, *match.span("name"), 0.65, "initials.alone", "Voorletters achter een woord voor een persoon.")
@@ -73,6 +73,6 @@ class NameInitialsRecogniser(Recogniser):
             return True
         if is_never_a_name(words[0]):
             return True
-        return is_organisation(text, start, end)
+        return is_not_a_person(text, start, end)
 
 

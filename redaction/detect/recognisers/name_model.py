@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from redaction.detect.names.veto import is_never_a_name, is_organisation
+from redaction.detect.names.veto import is_never_a_name, is_not_a_person
 from redaction.detect.nlp import MODEL_LABELS
 from redaction.detect.recogniser import Recogniser
 from redaction.detect.span import Finding
@@ -23,5 +23,5 @@ class NameModelRecogniser(Recogniser):
             for entity in marked
             if entity.label_ in MODEL_LABELS
             and not is_never_a_name(entity.text)
-            and not is_organisation(text, entity.start_char, entity.end_char)
+            and not is_not_a_person(text, entity.start_char, entity.end_char)
         ]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from redaction.detect.lexicon import fold, is_common, is_forename, is_surname, places
 from redaction.detect.names.shape import DEGREES, FULL, INITIALS, SURNAME, UPPER
-from redaction.detect.names.veto import is_acronym, is_never_a_name, is_organisation, is_street_like
+from redaction.detect.names.veto import is_acronym, is_never_a_name, is_not_a_person, is_street_like
 from redaction.detect.recogniser import Recogniser
 from redaction.detect.span import Finding
 
@@ -23,14 +23,19 @@ _PEOPLE = (
     r"verhuurder|vrijwilliger|sollicitant|kandidaat|gedetineerde|asielzoeker|vluchteling|statushouder|student|studente|"
     r"mevrouw|meneer|heer|familie|gezin|erven|erfgenamen|nabestaanden|echtpaar|weduwnaar|genaamde|genaamd|geheten|genoemd|heet|heette|heten|alias))"
 )
+_PERSON_WORD = re.compile(rf"(?i){_PEOPLE}$")
 _ROLE = re.compile(
-    rf"(?<!\w)(?i:{_PEOPLE})(?:\s(?:van|bij|uit)\s(?:(?:de|het)\s)?[\w\-]{{2,20}})?\s?[,:(]?\s?['‘\"“]?"
+    rf"(?<!\w)(?P<cue>[A-Za-zé]{{2,30}})(?:\s(?:van|bij|uit)\s(?:(?:de|het)\s)?[\w\-]{{2,20}})?\s?[,:(]?\s?['‘\"“]?"
     rf"(?P<name>(?:{INITIALS}\s?{SURNAME}|{FULL}|{SURNAME}))(?P<more>(?:(?:,|\sen|\s?/)\s{FULL}){{0,6}})"
 )
 _AFTER = re.compile(
-    rf"(?<!\w)(?P<name>{FULL}|{SURNAME})\s?(?:{DEGREES})?,?\s?\((?:(?i:\d{{1,2}}\s?jaar|{_PEOPLE})|\d{{1,2}})[^()\n]{{0,30}}\)"
+    rf"(?<!\w)(?P<name>{FULL}|{SURNAME})\s?(?:{DEGREES})?,?\s?\((?:(?a:\d{{1,2}})(?:\s?jaar)?|(?P<cue>[A-Za-zé]{{2,30}}))[^()\n]{{0,30}}\)"
 )
 _AGE = re.compile(rf"(?<!\w)(?P<name>{FULL}|{SURNAME}),\s(?a:\d{{1,2}})\sjaar")
+# Cheap looks before dear patterns: most texts have none of these.
+_AFTER_HINT = re.compile(rf"\((?:\d{{1,2}}|{_PEOPLE})", re.IGNORECASE)
+_AGE_HINT = re.compile(r",\s\d{1,2}\sjaar")
+_NICK_HINT = re.compile(rf"['‘\"“][{UPPER}]\w+['’\"”]\)?\s[{UPPER}]")
 _NICK = re.compile(rf"(?<!\w)\(?['‘\"“](?P<nick>[{UPPER}][\w\-]{{2,15}})['’\"”]\)?\s(?P<name>{FULL})")
 _SPOKEN = re.compile(
     rf"(?<!\w)(?i:een\szekere|zekere|ene|aldus|volgens|namens|gesproken\smet|gesprek\smet|gebeld\smet|contact\smet|overleg\smet|afgestemd\smet|"
@@ -50,15 +55,19 @@ class NameRoleRecogniser(Recogniser):
         """Yield the announced names."""
         why = "Naam na een woord voor een persoon, zoals 'collega', 'getuige' of 'zoon'."
         for match in _ROLE.finditer(text):
+            if not _PERSON_WORD.match(match["cue"]):
+                continue
             yield from self._judged(text, match.start(), *match.span("name"), "role.before", why)
             if match["more"]:
                 for extra in re.finditer(FULL, match["more"]):
                     offset = match.start("more")
                     yield from self._judged(text, match.start(), offset + extra.start(), offset + extra.end(), "role.list", why)
-        for pattern in (_AFTER, _AGE):
-            for match in pattern.finditer(text):
+        for hint, pattern in ((_AFTER_HINT, _AFTER), (_AGE_HINT, _AGE)):
+            for match in pattern.finditer(text) if hint.search(text) else ():
+                if "cue" in pattern.groupindex and match["cue"] and not _PERSON_WORD.match(match["cue"]):
+                    continue
                 yield from self._judged(text, match.start(), *match.span("name"), "role.after", "Naam met een leeftijd of rol erachter.")
-        for match in _NICK.finditer(text):
+        for match in _NICK.finditer(text) if _NICK_HINT.search(text) else ():
             if is_forename(match["name"].split()[0]) or is_surname(match["name"].split()[-1]):
                 start = match.start() if text[match.start()] != "(" else match.start() + 1
                 yield Finding(self.KIND, start, match.end("name"), 0.75, "role.nickname", "Naam met een bijnaam.")
@@ -69,7 +78,7 @@ class NameRoleRecogniser(Recogniser):
         """Accept a known name after any cue, an unknown one only after a strong cue."""
         words = [word for word in re.split(r"\s+", text[start:end]) if word]
         capitals = [word for word in words if word[0].isupper() and len(word.rstrip(".")) > 1]
-        if not capitals or is_organisation(text, start, end) or any(is_never_a_name(word) for word in capitals):
+        if not capitals or is_not_a_person(text, start, end) or any(is_never_a_name(word) for word in capitals):
             return
         if all(is_acronym(word) or is_street_like(word) for word in capitals):
             return

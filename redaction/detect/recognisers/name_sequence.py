@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from redaction.detect.lexicon import fold, is_common, is_forename, is_surname, places
 from redaction.detect.names.shape import HYPHENATED, INITIAL, TUSSEN
-from redaction.detect.names.veto import is_acronym, is_never_a_name, is_organisation, is_street_like
+from redaction.detect.names.veto import is_acronym, is_never_a_name, is_not_a_person, is_route, is_street_like
 from redaction.detect.recogniser import Recogniser, after, before
 from redaction.detect.span import Finding
 
@@ -32,6 +32,9 @@ _TOWARDS = re.compile(
     r"dus|want|maar|aldus|naar|zonder|behalve|inclusief|zoals|wat|waar|hoe|ook)\s$"
 )
 _IN_A_PLACE = re.compile(r"(?i)\b(?:in|te|uit|naar|omgeving|gemeente|regio|provincie|stad|dorp|richting|locatie|nabij|vanuit|station)\s$")
+_ARTICLE = re.compile(r"(?i)\b(?:de|het|een|deze|die|dit|dat|onze|elke|iedere|geen|zijn|haar|uw|hun)\s$")
+_OF_TEAM = re.compile(r"^\s(?:van|bij|uit)\s(?:(?:de|het|onze)\s)?[\w&]{2,20}")
+_FROM = re.compile(r" (?:van|bij|uit|namens)(?: (?:de|het))? ")
 _SENTENCE_HEAD = re.compile(r"(?:^|[.!?:;\"“(\]•]\s{0,2}|\n\s{0,8}|[-–*]\s)$")
 
 
@@ -43,9 +46,11 @@ class NameSequenceRecogniser(Recogniser):
     def find(self, text: str) -> Iterator[Finding]:
         """Yield each run that the evidence makes a name."""
         for match in _RUN.finditer(text):
-            start, end = self._trimmed(text, match.start(), match.end())
+            start, end = self._trimmed(text, match.start(), _without_employer(text, *match.span()))
             if start < end:
-                yield from self._judged(text, start, end)
+                found = list(self._judged(text, start, end))
+                if found and not is_not_a_person(text, start, end):
+                    yield from found
 
     @staticmethod
     def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
@@ -68,16 +73,16 @@ class NameSequenceRecogniser(Recogniser):
         run = text[start:end]
         head = _TUSSEN_HEAD.match(run)
         words = [word for word in re.split(r"[\s]+", run[head.end() :] if head else run) if word[:1].isupper() or "’" in word or "'" in word]
-        if not words or is_organisation(text, start, end) or any(is_never_a_name(word) for word in words):
+        if not words or any(is_never_a_name(word) for word in words):
             return
-        if is_acronym(words[0]) or is_acronym(words[-1]) or is_street_like(words[-1]):
+        if is_acronym(words[0]) or is_acronym(words[-1]) or is_street_like(words[-1]) or is_route(run):
             return
         left, right = before(text, start), after(text, end)
         opens = bool(_SENTENCE_HEAD.search(text[max(0, start - 12) : start])) or start == 0
         if len(words) == 1 and not head:
             yield from self._single(start, end, words[0], left, right, opens)
         elif head and not is_forename(words[0]):
-            yield from self._with_tussen(start, end, words, left, right, opens)
+            yield from self._with_tussen(start, end, words, head[0].strip(), left, right, opens)
         else:
             yield from self._several(start, end, words, " " in run and bool(re.search(rf"\s{TUSSEN}", run)), left, right)
 
@@ -95,18 +100,23 @@ class NameSequenceRecogniser(Recogniser):
             if _ACTS.match(right) or _TOWARDS.search(left):
                 why = "Bekende achternaam met een werkwoord of voorzetsel erbij."
                 yield Finding(self.KIND, start, end, 0.6, "sequence.surname", why)
+        elif is_surname(word) and not place and not opens and not _ARTICLE.search(left) and (_ACTS.match(right) or _OF_TEAM.match(right)):
+            why = "Gewoon woord dat ook een achternaam is, met een hoofdletter midden in de zin."
+            yield Finding(self.KIND, start, end, 0.5, "sequence.surname_capital", why)
         elif is_surname(word) and _STRONG_ACTS.match(right) and not place:
             yield Finding(self.KIND, start, end, 0.5, "sequence.surname_acts", "Achternaam die iets zegt of doet.")
         elif not ordinary and not place and not opens and _STRONG_ACTS.match(right) and len(word) > 3:
             yield Finding(self.KIND, start, end, 0.45, "sequence.unknown_acts", "Onbekend woord met hoofdletter dat iets zegt of doet.")
 
-    def _with_tussen(self, start: int, end: int, words: list[str], left: str, right: str, opens: bool) -> Iterator[Finding]:
+    def _with_tussen(self, start: int, end: int, words: list[str], text_head: str, left: str, right: str, opens: bool) -> Iterator[Finding]:
         """Judge "Van Genuchten", "van den Berg": a surname with its tussenvoegsel."""
         last = words[-1]
-        if fold(last) in places() and not is_surname(last):
+        if fold(f"{text_head} {last}") in places() or (fold(last) in places() and not is_surname(last)):
             return
-        lower_head = not left or True
-        known = is_surname(last) and lower_head
+        preposition = text_head in ("van", "de", "het", "in de", "op de", "aan de", "uit de", "bij de", "te", "voor de", "in het", "op het")
+        known = is_surname(last) and not (preposition and is_common(last))
+        if preposition and not known:
+            return
         evidence = bool(_ACTS.match(right)) + bool(_TOWARDS.search(left))
         if known and (not is_common(last) or evidence):
             yield Finding(self.KIND, start, end, 0.65, "sequence.tussenvoegsel", "Achternaam met tussenvoegsel.")
@@ -129,3 +139,12 @@ class NameSequenceRecogniser(Recogniser):
             yield Finding(self.KIND, start, end, 0.6, "sequence.surname_first", "Achternaam met voornaam erachter.")
         elif not ordinary and (tussen or _ACTS.match(right)) and _TOWARDS.search(left):
             yield Finding(self.KIND, start, end, 0.5, "sequence.shape", "Heeft de vorm van een naam en staat waar een persoon staat.")
+
+
+def _without_employer(text: str, start: int, end: int) -> int:
+    """Give the end of the name in "Ruud Timmers van Timmers Logistiek": before the organisation somebody is from."""
+    links = list(_FROM.finditer(text, start, end))
+    if links and is_not_a_person(text, start, end):
+        return links[-1].start()
+    return end
+

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from redaction.detect.lexicon import is_common, is_surname
 from redaction.detect.names.shape import FULL, INITIALS, SURNAME, TITLE, TUSSEN, UPPER
-from redaction.detect.names.veto import is_never_a_name, is_organisation
+from redaction.detect.names.veto import is_never_a_name, is_not_a_person
 from redaction.detect.recogniser import Recogniser
 from redaction.detect.span import Finding
 
@@ -38,7 +38,7 @@ class NameTitleRecogniser(Recogniser):
                 start, end = match.span("name")
                 name = match["name"]
                 first = name.split()[0]
-                if is_organisation(text, start, end) and not text[match.start() : start].strip().lower().startswith(("de heer", "mevr", "mw", "dhr", "meneer")):
+                if is_not_a_person(text, start, end) and not text[match.start() : start].strip().lower().startswith(("de heer", "mevr", "mw", "dhr", "meneer")):
                     continue
                 if is_never_a_name(first) and not is_surname(first):
                     continue

@@ -17,7 +17,7 @@ class PostcodeRecogniser(RuleRecogniser):
         Rule(
             "postcode.format",
             re.compile(
-                r"(?<![\w\-/.])(?<!\d,\s)(?:[Nn][Ll][- ])?([1-9]\d{3}[ \u00a0]{0,2}"
+                r"(?<![\w\-/.])(?:[Nn][Ll][- ])?([1-9]\d{3}[ \u00a0]{0,2}"
                 r"(?!S[ADS]|EN|OP|IN|DE|TE|OM|UU|PM|AM)[A-Z]{2})(?![\w\-])"
             ),
             0.85,
