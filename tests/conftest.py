@@ -4,23 +4,33 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 import uuid
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from sqlalchemy import create_engine, text
 from sqlalchemy.exc import OperationalError
 
 from models import Base
 from tests.support.people import People, make_people
 from woo.clock import FixedClock
+from woo.services import users
 from woo.services.work import Database
 from woo.settings import Settings
 
 NOW = datetime(2026, 6, 15, 9, 0, tzinfo=UTC)
 POSTGRES = os.environ.get("WOO_TEST_POSTGRES_URL", "postgresql+psycopg://postgres@127.0.0.1:5432/postgres")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_password_hashes() -> None:
+    """Argon2 with the least work: a strong hash costs a tenth of a second, and tests make many accounts."""
+    users._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 
 @pytest.fixture(scope="session")
@@ -29,9 +39,9 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("template")
     database = Database(Settings(home=home))
     database.migrate()
-    with database.engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     database.engine.dispose()
+    with closing(sqlite3.connect(home / "woo.db")) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return home / "woo.db"
 
 

@@ -70,5 +70,3 @@ def claim(database: Database, case_id: uuid.UUID, stage: Stage) -> uuid.UUID:
             )
         ).one()
         return stages.claim(work, case_id, stage, number).id
-
-

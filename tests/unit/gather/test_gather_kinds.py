@@ -55,7 +55,8 @@ def test_office_packages_are_told_from_zips_by_their_members(
 
 
 @pytest.mark.parametrize(("name", "data", "expected"), [
-    ("Thumbs.db", OLE, True), (".DS_Store", b"x", True), ("~$ta.docx", b"x" * 162, True), ("._a.pdf", b"\x00\x05\x16\x07", True),
+    ("Thumbs.db", OLE, True), (".DS_Store", b"x", True), ("~$ta.docx", b"x" * 162, True),
+    ("._a.pdf", b"\x00\x05\x16\x07", True),
     ("a.zip!/__MACOSX/a.pdf", b"x", True), (".verborgen notitie.txt", b"x", False), ("._echt.txt", b"tekst", False),
     ("~$groot.docx", b"x" * 9000, False),
 ])

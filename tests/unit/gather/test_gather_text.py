@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from woo.gather import Converted, SourceItem, Unusable, convert
+from woo.gather import Converted, SourceItem, Unusable, convert, pages
 from woo.gather.dates import dutch_moment, from_file_name, from_iso, from_mail_header, from_pdf
+from woo.gather.plain import convert_text
 from woo.gather.textfile import chat_days, chat_messages, decode
 
 WHATSAPP = """12-05-2026 13:58 - Berichten zijn versleuteld.
@@ -101,14 +102,21 @@ def test_a_file_of_white_space_is_empty(tmp_path: Path) -> None:
     assert isinstance(outcome, Unusable) and outcome.reason == "empty"
 
 
-@pytest.mark.slow
-def test_a_chat_of_many_megabytes_is_numbered_through(tmp_path: Path, text_of: Callable[[Path], str]) -> None:
-    lines = "".join(f"12-05-2026 14:01 - Sanne: bericht nummer {n} over de opvang aan de kade\n" for n in range(20_000))
-    outcome = convert(SourceItem("a.txt", lines.encode()), tmp_path)
+def test_a_chat_too_long_for_one_piece_is_numbered_through(
+    tmp_path: Path, text_of: Callable[[Path], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pages, "PIECE", 60_000)
+    lines = "".join(f"12-05-2026 14:01 - Sanne: bericht nummer {n} over de opvang aan de kade\n" for n in range(1500))
+    outcome = convert_text(SourceItem("a.txt", lines.encode()), tmp_path)
     assert isinstance(outcome, Converted)
     text = text_of(outcome.pdf)
-    assert "bericht nummer 0 " in text and "bericht nummer 19999 " in text
-    assert f"pagina {outcome.pages} van {outcome.pages}" in text and text.count(" van 1 ") == 0
+    assert all(f"bericht nummer {n} " in text for n in range(1500))
+    assert [f"pagina {n} van {outcome.pages}" in text for n in range(1, outcome.pages + 1)] == [True] * outcome.pages
+
+
+def test_more_text_than_anyone_reads_is_a_to_do(tmp_path: Path) -> None:
+    outcome = convert(SourceItem("a.txt", b"regel\n\n" * 3_000_000), tmp_path)
+    assert isinstance(outcome, Unusable) and outcome.reason == "too_large"
 
 
 @pytest.mark.parametrize(("name", "day"), [

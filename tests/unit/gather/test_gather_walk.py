@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -46,8 +47,7 @@ def test_a_folder_that_may_not_be_read_is_a_to_do(tmp_path: Path, monkeypatch: p
 
 def test_a_file_name_that_is_not_utf8_stays_visible(tmp_path: Path) -> None:
     (tmp_path / "x").mkdir()
-    with open(bytes(tmp_path / "x") + b"/caf\xe9.txt", "wb") as stream:
-        stream.write(b"x")
+    (tmp_path / "x" / os.fsdecode(b"caf\xe9.txt")).write_bytes(b"x")
     (item,) = walk(tmp_path / "x")
     assert item.path == "x/caf\ufffd.txt"
 

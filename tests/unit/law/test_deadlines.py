@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 
 from woo.errors import InputRejected
+from woo.law import rules
 from woo.law.deadlines import Deadline, LegalEvent, deadline_of_case, decision_deadline
 from woo.law.rules import RULES
 
@@ -106,6 +108,7 @@ OWN_CASES = [
     # Woo 4.2: forwarded to us; forwarded by us for a part; the message reached our system before it was read.
     ("2026-03-02", [("doorzending", {"datum": "2026-03-05", "ontvangen": "2026-03-09"})], "2026-04-06", "2026-04-07"),
     ("2026-03-02", [("ontvangst", {"datum": "2026-03-09"})], "2026-04-06", "2026-04-07"),
+    ("2026-03-02", [("ontvangst", {"ontvangen": "2026-03-09"})], "2026-04-06", "2026-04-07"),
     ("2026-03-02", [("doorzending", {"datum": "2026-03-05", "naar": "provincie"})], "2026-03-30", "2026-03-30"),
     ("2026-01-19", [("ontvangst", {"datum": "2026-01-17", "gelezen": "2026-01-19"})], "2026-02-14", "2026-02-16"),
     # A suspension that begins in the days that the Atw added: nominal end plus its days, then Atw (a choice).
@@ -163,6 +166,24 @@ def test_a_suspension_in_the_extra_days_is_a_marked_choice_with_both_other_readi
     assert warned(found, "extra dagen")
     assert found.interpretation
     assert {other.deadline for other in found.alternatives} == {date(2026, 2, 16), date(2026, 2, 26)}
+
+
+def test_a_suspension_that_begins_on_the_nominal_end_itself_is_in_time_without_a_choice() -> None:
+    found = term("2026-01-17", zienswijze("2026-02-13", "2026-02-25"))
+
+    assert found.deadline == date(2026, 2, 26)
+    assert not found.interpretation
+    assert not found.warnings
+    assert not found.alternatives
+
+
+def test_a_change_of_law_holds_from_its_day_and_older_requests_keep_their_rule(monkeypatch: pytest.MonkeyPatch) -> None:
+    today = next(rule for rule in RULES if rule.kind == "beslistermijn" and rule.since == date(2022, 5, 1))
+    changed = replace(today, since=date(2027, 1, 1), weeks=8)
+    monkeypatch.setattr(rules, "RULES", (changed, *RULES))
+
+    assert term("2026-12-31").nominal == date(2027, 1, 28)
+    assert term("2027-01-01").nominal == date(2027, 2, 26)
 
 
 def test_a_verdaging_after_a_nominal_end_on_a_holiday_shows_the_later_reading() -> None:

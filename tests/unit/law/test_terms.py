@@ -140,6 +140,8 @@ def test_supply_waits_for_the_judge_in_interim_proceedings() -> None:
     assert not found.suspended_on(date(2026, 4, 18))
     assert adds_up(found)
     assert terms.supply_not_before(date(2026, 3, 20), [withdrawn]).deadline == date(2026, 4, 7)
+    both = LegalEvent(VOORLOPIG, {"verzocht": "2026-03-25", "ingetrokken": "2026-04-10", "uitspraak": "2026-04-18"})
+    assert terms.supply_not_before(date(2026, 3, 20), [both]).deadline == date(2026, 4, 10)
     assert not terms.supply_not_before(date(2026, 3, 20), [at_once]).suspensions
 
 

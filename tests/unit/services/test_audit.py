@@ -34,7 +34,10 @@ def test_an_untouched_chain_holds(database: Database, people: People) -> None:
         ("UPDATE audit_events SET actor_id = NULL WHERE seq = 8", "na het schrijven veranderd"),
         ("DELETE FROM audit_events WHERE seq = 4", "ontbreekt een regel"),
         ("DELETE FROM audit_events WHERE seq = (SELECT max(seq) FROM audit_events)", "einde van het logboek"),
-        ("UPDATE case_events SET happened_on = '2026-06-09'", "verzegelde rij (case_event) is na het schrijven veranderd"),
+        (
+            "UPDATE case_events SET happened_on = '2026-06-09'",
+            "verzegelde rij (case_event) is na het schrijven veranderd",
+        ),
         ("DELETE FROM case_events", "verzegelde rij (case_event) is verwijderd"),
     ],
 )

@@ -74,7 +74,10 @@ def test_a_move_writes_case_audit_and_outbox_together(database: Database, people
 
     with database.reading() as work:
         assert work.session.get_one(Case, case_id).phase == Phase.GATHERING
-        assert work.session.scalars(select(AuditEvent.action).order_by(AuditEvent.seq.desc())).first() == "request_accepted"
+        assert (
+            work.session.scalars(select(AuditEvent.action).order_by(AuditEvent.seq.desc())).first()
+            == "request_accepted"
+        )
         assert {m.kind for m in work.session.scalars(select(OutboxMessage))} == {"show_case", "emit_event"}
 
 

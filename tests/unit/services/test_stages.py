@@ -79,7 +79,9 @@ def test_a_silent_attempt_is_followed_by_a_new_one_and_three_are_enough(database
 
     with database.reading() as work:
         case = work.session.get_one(Case, case_id)
-        assert [a.state for a in work.session.scalars(select(StageAttempt).order_by(StageAttempt.number))] == ["failed"] * 3
+        assert [a.state for a in work.session.scalars(select(StageAttempt).order_by(StageAttempt.number))] == [
+            "failed"
+        ] * 3
         assert case.trouble is not None
         assert "3 keer niet gelukt" in case.trouble
 
