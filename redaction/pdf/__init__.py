@@ -5,8 +5,10 @@ from redaction.errors import NotProven, RedactionError, UnusableInput
 from redaction.pdf.geometry import Box
 from redaction.pdf.pages import PageText, Word, read_pages
 from redaction.pdf.plan import Item, Plan
+from redaction.pdf.redact import redact
 from redaction.pdf.render import PdfRenderer, page_to_view, render_page, view_to_page
 from redaction.pdf.report import Finding, Report, sha256_of
+from redaction.pdf.verify import inspect, verify
 
 __all__ = [
     "Box",
@@ -20,9 +22,12 @@ __all__ = [
     "Report",
     "UnusableInput",
     "Word",
+    "inspect",
     "page_to_view",
     "read_pages",
+    "redact",
     "render_page",
     "sha256_of",
+    "verify",
     "view_to_page",
 ]

@@ -68,6 +68,8 @@ class Builder:
         labels = {item.code for item in self.plan.items}
         self.font = LabelFont(self.pdf, labels)
         items = self.plan.pages()
+        if any(index >= len(self.pdf.pages) for index in items):
+            raise ValueError("Het lakplan noemt een pagina die niet bestaat.")
         with PdfRenderer(self.base) as renderer:
             self.renderer = renderer
             for index, page in enumerate(self.pdf.pages):
@@ -86,6 +88,10 @@ class Builder:
             deterministic_id=True,
         )  # fmt: skip
         return self.built
+
+    def close(self) -> None:
+        """Give the source back."""
+        self.pdf.close()
 
     # pages ----------------------------------------------------------------------------------------------------------
     def _page(self, index: int, page: pikepdf.Page, items: list[Item]) -> None:

@@ -1,0 +1,96 @@
+"""Redact a PDF and prove it: the result is written only when an independent check finds nothing."""
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+import tempfile
+import time
+from dataclasses import replace
+from pathlib import Path
+
+from redaction.errors import NotProven, UnusableInput
+from redaction.pdf.builder import Builder
+from redaction.pdf.cleaning import TITLE
+from redaction.pdf.plan import Plan
+from redaction.pdf.report import Finding, Report, sha256_of
+from redaction.pdf.verify import verify
+
+ROUNDS = 3
+"""Attempts at most: content, then with the failing pages as images, then with all pages of the plan as images."""
+
+
+def redact(
+    source: Path,
+    plan: Plan,
+    target: Path,
+    *,
+    width_defence: bool = True,
+    password: str | None = None,
+    title: str = TITLE,
+) -> Report:
+    """Write to `target` what may be published of `source` by `plan`; the report proves it.
+
+    Raises UnusableInput when the source cannot be used and NotProven when the result may leak; `target` is then not
+    written. A page that cannot be rewritten, or fails the check, becomes an image with invisible text.
+    """
+    start = time.perf_counter()
+    original_hash = _hash(source)
+    with tempfile.TemporaryDirectory(prefix="lak-") as folder:
+        work = Path(folder)
+        report = _attempts(source, plan, work, width_defence=width_defence, password=password, title=title)
+        if not report.proven:
+            raise NotProven(report.findings)
+        made = work / "out.pdf"
+        if sha256_of(made) != report.redacted_sha256:
+            raise NotProven((Finding(None, "hash", "Het bestand is na de controle veranderd."),))
+        _publish(made, target)
+    return replace(report, seconds=time.perf_counter() - start, original_sha256=original_hash)
+
+
+def _attempts(
+    source: Path, plan: Plan, work: Path, *, width_defence: bool, password: str | None, title: str
+) -> Report:
+    images: dict[int, str] = {}
+    made = work / "out.pdf"
+    report = Report()
+    for attempt in range(ROUNDS):
+        builder = Builder(source, plan, work, width_defence=width_defence, password=password, images=images)
+        try:
+            built = builder.build(made, title)
+        finally:
+            builder.close()
+        report = replace(
+            verify(builder.base, made, plan),
+            boxes=sum(len(i.boxes) for i in plan.items),
+            removed_characters=built.removed,
+            engines=built.engines,
+            reasons=built.reasons,
+            notes=tuple(built.notes),
+        )
+        failing = {f.page for f in report.findings if f.page is not None} - set(images)
+        if report.proven or not failing:
+            break
+        pages = failing if attempt == 0 else set(plan.pages())
+        images |= dict.fromkeys(pages, "de controle vond nog iets op deze pagina")
+    return report
+
+
+def _hash(source: Path) -> str:
+    try:
+        return sha256_of(source)
+    except OSError as error:
+        raise UnusableInput("broken") from error
+
+
+def _publish(made: Path, target: Path) -> None:
+    """Move the file into place in one step, so that nobody ever sees half of it."""
+    beside = target.with_name(f".{secrets.token_hex(8)}.part")
+    try:
+        shutil.copyfile(made, beside)
+        os.replace(beside, target)  # noqa: PTH105  replaces an existing file in one step
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+__all__ = ["redact"]

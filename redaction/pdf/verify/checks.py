@@ -1,0 +1,131 @@
+"""Runs every check on a redacted file, in the order of the leak-channel checklist; a check that fails is a finding."""
+from __future__ import annotations
+
+import platform
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from pathlib import Path
+
+from redaction.errors import UnusableInput
+from redaction.pdf.geometry import Box
+from redaction.pdf.pdfium import document_of
+from redaction.pdf.plan import Plan
+from redaction.pdf.report import Finding, Report, sha256_of
+from redaction.pdf.verify.evidence import Evidence, gather
+from redaction.pdf.verify.fonts import check_fonts
+from redaction.pdf.verify.letters import check_everywhere, check_reading, check_survival, letters_of
+from redaction.pdf.verify.objects import check_objects
+from redaction.pdf.verify.pixels import check_pixels
+from redaction.pdf.verify.raw import check_raw
+from redaction.pdf.verify.routes import Reading, by_pdfminer, by_poppler, by_pypdf, poppler_version
+
+OBJECT_CHANNELS = (
+    "strings", "structure", "annotations", "outline", "forms", "links", "metadata", "attachments", "scripts", "layers",
+    "thumbnails", "application data", "signatures",
+)  # fmt: skip
+LIBRARIES = ("pikepdf", "pypdfium2", "pdfminer.six", "pypdf", "fonttools")
+
+
+@dataclass
+class Ledger:
+    """Channels checked so far and what they found."""
+
+    channels: dict[str, str] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+    def check(self, channels: Iterable[str], work: Callable[[], list[Finding]]) -> None:
+        """Do one check; an error in it counts as a finding, for what was not checked is not proven."""
+        names = list(channels)
+        try:
+            found = work()
+        except Exception as error:  # fail closed, whatever went wrong
+            found = [Finding(None, names[0], f"Deze controle is mislukt ({type(error).__name__}).")]
+        for name in names:
+            self.channels.setdefault(name, "ok")
+        for finding in found:
+            self.channels[finding.channel] = "finding"
+        self.findings += found
+
+
+def run_checks(original: Path, redacted: Path, plan: Plan) -> Report:
+    """All checks of the redacted file against the original and the plan."""
+    start = time.perf_counter()
+    ledger = Ledger()
+    try:
+        evidence = gather(original, redacted, plan)
+    except UnusableInput:
+        finding = Finding(None, "open", "Het gelakte bestand of het origineel kan niet worden geopend.")
+        return Report(channels={"open": "finding"}, findings=(finding,), plan_sha256=plan.sha256())
+    ledger.channels["open"] = "ok"
+    ledger.check(["pages"], lambda: _check_pages(original, evidence, plan))
+    _check_letters(ledger, redacted, evidence)
+    ledger.check(["survival"], lambda: [f for p in evidence.pages for f in check_survival(p)])
+    ledger.check(["pixels"], lambda: _check_pixels(original, redacted, evidence))
+    ledger.check(OBJECT_CHANNELS, lambda: check_objects(redacted, evidence.hidden))
+    ledger.check(["raw", "revisions"], lambda: check_raw(redacted, evidence.hidden))
+    ledger.check(["fonts"], lambda: check_fonts(redacted, evidence))
+    return Report(
+        pages=evidence.page_count,
+        boxes=sum(len(i.boxes) for i in plan.items),
+        removed_characters=sum(len(p.under) for p in evidence.pages),
+        channels=ledger.channels,
+        findings=tuple(dict.fromkeys(ledger.findings)),
+        seconds=time.perf_counter() - start,
+        versions=versions(),
+        original_sha256=sha256_of(original),
+        redacted_sha256=sha256_of(redacted),
+        plan_sha256=plan.sha256(),
+    )
+
+
+def versions() -> dict[str, str]:
+    """Versions of the tools that checked."""
+    found = {name: version(name) for name in LIBRARIES} | {"python": platform.python_version()}
+    poppler = poppler_version()
+    return found | ({"poppler": poppler} if poppler else {})
+
+
+def _check_pages(original: Path, evidence: Evidence, plan: Plan) -> list[Finding]:
+    with document_of(original) as document:
+        count = len(document)
+    found = []
+    if count != evidence.page_count:
+        found.append(Finding(None, "pages", "Het gelakte bestand heeft een ander aantal pagina's dan het origineel."))
+    if any(item.page >= count for item in plan.items):
+        found.append(Finding(None, "pages", "Het lakplan noemt een pagina die niet bestaat."))
+    return found
+
+
+def _check_letters(ledger: Ledger, redacted: Path, evidence: Evidence) -> None:
+    pages = {p.index: p for p in evidence.pages}
+    wanted = set(range(evidence.page_count)) if evidence.gone_everywhere else set(pages)
+    crops: dict[int, tuple[Box, int]] = {p.index: (p.redacted.crop, p.redacted.rotation) for p in evidence.pages}
+
+    def over(route: str, readings: Iterable[tuple[int, Reading]]) -> list[Finding]:
+        found: list[Finding] = []
+        seen: set[int] = set()
+        for index, reading in readings:
+            seen.add(index)
+            if index in pages:
+                found += check_reading(pages[index], route, reading)
+            found += check_everywhere(index, evidence.gone_everywhere, route, reading.text)
+        missing = set(pages) - seen
+        return found + [Finding(i, f"text:{route}", "Deze controle kon de pagina niet lezen.") for i in sorted(missing)]
+
+    ledger.check(["text:pdfium"], lambda: over("pdfium", ((p.index, letters_of(p)) for p in evidence.pages)))
+    ledger.check(["text:pdfminer"], lambda: over("pdfminer", by_pdfminer(redacted, wanted)))
+    ledger.check(["text:pypdf"], lambda: over("pypdf", by_pypdf(redacted, wanted)))
+    if poppler_version() is None:
+        ledger.channels["text:poppler"] = "skipped: pdftotext is niet geïnstalleerd"
+    else:
+        ledger.check(["text:poppler"], lambda: over("poppler", by_poppler(redacted, crops)))
+
+
+def _check_pixels(original: Path, redacted: Path, evidence: Evidence) -> list[Finding]:
+    found: list[Finding] = []
+    with document_of(original) as before, document_of(redacted) as after:
+        for page in evidence.pages:
+            found += check_pixels(page, before, after)
+    return found

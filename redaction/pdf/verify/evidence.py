@@ -1,0 +1,125 @@
+"""What must be gone and what must stay, as PDFium reads it from the original; never by the code that redacted."""
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from redaction.pdf.geometry import Box, contains, grown
+from redaction.pdf.hidden_words import PART, WORD, HiddenWords, plain, squeeze
+from redaction.pdf.pages import PageText
+from redaction.pdf.plan import Plan
+from redaction.pdf.render import PdfRenderer
+
+SHORTEST = 4
+Letter = tuple[str, Box]
+
+
+@dataclass
+class PageEvidence:
+    """One page: its boxes and codes, the letters under and outside them, in the original and in the redacted file."""
+
+    index: int
+    boxes: list[Box]
+    codes: list[str]
+    named: list[str]
+    original: PageText
+    redacted: PageText
+    under: list[Letter] = field(default_factory=list)
+    kept: list[Letter] = field(default_factory=list)
+    kept_squeezed: str = ""
+
+    def __post_init__(self) -> None:
+        for character, box in zip(self.original.text, self.original.char_boxes, strict=True):
+            if box is None or character.isspace():
+                continue
+            x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+            if any(contains(b, x, y) for b in self.boxes):
+                self.under.append((character, box))
+            elif contains(grown(self.original.crop, 1), x, y):
+                self.kept.append((character, box))
+        self.kept_squeezed = squeeze("".join(c for c, _ in self.kept))
+
+    def covered(self) -> list[str]:
+        """Stretches of text under the boxes."""
+        found, current = [], ""
+        for character, box in zip(self.original.text, self.original.char_boxes, strict=True):
+            inside = box is not None and any(
+                contains(b, (box[0] + box[2]) / 2, (box[1] + box[3]) / 2) for b in self.boxes
+            )
+            if inside or (current and box is None and character not in "\r\n"):
+                current += character
+            elif current:
+                found.append(current.strip())
+                current = ""
+        return [f for f in [*found, current.strip()] if f]
+
+    def covered_words(self) -> set[str]:
+        """Words under the boxes that are long enough to count."""
+        words: set[str] = set()
+        for text in self.covered():
+            words |= {w for w in WORD.findall(plain(text)) if len(w) >= SHORTEST}
+        return words
+
+    def allowed(self, word: str) -> int:
+        """How often a covered word may still be read, because it also stands outside the boxes."""
+        return self.kept_squeezed.count(word)
+
+
+@dataclass
+class Evidence:
+    """Everything the checks compare with."""
+
+    pages: list[PageEvidence]
+    hidden: HiddenWords
+    page_count: int
+    gone_everywhere: list[str]
+    kept_words: frozenset[str]
+    codes: frozenset[str]
+    letters: frozenset[str]
+    """Every character that can be read anywhere in the redacted file."""
+
+
+def gather(original: Path, redacted: Path, plan: Plan) -> Evidence:
+    """Read both files; raises UnusableInput when one does not open."""
+    items = plan.pages()
+    pages: list[PageEvidence] = []
+    words: set[str] = set()
+    letters: set[str] = set()
+    with PdfRenderer(original) as before, PdfRenderer(redacted) as after:
+        for index in range(len(after)):
+            text = after.text(index)
+            letters |= set(text.text)
+            words |= set(WORD.findall(plain(text.text))) | set(PART.findall(plain(text.text)))
+            if index not in items or index >= len(before):
+                continue
+            listed = items[index]
+            boxes = [b for i in listed for b in i.boxes]
+            named = [i.text for i in listed if i.text]
+            codes = sorted({i.code for i in listed})
+            pages.append(PageEvidence(index, boxes, codes, named, before.text(index), text))
+        count = len(after)
+    named_texts = [i.text for i in plan.items if i.text]
+    covered = [c for page in pages for c in page.covered()]
+    kept_words: set[str] = set()
+    for page in pages:  # what still stands under a box is a leak, not a kept word
+        kept_words |= set(WORD.findall(plain("".join(_kept_text(page)))))
+    hidden = HiddenWords(named_texts, covered, frozenset(words - _still_under(pages)) | frozenset(kept_words))
+    everywhere = named_texts if plan.gone_everywhere else []
+    codes_all = frozenset(i.code for i in plan.items)
+    return Evidence(pages, hidden, count, everywhere, frozenset(kept_words), codes_all, frozenset(letters))
+
+
+def _kept_text(page: PageEvidence) -> list[str]:
+    kept = {id(box) for _, box in page.kept}
+    return [
+        c if b is None or id(b) in kept else " "
+        for c, b in zip(page.original.text, page.original.char_boxes, strict=True)
+    ]
+
+
+def _still_under(pages: list[PageEvidence]) -> set[str]:
+    """Words that can be read in the redacted file but only under the boxes of the original."""
+    found: set[str] = set()
+    for page in pages:
+        found |= {w for w in page.covered_words() if not page.allowed(w)}
+    return found

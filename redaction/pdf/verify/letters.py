@@ -1,0 +1,87 @@
+"""Checks on letters: nothing readable under the boxes, named texts gone, and the rest still there."""
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from redaction.pdf.geometry import Box, contains
+from redaction.pdf.hidden_words import SPACED, WORD, HiddenWords, plain
+from redaction.pdf.labels import printable
+from redaction.pdf.report import Finding
+from redaction.pdf.verify.evidence import PageEvidence
+from redaction.pdf.verify.routes import Reading
+
+Place = tuple[str, float, float]
+LOST_SHARE = 0.01
+LOST_WORDS = 2
+
+
+def letters_of(page: PageEvidence) -> Reading:
+    """What PDFium reads in the redacted file."""
+    places = tuple(
+        (c, (b[0] + b[2]) / 2, (b[1] + b[3]) / 2)
+        for c, b in zip(page.redacted.text, page.redacted.char_boxes, strict=True)
+        if b is not None and not c.isspace()
+    )
+    return Reading(page.redacted.text, places)
+
+
+def check_reading(page: PageEvidence, route: str, reading: Reading) -> list[Finding]:
+    """Findings of one route on one page."""
+    channel = f"text:{route}"
+    found = []
+    if page.named and HiddenWords(page.named, ()).within(reading.text):
+        found.append(Finding(page.index, channel, "Een tekst die weg moest, is nog leesbaar op deze pagina."))
+    spaced = SPACED.sub(lambda m: "".join(m.group().split()), plain(reading.text))
+    counts = Counter(WORD.findall(spaced))
+    if any(counts[w] > page.allowed(w) for w in page.covered_words()):
+        found.append(Finding(page.index, channel, "Een woord onder een zwart vak is nog als tekst te lezen."))
+    if any(_leaks(page, box, reading.places) for box in page.boxes):
+        found.append(Finding(page.index, channel, "Er staan nog letters onder een zwart vak."))
+    return found
+
+
+def check_everywhere(index: int, texts: list[str], route: str, text: str) -> list[Finding]:
+    """Finding when a text that must be gone from the whole document is on this page."""
+    if texts and HiddenWords(texts, ()).within(text):
+        return [Finding(index, f"text:{route}", "Een tekst die overal weg moest, staat nog op deze pagina.")]
+    return []
+
+
+def check_survival(page: PageEvidence) -> list[Finding]:
+    """Finding when words outside the boxes got lost: survival is tested as hard as removal."""
+    kept = Counter(c for c, _ in page.kept)
+    left = Counter(c for c in page.redacted.text if not c.isspace())
+    lost = sum((kept - left).values())
+    allowed = max(LOST_WORDS * 6, LOST_SHARE * sum(kept.values()))
+    if lost > allowed:
+        return [Finding(page.index, "survival", "Tekst buiten de zwarte vakken is verdwenen.")]
+    return []
+
+
+def _leaks(page: PageEvidence, box: Box, places: Iterable[Place]) -> bool:
+    """Whether letters in the box are neither a label nor text that moved along its line from outside the boxes."""
+    inside = [p for p in places if contains(box, p[1], p[2])]
+    if not _without_labels("".join(p[0] for p in inside), page.codes).strip():
+        return False
+    return all(_extra(page, box, inside, places, axis) for axis in (1, 0))
+
+
+def _extra(page: PageEvidence, box: Box, inside: list[Place], places: Iterable[Place], axis: int) -> bool:
+    """Whether the band through the box (level for axis 1) holds letters that were not outside the boxes before."""
+    low, high = box[axis] - 1, box[axis + 2] + 1
+    kept = Counter[str]()
+    for character, letter in page.kept:
+        if low <= (letter[axis] + letter[axis + 2]) / 2 <= high:
+            kept.update(plain(character))
+    now = "".join(t for t, x, y in places if low <= (y if axis else x) <= high)
+    extra = Counter(plain(_without_labels(now, page.codes))) - kept
+    under = Counter(plain(_without_labels("".join(p[0] for p in inside), page.codes)))
+    return sum((extra & under).values()) > 0 and not all(c.isspace() for c in (extra & under))
+
+
+def _without_labels(text: str, codes: list[str]) -> str:
+    rest = "".join(text.split())
+    for code in sorted(codes, key=len, reverse=True):
+        rest = rest.replace("".join(printable(code).split()), "")
+    return rest.replace(",", "") if rest.strip(",") == "" else rest

@@ -1,0 +1,135 @@
+"""Checks on pictures of the pages: nothing of the original shines through, and nothing else changed."""
+from __future__ import annotations
+
+import ctypes
+from typing import Any
+
+import numpy as np
+import pypdfium2.raw as pdfium_c
+from PIL import Image
+
+from redaction.pdf.geometry import Box, box_area, grown, intersection
+from redaction.pdf.pdfium import LOCK, crop_of
+from redaction.pdf.report import Finding
+from redaction.pdf.verify.evidence import PageEvidence
+
+DPI = 72
+CHANGED = 96
+"""Difference of brightness (of 255) that counts as a change."""
+MOST_CHANGED = 0.01
+ALIKE = 0.6
+"""Correlation above which what is under a box is the original."""
+STRUCTURE = 12.0
+"""Spread of brightness below which a region shows nothing to recognise."""
+DARK = 60
+
+
+def check_pixels(page: PageEvidence, before: Any, after: Any) -> list[Finding]:
+    """Findings for one page of two open PDFium documents."""
+    found = []
+    crop = page.original.crop
+    original = grey(before, page.index, uncover=[])
+    redacted = grey(after, page.index, uncover=[])
+    if original.shape != redacted.shape:
+        return [Finding(page.index, "pixels", "De pagina heeft een andere maat gekregen.")]
+    mask = np.ones(original.shape, dtype=bool)
+    for box in page.boxes:
+        rows, columns = window(grown(box, 3), crop, original.shape)
+        mask[rows, :] = False
+        mask[:, columns] = False if page.original.rotation in (90, 270) else mask[:, columns]
+    if mask.any():
+        change = np.abs(original.astype(np.int16) - redacted)[mask] > CHANGED
+        if change.mean() > MOST_CHANGED:
+            found.append(Finding(page.index, "pixels", "Het beeld buiten de zwarte vakken is veranderd."))
+    bare = grey(after, page.index, uncover=page.boxes)
+    for box in page.boxes:
+        rows, columns = window(box, crop, original.shape)
+        if _alike(original[rows, columns], bare[rows, columns]):
+            found.append(Finding(page.index, "pixels", "Onder een zwart vak is het oude beeld nog te herkennen."))
+            break
+    return found
+
+
+def grey(document: Any, index: int, uncover: list[Box], dpi: int = DPI) -> np.ndarray[Any, np.dtype[np.uint8]]:
+    """Picture (grey, rows by columns) of the upright crop box, without the dark boxes that hide `uncover`."""
+    with LOCK:
+        page = document[index]
+        try:
+            page.set_rotation(0)
+            if uncover:
+                _lift(page, uncover)
+            crop = crop_of(page)
+            scale = min(dpi / 72, 4000 / max(crop[2] - crop[0], crop[3] - crop[1]))
+            bitmap = page.render(scale=scale, grayscale=True)
+            try:
+                picture: Image.Image = bitmap.to_pil().convert("L")
+                return np.asarray(picture).copy()
+            finally:
+                bitmap.close()
+        finally:
+            page.close()
+
+
+def window(box: Box, crop: Box, shape: tuple[int, ...]) -> tuple[slice, slice]:
+    """Rows and columns of a picture of the crop box that a user-space box covers."""
+    down, across = shape[0] / (crop[3] - crop[1]), shape[1] / (crop[2] - crop[0])
+    top, bottom = int((crop[3] - box[3]) * down), int(np.ceil((crop[3] - box[1]) * down))
+    left, right = int((box[0] - crop[0]) * across), int(np.ceil((box[2] - crop[0]) * across))
+    return (
+        slice(max(0, min(top, shape[0] - 1)), max(1, min(bottom, shape[0]))),
+        slice(max(0, min(left, shape[1] - 1)), max(1, min(right, shape[1]))),
+    )
+
+
+def _lift(page: Any, boxes: list[Box]) -> None:
+    """Take dark filled shapes over the boxes off the page, from the top down to what they hide."""
+    raw = page.raw
+    count = pdfium_c.FPDFPage_CountObjects(raw)
+    for position in range(count - 1, -1, -1):
+        item = pdfium_c.FPDFPage_GetObject(raw, position)
+        if pdfium_c.FPDFPageObj_GetType(item) != pdfium_c.FPDF_PAGEOBJ_PATH or not _dark(item):
+            continue
+        place = bounds_of(item)
+        if place is None or box_area(place) < 1:
+            continue
+        if any(box_area(intersection(place, b)) > 0.5 * box_area(place) for b in boxes) or any(
+            box_area(intersection(place, b)) > 0.8 * box_area(b) and box_area(place) < 30 * box_area(b) for b in boxes
+        ):
+            pdfium_c.FPDFPage_RemoveObject(raw, item)
+            pdfium_c.FPDFPageObj_Destroy(item)
+
+
+def bounds_of(item: Any) -> Box | None:
+    """Box of a PDFium page object in user space."""
+    values = [ctypes.c_float() for _ in range(4)]
+    if not pdfium_c.FPDFPageObj_GetBounds(item, *(ctypes.byref(v) for v in values)):
+        return None
+    x0, y0, x1, y1 = (v.value for v in values)
+    return (x0, y0, x1, y1)
+
+
+def _dark(item: Any) -> bool:
+    return luminance(item) < DARK
+
+
+def luminance(item: Any) -> float:
+    """Brightness (0 to 255) of an object's fill; 255 when it has none or is see-through."""
+    mode, stroke = ctypes.c_int(), ctypes.c_int()
+    if pdfium_c.FPDFPageObj_GetType(item) == pdfium_c.FPDF_PAGEOBJ_PATH:
+        pdfium_c.FPDFPath_GetDrawMode(item, ctypes.byref(mode), ctypes.byref(stroke))
+        if mode.value == 0:
+            return 255.0
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    pdfium_c.FPDFPageObj_GetFillColor(
+        item, ctypes.byref(red), ctypes.byref(green), ctypes.byref(blue), ctypes.byref(alpha)
+    )
+    if alpha.value < 128:
+        return 255.0
+    return 0.3 * red.value + 0.59 * green.value + 0.11 * blue.value
+
+
+def _alike(before: np.ndarray[Any, Any], after: np.ndarray[Any, Any]) -> bool:
+    a, b = before.astype(float).ravel(), after.astype(float).ravel()
+    if a.size < 12 or a.std() < STRUCTURE or b.std() < STRUCTURE / 2:
+        return False
+    return bool(np.corrcoef(a, b)[0, 1] > ALIKE)

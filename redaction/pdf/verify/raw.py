@@ -1,0 +1,105 @@
+"""Checks on the bytes themselves: every stream is inflated, also those of earlier versions and of nobody."""
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from redaction.pdf.hidden_words import HiddenWords
+from redaction.pdf.report import Finding
+
+MOST_INFLATED = 1_000_000_000
+MOST_STREAM = 200_000_000
+BINARY_WORD = 7
+"""In pictures and font programs shorter strings turn up by chance."""
+CONTENT_WORD = 6
+"""In drawing operators shorter strings may be pieces of words that stay."""
+STREAM = re.compile(rb"stream\r?\n")
+JOINED = re.compile(rb"\)\s*-?(?:1?\d{1,2}(?:\.\d*)?|\.\d+)\s*\(")
+HEX = re.compile(rb"<([0-9A-Fa-f\s]{8,})>")
+TOKEN = re.compile(r"[^\W_]+")
+
+
+def check_raw(path: Path, hidden: HiddenWords) -> list[Finding]:
+    """Findings in the bytes: hidden words in any stream, earlier versions, and data after the end."""
+    data = path.read_bytes()
+    found = _revisions(data)
+    if hidden and _holds(data, hidden, BINARY_WORD if len(data) > 1 else 0):
+        found.append(Finding(None, "raw", "Een tekst die weg moest, staat nog in de bytes van het bestand."))
+    total = 0
+    for stream in _streams(data):
+        total += len(stream)
+        if total > MOST_INFLATED:
+            found.append(Finding(None, "limits", "Het bestand is te groot om helemaal te controleren."))
+            break
+        if hidden and _holds_stream(stream, hidden):
+            found.append(Finding(None, "raw", "Een tekst die weg moest, staat nog in een onderdeel van het bestand."))
+            break
+    return found
+
+
+def _revisions(data: bytes) -> list[Finding]:
+    found = []
+    ends = [m.start() for m in re.finditer(rb"%%EOF", data)]
+    linear = b"/Linearized" in data[:2048]
+    if len(ends) > (2 if linear else 1):
+        found.append(Finding(None, "revisions", "Het bestand bevat nog een eerdere versie van zichzelf."))
+    if ends and data[ends[-1] + 5 :].strip():
+        found.append(Finding(None, "revisions", "Er staan gegevens na het einde van het bestand."))
+    return found
+
+
+def _streams(data: bytes) -> Iterator[bytes]:
+    for match in STREAM.finditer(data):
+        end = data.find(b"endstream", match.end())
+        if end < 0:
+            end = len(data)
+        body = data[match.end() : end]
+        try:
+            yield zlib.decompressobj().decompress(body, MOST_STREAM)
+        except zlib.error:
+            yield body
+
+
+def _holds_stream(stream: bytes, hidden: HiddenWords) -> bool:
+    if _is_content(stream):
+        return _holds(JOINED.sub(b"", stream), hidden, CONTENT_WORD)
+    printable = sum(32 <= b < 127 or b in b"\r\n\t" for b in stream[:4096])
+    plain = printable > 0.85 * min(len(stream), 4096)
+    return _holds(stream, hidden, 0 if plain else BINARY_WORD)
+
+
+def _is_content(stream: bytes) -> bool:
+    return b"BT" in stream and (b"Tj" in stream or b"TJ" in stream) and b"Tf" in stream
+
+
+def _holds(data: bytes, hidden: HiddenWords, shortest: int) -> bool:
+    words = {w for w in hidden.words if len(w) >= shortest}
+    if not words:
+        return False
+    long_words = [w for w in words if len(w) >= 8]
+    for text in _readings(data):
+        folded = text.casefold()
+        if not words.isdisjoint(TOKEN.findall(folded)):
+            return True
+        if any(w in folded for w in long_words):
+            return True
+    return False
+
+
+def _readings(data: bytes) -> Iterator[str]:
+    yield data.decode("latin-1")
+    if b"\x00" in data:
+        yield data.replace(b"\x00", b"").decode("latin-1")
+        if len(data) < 20_000_000:
+            yield data[: len(data) // 2 * 2].decode("utf-16-be", "replace")
+    spelled = b"\n".join(bytes.fromhex(_even(h)) for h in HEX.findall(data)[:200_000])
+    if spelled:
+        yield spelled.decode("latin-1")
+        yield spelled.replace(b"\x00", b"").decode("latin-1")
+
+
+def _even(digits: bytes) -> str:
+    clean = b"".join(digits.split()).decode("ascii")
+    return clean + "0" if len(clean) % 2 else clean
