@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 
-from woo.law.calendar import ONE_DAY, is_working_day, next_working_day, working_days_between
+from woo.law.calendar import ONE_DAY, next_working_day, working_days_between
 
 
 class Unit(StrEnum):
@@ -43,4 +43,4 @@ def extended_short_term(start: date, nominal: date) -> date:
     if (nominal - start).days >= 3:
         while working_days_between(start, nominal) < 2:
             nominal += ONE_DAY
-    return nominal if is_working_day(nominal) else next_working_day(nominal)
+    return next_working_day(nominal)

@@ -79,11 +79,13 @@ def _receipt(received: date, events: Sequence[LegalEvent]) -> date:
 
     Woo 4.2 lid 1 and 4.4 lid 1 do not say so for a forwarded request: an interpretation.
     """
-    days = {read_day(event, "datum") for event in events if event.kind == "ontvangst"}
+    days = {received}
     for event in events:
+        if event.kind == "ontvangst":
+            days.add(read_optional_day(event, "ontvangen") or read_day(event, "datum"))
         if event.kind == "doorzending":
             require_order(event, "datum", "ontvangen")
-            days |= {day for day in [read_optional_day(event, "ontvangen")] if day}
+            days.add(read_optional_day(event, "ontvangen") or received)
     others = days - {received}
     if len(others) > 1:
         raise InputRejected("Er staan verschillende dagen van ontvangst. Trek de ontvangst in die niet klopt.")

@@ -30,7 +30,7 @@ FIELDS: Mapping[str, frozenset[str]] = {
         "vertraging_aanvrager": "van tot_en_met",
         "overmacht": "van tot_en_met medegedeeld",
         "doorzending": "datum ontvangen naar",
-        "ontvangst": "datum gelezen",
+        "ontvangst": "datum ontvangen gelezen",
         "mededeling_te_laat": "medegedeeld nieuwe_datum",
         "klacht_acoi": "verzonden advies",
         "voorlopige_voorziening": "verzocht uitspraak ingetrokken toegewezen",

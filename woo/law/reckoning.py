@@ -68,10 +68,10 @@ def sum_term(rule: TermRule, start: date, events: Sequence[LegalEvent], today: d
     `events` are standing events (see `standing_events`); `today` is needed only for what still runs.
     """
     notes = _checked(rule, start, events)
-    main = _sum_under(rule, start, events, Setting(rule, Reading(), today))
+    main = _sum_under(start, events, Setting(rule, Reading(), today))
     kinds = {event.kind for event in events}
     others = [
-        (_sum_under(rule, start, events, Setting(rule, reading, today)), article, text)
+        (_sum_under(start, events, Setting(rule, reading, today)), article, text)
         for reading, needs, article, text in _OTHER_READINGS
         if needs & kinds
     ]
@@ -112,9 +112,9 @@ def _asked_late(event: LegalEvent, rule: TermRule, start: date) -> list[str]:
             "Laat een jurist dit controleren."]
 
 
-def _sum_under(rule: TermRule, start: date, events: Sequence[LegalEvent], setting: Setting) -> Deadline:
+def _sum_under(start: date, events: Sequence[LegalEvent], setting: Setting) -> Deadline:
     """The sum under one reading of the law. The lines add up under the house's reading only."""
-    tally = _Tally(start)
+    rule, tally = setting.rule, _Tally(start)
     tally.add(0, rule.article, f"Op {day_in_words(start)}: {rule.begins}. Die dag telt niet mee.")
     word = "Na" if rule.not_before else "Binnen"
     tally.add(rule.weeks * 7, rule.article, f"{word} {WEEKS_IN_WORDS[rule.weeks]} weken {rule.says}.",
