@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,6 +16,11 @@ from woo.law.lifecycle import Event, Phase, Role, Transition, check_move, transi
 from woo.services import audit, facts, legal_facts, outbox, stages
 from woo.services.work import Work
 
+_OPENING = re.compile(
+    r"^(?:(?:re|fw|fwd|betreft|onderwerp|(?:een )?(?:woo|wob)[- ]?verzoek|verzoek)\s*[:–-]\s*|"
+    r"(?:woo|wob)[- ]?verzoek\s+(?:over|inzake|om)\s+|verzoek\s+om\s+documenten\s+over\s+)+",
+    re.IGNORECASE,
+)
 CHANNELS = {"email": "e-mail", "form": "webformulier", "post": "brief", "phone": "telefoon", "desk": "aan de balie"}
 REGISTRARS = frozenset({Role.JURIST, Role.COORDINATOR, Role.SYSTEM})
 
@@ -64,7 +70,7 @@ def register_request(work: Work, incoming: IncomingRequest) -> Case:
     )
     case = Case(
         number=_next_number(work, dutch_day(incoming.received_at).year),
-        title=incoming.subject.strip()[:500],
+        title=topic_of(incoming.subject)[:500],
         summary="",
         directorate=incoming.directorate,
         phase=Phase.INTAKE,
@@ -156,6 +162,12 @@ def assign(work: Work, case: Case, user_id: uuid.UUID | None) -> None:
     case.assigned_to_id = user_id
     audit.record(work, "case_assigned", "case", case.id, case_id=case.id, to=user_id)
     outbox.post(work, outbox.SHOW_CASE, case)
+
+
+def topic_of(subject: str) -> str:
+    """What a request is about, from the subject of its message: without "Re:", "Woo-verzoek:" and the like in front."""
+    topic = _OPENING.sub("", subject.strip()).strip()
+    return topic[:1].lower() + topic[1:] if topic[:2].istitle() and " " in topic else topic or subject.strip()
 
 
 def _check(work: Work, incoming: IncomingRequest) -> None:
