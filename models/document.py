@@ -67,7 +67,10 @@ class Document(Keyed, Versioned, Base):
     judgement_reason: Mapped[str] = mapped_column(Text, default="")
     judged_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id"))
     judged_at: Mapped[datetime | None]
+    aged_reason: Mapped[str] = mapped_column(Text, default="")
     intern_beraad: Mapped[bool] = mapped_column(default=False)
+    environmental: Mapped[bool] = mapped_column(default=False)
+    emissions: Mapped[bool] = mapped_column(default=False)
 
     source: Mapped[SourceFile] = relationship(back_populates="document")
     pages: Mapped[list[Page]] = relationship(back_populates="document", order_by="Page.index")

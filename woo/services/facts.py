@@ -46,7 +46,11 @@ def facts_of(work: Work, case: Case, *, reason: str = "") -> Facts:
         contradicting_judgements=sum(
             not judging.judgement_matches(d, sums.get(d.id)) for d in documents if d.judgement
         ),
-        refused_grounds=sum(len(judging.ground_refusals(work, case, d)) for d in documents if d.judgement),
+        refused_grounds=sum(
+            len(judging.ground_refusals(work, case, d, sums.get(d.id) or judging.Sums()))
+            for d in documents
+            if d.judgement
+        ),
         unclean_titles=plans.unclean_titles(work, case),
         unproven_documents=sum(d.id not in proven for d in to_publish),
         unapproved_documents=sum(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import uuid
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import asdict, dataclass, field
 
 from sqlalchemy import func, select
 
@@ -19,12 +20,16 @@ from woo.services.work import Work
 
 @dataclass(slots=True)
 class Sums:
-    """How far the review of one document is: boxes by verdict, the grounds in use, and those without a motivation."""
+    """How far the review of one document is: boxes by verdict, and which grounds its passages use.
+
+    `unmotivated` are the grounds of passages that have no weighing of their own: the document's must cover those.
+    """
 
     open: int = 0
     redact: int = 0
     keep: int = 0
     grounds: set[str] = field(default_factory=set)
+    unmotivated: set[str] = field(default_factory=set)
 
     @property
     def total(self) -> int:
@@ -34,18 +39,20 @@ class Sums:
 
 def sums_of(work: Work, case: Case) -> dict[uuid.UUID, Sums]:
     """The sums of every document of a case that has suggestions, in one query."""
+    bare = func.coalesce(Decision.motivation, "") == ""
     rows = work.session.execute(
-        select(Suggestion.document_id, Decision.verdict, Decision.ground, func.count())
+        select(Suggestion.document_id, Decision.verdict, Decision.ground, bare, func.count())
         .outerjoin(Decision, Suggestion.decision_id == Decision.id)
         .where(Suggestion.case_id == case.id)
-        .group_by(Suggestion.document_id, Decision.verdict, Decision.ground)
+        .group_by(Suggestion.document_id, Decision.verdict, Decision.ground, bare)
     )
     sums: dict[uuid.UUID, Sums] = {}
-    for document_id, verdict, code, number in rows:
+    for document_id, verdict, code, unmotivated, number in rows:
         entry = sums.setdefault(document_id, Sums())
         if verdict == "redact":
             entry.redact += number
             entry.grounds.add(code)
+            entry.unmotivated |= {code} if unmotivated else set()
         elif verdict == "keep":
             entry.keep += number
         else:
@@ -60,16 +67,30 @@ def judgement_matches(document: Document, sums: Sums | None) -> bool:
     )
 
 
-def ground_refusals(work: Work, case: Case, document: Document) -> list[Refusal]:
-    """What the law forbids about the grounds on this document; empty where all may stand."""
-    sums = sums_of(work, case).get(document.id)
-    codes = set(document.judgement_grounds) | (sums.grounds if sums else set())
+def ground_refusals(work: Work, case: Case, document: Document, sums: Sums | None = None) -> list[Refusal]:
+    """What the law forbids about the grounds on this document and its passages; empty where all may stand.
+
+    Grounds of the whole document lie on the same information and are checked together (Woo 5.1 lid 5); each passage
+    has one ground of its own. `sums` saves a query where the caller has them.
+    """
+    found = sums or sums_of(work, case).get(document.id) or Sums()
+    refusals = _check(case, document, document.judgement_grounds, document.judgement_reason)
+    for code in sorted(found.grounds):
+        reason = document.judgement_reason if code in found.unmotivated else "per passage"
+        refusals += [r for r in _check(case, document, [code], reason) if r not in refusals]
+    return refusals
+
+
+def _check(case: Case, document: Document, codes: Iterable[str], motivation: str) -> list[Refusal]:
     return check_grounds(
-        sorted(codes),
-        motivation=document.judgement_reason,
+        codes,
+        motivation=motivation,
         document_date=document.dated,
         request_date=legal_facts.received_on(case),
+        environmental=document.environmental,
+        emissions=document.emissions,
         intern_beraad=document.intern_beraad,
+        aged_motivation=document.aged_reason,
     )
 
 
@@ -82,6 +103,16 @@ def proposed_judgement(sums: Sums | None) -> Judgement | None:
     return Judgement.PARTIAL if sums.redact else Judgement.PUBLIC
 
 
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What the law asks to know about a document before its grounds may stand (Woo 5.1 lid 6-7, 5.2, 5.3)."""
+
+    intern_beraad: bool = False
+    environmental: bool = False
+    emissions: bool = False
+    aged_reason: str = ""
+
+
 def judge_document(
     work: Work,
     case: Case,
@@ -90,11 +121,16 @@ def judge_document(
     *,
     grounds: Collection[str] = (),
     reason: str = "",
-    intern_beraad: bool = False,
+    circumstances: Circumstances | None = None,
     public_title: str | None = None,
+    duplicate_of: int | None = None,
+    public_link: str = "",
     version: int,
 ) -> None:
-    """Record a jurist's judgement of a document with its grounds and motivation; Stale where another was first."""
+    """Record a jurist's judgement of a document with its grounds and motivation; Stale where another was first.
+
+    A duplicate names the `number` of the other document, an already public one the address where it stands.
+    """
     check_reviewing(work, case)
     facts.expect_version(document, version)
     codes = sorted({ground(code).code for code in grounds})
@@ -102,12 +138,34 @@ def judge_document(
         raise InputRejected(
             "Kies een weigeringsgrond voor een document dat niet openbaar wordt. Er is niets opgeslagen."
         )
+    document.duplicate_of_id = _other_document(work, case, document, judgement, duplicate_of)
+    document.public_link = _public_address(judgement, public_link)
     document.judgement, document.judgement_grounds, document.judgement_reason = judgement, codes, reason.strip()
-    document.intern_beraad = intern_beraad
+    for name, value in asdict(circumstances or Circumstances()).items():
+        setattr(document, name, value)
     if public_title is not None:
         document.public_title = public_title.strip() or None
     document.judged_by_id, document.judged_at = work.actor.id, work.clock.now()
     audit.record(work, "document_judged", "document", document.id, case_id=case.id, judgement=judgement, grounds=codes)
+
+
+def _other_document(
+    work: Work, case: Case, document: Document, judgement: Judgement, number: int | None
+) -> uuid.UUID | None:
+    if judgement is not Judgement.DUPLICATE:
+        return None
+    other = work.session.scalars(select(Document).where(Document.case_id == case.id, Document.number == number)).first()
+    if other is None or other.id == document.id:
+        raise InputRejected("Geef het nummer van het document waarvan dit een dubbel is. Er is niets opgeslagen.")
+    return other.id
+
+
+def _public_address(judgement: Judgement, link: str) -> str | None:
+    if judgement is not Judgement.ALREADY_PUBLIC:
+        return None
+    if not re.fullmatch(r"https?://[^\s|]{3,2000}", link.strip()):
+        raise InputRejected("Geef het webadres waar dit document al staat (Woo art. 4.5). Er is niets opgeslagen.")
+    return link.strip()
 
 
 def adopt_proposals(work: Work, case: Case, motivations: Mapping[str, str]) -> int:
