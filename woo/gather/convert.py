@@ -8,10 +8,11 @@ from __future__ import annotations
 import dataclasses
 import logging
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 from woo.gather.archive import unpack
 from woo.gather.dates import from_file_name, from_iso
@@ -45,6 +46,7 @@ class OfficeJob:
     notes: tuple[str, ...] = ()
 
 
+T = TypeVar("T")
 Stage = Outcome | ScanJob | OfficeJob
 
 
@@ -70,9 +72,8 @@ def convert_many(items: Sequence[SourceItem], workdir: Path) -> Iterator[Outcome
         jobs = [stage for stage, _ in stages if isinstance(stage, OfficeJob)]
         made = _office(jobs, workdir)
         for stage, folder in stages:
-            if isinstance(stage, OfficeJob):
-                stage = _guarded(_finish_office, stage, made.get(stage.source), folder)  # noqa: PLW2901
-            yield _read(stage, folder)
+            done = _finished(stage, made, folder) if isinstance(stage, OfficeJob) else stage
+            yield read_scan(done, folder) if isinstance(done, ScanJob) else done
 
 
 def gather(root: Path, workdir: Path, deepest: int = 10) -> Iterator[tuple[SourceItem, Outcome]]:
@@ -99,13 +100,15 @@ def _first(item: SourceItem, folder: Path) -> Stage:
     return item.refused or _guarded(first_stage, item, folder)
 
 
-def _guarded(function: Callable[..., Stage], *args: object) -> Stage:
+def _guarded(function: Callable[..., T], *args: object) -> T | Unusable:
     """Run a step in the sandbox; whatever goes wrong there is an outcome and a line in the log without content."""
     try:
         return run_function(function, *args, limits=LIMITS)
     except Exceeded as error:
         _LOG.warning("conversion step %s ended: %s", function.__name__, error.what)
         return Unusable.because("broken" if error.what == "crash" else "too_large")
+    except ImportError:  # the installation is broken, not the file
+        raise
     except Exception as error:
         _LOG.warning("conversion step %s failed: %s", function.__name__, type(error).__name__)
         return Unusable.because("broken", "Dit bestand kan niet worden gelezen. Het origineel is bewaard. "
@@ -164,10 +167,15 @@ def _office(jobs: Sequence[OfficeJob], workdir: Path) -> dict[Path, Path]:
     return office_to_pdf([job.source for job in jobs], folder)
 
 
-def _finish_office(job: OfficeJob, made: Path | None, folder: Path) -> Stage:
+def _finished(job: OfficeJob, made: Mapping[Path, Path], folder: Path) -> Outcome | ScanJob:
+    """The outcome of a Word file after LibreOffice had its turn."""
+    if job.source in made:
+        return _guarded(finish_office, job, made[job.source], folder)
+    return Unusable.because("broken" if has_office() else "tool_missing")
+
+
+def finish_office(job: OfficeJob, made: Path, folder: Path) -> Outcome | ScanJob:
     """Normalise what LibreOffice made, add the page with remarks, and tell the rest. Runs inside the sandbox."""
-    if made is None:
-        return Unusable.because("broken" if has_office() else "tool_missing")
     stage = convert_pdf(SourceItem(job.item.path, made), folder)
     if isinstance(stage, Unusable):
         return stage
@@ -202,15 +210,6 @@ def _office_notes(inside: Inside, *, added: bool) -> tuple[str, ...]:
     if inside.macros:
         notes.append("Dit bestand bevat macro's. Ze zijn niet uitgevoerd.")
     return tuple(notes)
-
-
-def _read(stage: Stage, folder: Path) -> Outcome:
-    """The last step: text for scanned pages."""
-    if isinstance(stage, ScanJob):
-        return read_scan(stage, folder)
-    if isinstance(stage, OfficeJob):  # cannot be: office jobs are finished before
-        return Unusable.because("broken")
-    return stage
 
 
 _CONVERTERS: dict[str, Callable[[SourceItem, Path], Stage]] = {

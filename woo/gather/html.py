@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 
 from lxml import etree, html
 
-from woo.gather.blocks import MAX_DEPTH, Block, Run, right_to_left
+from woo.gather.blocks import MAX_DEPTH, Block, Run, paragraph, right_to_left
+from woo.gather.htmlwords import bare_text, solid
 
 _SILENT = {"script", "style", "head", "title"}
 _BLOCKS = {"p", "div", "section", "article", "header", "footer", "main", "center", "address", "form", "fieldset", "dl",
@@ -38,21 +39,30 @@ class Page:
 def read_html(source: str, shown: frozenset[str] = frozenset()) -> Page:
     """Read HTML text. `shown` holds the Content-IDs of pictures that can be drawn in place.
 
-    A broken page is read as a browser would. Raises ValueError when it has more than 200,000 elements.
+    A broken page is read as a browser would. One that is nested past all bounds, or has more than 200,000 elements,
+    gives its words without layout.
     """
     page = Page()
     source = re.sub(r"^\s*<\?xml[^>]*\?>", "", source.replace("\x00", ""))
     if not source.strip():
         return page
     parser = html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, huge_tree=True)
+    bare = bare_text(source)
     try:
         root = html.document_fromstring(source, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError):
-        return page
-    if sum(1 for _ in root.iter()) > _MAX_NODES:
-        raise ValueError("too many elements")
-    _Reader(page, shown).read(root)
+        root = None
+    # The tree builder drops what is nested too deep; then the words matter more than the layout.
+    if root is None or solid("".join(root.itertext())) < 0.9 * solid(bare) or _is_huge(root):
+        page.blocks.extend(paragraph(part.strip()) for part in bare.split("\n\n") if part.strip())
+    else:
+        _Reader(page, shown).read(root)
     return page
+
+
+def _is_huge(root: html.HtmlElement) -> bool:
+    """Whether the page has more elements than is sensible."""
+    return sum(1 for _ in root.iter()) > _MAX_NODES
 
 
 class _Reader:

@@ -18,7 +18,7 @@ TEMPLATE = Path(__file__).parent / "templates" / "page.typ"
 PIECE = 1_000_000  # characters typeset at once; longer documents are made in pieces and joined
 # Seen by nobody, but a name with one of these inside it would not be found.
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u034f\u200b\u2060\ufeff"))
-MAX_CHARACTERS = 30_000_000
+MAX_CHARACTERS = 15_000_000
 
 
 class TooLong(Exception):

@@ -8,11 +8,11 @@ from woo.gather.blocks import Block
 from woo.gather.dates import from_file_name
 from woo.gather.items import Converted, DateSource, SourceItem, Unusable
 from woo.gather.mailpage import plain_blocks
-from woo.gather.pages import Sheet, make_pages, uncovered_todo
+from woo.gather.pages import MAX_CHARACTERS, Sheet, TooLong, make_pages, uncovered_todo
 from woo.gather.pdffile import stem
 from woo.gather.textfile import ChatMessage, chat_days, chat_messages, decode
 
-MAX_BYTES = 60_000_000
+MAX_BYTES = 30_000_000
 
 
 def convert_text(item: SourceItem, folder: Path) -> Converted | Unusable:
@@ -20,6 +20,8 @@ def convert_text(item: SourceItem, folder: Path) -> Converted | Unusable:
     if item.size > MAX_BYTES:
         return Unusable.because("too_large")
     text, encoding = decode(item.read())
+    if len(text) > MAX_CHARACTERS:
+        raise TooLong
     if not text.strip():
         return Unusable.because("empty", "Dit tekstbestand bevat alleen witruimte. Het origineel is bewaard. "
                                 "Vraag de aanleveraar of hier iets had moeten staan.")

@@ -143,7 +143,8 @@ def test_an_invitation_stays_inside_the_mail(tmp_path: Path, text_of: Reader) ->
     message.add_alternative(
         'BEGIN:VCALENDAR\nMETHOD:REQUEST\nBEGIN:VEVENT\nSUMMARY:Overleg\n'
         'DTSTART;TZID="Europe/Amsterdam":20260507T101500\n'
-        'LOCATION:Zaal 3\\, Turfmarkt\nATTENDEE;CN="Jansen: Jan":mailto:j@x.nl\nDESCRIPTION:Een\\nTw\n ee\nEND:VEVENT\n',
+        'LOCATION:Zaal 3\\, Turfmarkt\nATTENDEE;CN="Jansen: Jan":mailto:j@x.nl\n'
+        'DESCRIPTION:Een\\nTw\n ee\nEND:VEVENT\n',
         subtype="calendar")
     outcome = converted(message, tmp_path)
     text = text_of(outcome.pdf)
@@ -182,7 +183,7 @@ def test_a_table_of_data_stays_a_table_and_one_for_layout_does_not() -> None:
     "<table>los<tr><td>a</td><td>b</td></tr><tr><td>c</td><td>d</td></tr></table>staart",
     "<ul>kop<li>een<ol><li>twee</ol>drie</ul>vier", "<blockquote>" * 30 + "diep" + "</blockquote>" * 30 + "na",
     "<div>" * 9000 + "afgrond",
-    "<p>a<b>b<i>c</p>d</i>e", "<div>" * 500 + "bodem" + "</div>" * 500, "los <a href='x'><div>blok</div></a> rest",
+    "<p>a <b>b <i>c</p> d</i> e", "<div>" * 500 + "bodem" + "</div>" * 500, "los <a href='x'><div>blok</div></a> rest",
     "<pre>  a\n   b</pre>na", "<textarea>invul</textarea><input value='waarde'><select><option>keus</select>",
     "<object>vervanging</object><svg><text>tekening</text></svg>", "<li>zonder lijst", "<td>zonder tabel</td>slot",
 ])
@@ -196,7 +197,8 @@ def test_no_text_of_an_html_page_is_lost(source: str) -> None:
 
 @settings(max_examples=200, deadline=None)
 @given(st.lists(st.sampled_from(["<table>", "<tr>", "<td>", "</td>", "</table>", "<ul>", "<li>", "</ul>",
-                                 "<blockquote>", "</blockquote>", "<p>", "</p>", "<a href='u'>", "</a>", "<b>", "<br>", "<h1>", "</h1>",
+                                 "<blockquote>", "</blockquote>",
+                                 "<p>", "</p>", "<a href='u'>", "</a>", "<b>", "<br>", "<h1>", "</h1>",
                                  "<pre>", "</pre>", "woord ", "nog "]), max_size=25))
 def test_however_broken_the_html_its_words_come_out(pieces: list[str]) -> None:
     source = "".join(piece if piece.startswith("<") else f" {piece.strip()}{n} " for n, piece in enumerate(pieces))
