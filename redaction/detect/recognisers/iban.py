@@ -22,7 +22,8 @@ _LENGTHS = {
         ).split()
     )
 }
-_CANDIDATE = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2}[ .\-\u00a0]?[0-9]{2}(?:[ .\-\u00a0]{0,2}[A-Za-z0-9]){11,30}")
+# A look-ahead, so that "is 11…" (Iceland?) does not swallow the account number that follows it.
+_CANDIDATE = re.compile(r"(?<![A-Za-z0-9])(?=([A-Za-z]{2}[ .\-\u00a0]?[0-9]{2}(?:[ .\-\u00a0]{0,2}[A-Za-z0-9]){11,30}))")
 _SEPARATORS = re.compile(r"[ .\-\u00a0]+")
 
 
@@ -50,14 +51,14 @@ class IbanRecogniser(Recogniser):
     @staticmethod
     def _end_of_number(match: re.Match[str]) -> int | None:
         """Give the offset where the IBAN ends: the candidate may have swallowed the next word."""
-        length = _LENGTHS.get(match[0][:2].upper())
+        length = _LENGTHS.get(match[1][:2].upper())
         if length is None:
             return None
         seen = 0
-        for offset, char in enumerate(match[0]):
+        for offset, char in enumerate(match[1]):
             seen += char.isalnum()
             if seen == length:
-                tail = match[0][offset + 1 : offset + 2]
-                iban = _SEPARATORS.sub("", match[0][: offset + 1])
+                tail = match[1][offset + 1 : offset + 2]
+                iban = _SEPARATORS.sub("", match[1][: offset + 1])
                 return match.start() + offset + 1 if not tail.isalnum() and passes_modulo_97(iban) else None
         return None
