@@ -14,12 +14,16 @@ from redaction.detect.names.veto import is_acronym, is_never_a_name, is_not_a_pe
 from redaction.detect.recognisers.name_lower import is_informal
 from redaction.detect.span import Span
 
-_TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+|-[ \r]?\n[ ]{0,3}(?=[a-zà-ž])[^\W_]+)*")
+_BROKEN = re.compile(r"-\s+")
 _PARTICLES = frozenset(
     "van de den der het ten ter te t op in aan bij uit over voor onder von zu zur du des di da dos del la le el al bin ben ait los san "
     "vd v d s toe tot y e i jr sr en".split()
 )
-_LEARNT_FROM = 0.6
+_COUNTED = "komt"
+_LEARNT_FROM = 0.7
+_SURE = 0.8
+"""From this score on a single word that is also a place or an ordinary word is learnt too."""
 _ACTS = re.compile(r"^,?\s[a-z]{1,14}(?:t|d|de|te|had|was|is|kan|zal|zou|wil|heeft|en\s[A-Z])\b|^\s?[:,]|^['’]s\b")
 _OPENS = re.compile(r"(?:^|[.!?:;\"“(•]\s{0,2}|\n\s{0,8})$")
 
@@ -42,9 +46,10 @@ class Dossier:
     def learn(self, text: str, spans: Iterable[Span]) -> None:
         """Take up the names among these spans, and the local parts of their e-mail addresses."""
         for span in spans:
-            if span.kind == "person_name" and (span.score >= _LEARNT_FROM or len(span.sources) > 1):
+            if span.kind == "person_name" and _is_sure(span):
                 for key in _ways_to_write(span.text):
-                    self._add(key, "name")
+                    if len(key) != 1 or span.score >= _SURE or not _is_ordinary(key[0]):
+                        self._add(key, "name")
             elif span.kind == "email":
                 local = span.text.partition("@")[0]
                 key = tuple(fold(token) for token in _TOKEN.findall(local))
@@ -81,7 +86,7 @@ class Dossier:
     def _occurrences(self, text: str) -> Iterator[tuple[Key, int, int]]:
         """Yield the longest known name at each token, left to right, without overlap."""
         informal = is_informal(text)
-        tokens = [(match.start(), match.end(), fold(match[0])) for match in _TOKEN.finditer(text)]
+        tokens = [(match.start(), match.end(), fold(_BROKEN.sub("", match[0]))) for match in _TOKEN.finditer(text)]
         index = 0
         while index < len(tokens):
             longest = self._starts.get(tokens[index][2], 0)
@@ -130,9 +135,18 @@ class Dossier:
         if span.kind != "person_name":
             return span
         count = self._counts[tuple(fold(token) for token in _TOKEN.findall(span.text))]
-        if count < 2:
+        if count < 2 or _COUNTED in span.why:
             return span
-        return replace(span, why=f"{span.why.rstrip('.')}; komt {count} keer voor in dit dossier.")
+        return replace(span, why=f"{span.why.rstrip('.')}; {_COUNTED} {count} keer voor in dit dossier.")
+
+
+def _is_sure(span: Span) -> bool:
+    """Tell whether a name is sure enough to be searched for elsewhere: one doubtful find must not become a hundred."""
+    return span.score >= _LEARNT_FROM or (len({source.partition(".")[0] for source in span.sources}) > 1)
+
+
+def _is_ordinary(word: str) -> bool:
+    return is_common(word) or word in places()
 
 
 def _ways_to_write(name: str) -> Iterator[Key]:

@@ -33,6 +33,7 @@ _INFORMAL = (
     "afspraak conclusie vraag antwoord opmerking samenvatting inleiding achtergrond vervolg planning stand zaken mededeling "
     "rondvraag sluiting opening aanwezig afwezig deelnemers locatie tijd voorzitter notulist secretaris nb ps pm nvt"
 ).split()
+_FUNCTION_WORDS = frozenset(_INFORMAL)
 
 
 @lru_cache(maxsize=200_000)
@@ -99,6 +100,12 @@ def places() -> frozenset[str]:
 
 
 @cache
+def municipalities() -> frozenset[str]:
+    """Give folded names of municipalities and of cities everybody knows: these are places even where a surname would fit."""
+    return _deduce_words("locations/lst_placename/lst_municipality") | _FOREIGN_PLACES
+
+
+@cache
 def streets() -> frozenset[str]:
     """Give folded names of Dutch streets (about 150,000; some tens of megabytes)."""
     return _deduce_words("locations/lst_street")
@@ -110,6 +117,11 @@ def common_words() -> frozenset[str]:
     packed = (files("redaction.detect.lexicon") / "lowercase_words.txt.gz").read_bytes()
     statutes = frozenset(fold(word) for word in gzip.decompress(packed).decode("utf-8").splitlines())
     return statutes | frozenset(_INFORMAL) | _deduce_words("whitelist/lst_stop_word", "whitelist/lst_common_word")
+
+
+def is_function_word(word: str) -> bool:
+    """Tell whether the word is one of the small or everyday words that open sentences, even where it is a surname too."""
+    return fold(word) in _FUNCTION_WORDS
 
 
 def is_forename(word: str) -> bool:
@@ -145,4 +157,4 @@ _FOREIGN_PLACES = frozenset(
         "Mogadishu Damascus Aleppo Bagdad Teheran Kabul Straatsburg Luxemburg Washington Randstad Veluwe Twente Achterhoek Betuwe "
         "Catshuis Binnenhof Schiphol Rijnmond IJmond Maasvlakte Noordzee Waddenzee IJsselmeer Maas Waal Rijn IJssel"
     ).split()
-)
+) | {"den haag", "den bosch", "den helder", "de bilt", "den burg"}

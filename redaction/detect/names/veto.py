@@ -24,7 +24,7 @@ _ORGANISATION_INSIDE = re.compile(
     r"\b(?:b\.?v|n\.?v|v\.?o\.?f|stichting|vereniging|gemeente|provincie|ministerie|waterschap|college|commissie|directie|afdeling|"
     r"universiteit|hogeschool|school|ziekenhuis|politie|rechtbank|raad|kamer|dienst|inspectie|autoriteit|bureau|instituut|"
     r"groep|holding|advocaten|advies|consultancy|nederland|international|services|secretariaat|team|platform|centrum|park|"
-    r"wet|lex|verdrag|verordening|besluit|regeling|taxaties|transport|logistiek|logistics|bank|fonds|partij|museum|kerk|moskee|hotel|"
+    r"royal|steel|teams|outlook|sharepoint|microsoft|google|amazon|apple|oracle|windows|office|wet|lex|verdrag|verordening|besluit|regeling|taxaties|transport|logistiek|logistics|bank|fonds|partij|museum|kerk|moskee|hotel|"
     r"postbus|dienstpostbus|functie|bijlage|cluster|programma|project|werkgroep|stuurgroep|overleg|holding|solutions|media|"
     r"bestemmingsplan|boerderij|startnotitie|beslisnota|kamerbrief|"
     r"ltd|inc|gmbh|llc)\b"
@@ -35,8 +35,11 @@ _ORGANISATION_BEFORE = re.compile(
     r"advocatenkantoor|notariskantoor|accountantskantoor|kantoor|adviesbureau|bureau|uitgeverij|leverancier|school|basisschool|obs|cbs|"
     r"rkbs|lyceum|college|universiteit|verpleeghuis|zorgcentrum|ziekenhuis|museum|stadion|hotel|park|gebouw|zaal|vergaderzaal|kazerne|"
     r"schip|ms|m\.s\.|station|metrostation|halte|winkelcentrum|wijk|buurt|polder|brug|tunnel|sluis|"
-    r"wet|initiatiefwet|motie|amendement|commissie|kabinet|kabinet-|het\skabinet|rapport|lex|arrest|doctrine|code|zaak-|regeling|"
-    r"fractie|partij|prijs|leerstoel|orkaan|storm|merk|type|model)[\s\-]{1,2}(?:(?:van|de|der|den|het|'t|op|in)\s)?$"
+    r"fractie|partij|leerstoel)[\s\-]{1,2}(?:(?:van|de|der|den|het|'t|op|in)\s)?$"
+)
+_NAMED_AFTER = re.compile(
+    r"(?i)(?:wet|initiatiefwet|motie|amendement|commissie|kabinet|rapport|lex|arrest|doctrine|code|regeling|prijs|orkaan|storm|merk|type|"
+    r"model|methode|norm|systeem|programma|project)[\s\-]{1,2}(?:de\s|van\s(?=$))?$"
 )
 _DATE_WORD = re.compile(r"(?i)(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|ma|di|wo|do|vr|za|zo|mrt|mei|okt)\.?")
 _DATE_NUMBER = re.compile(r"\d\s?,?\s?[A-Za-z]{2,4}\.?,?\s\d{2}|^[^\d]*[A-Za-z]{3},\s\d")
@@ -54,12 +57,12 @@ _NOT_NAMES = frozenset(
     "nota memo verslag bijlage concept besluit wet artikel lid punt agenda notulen allen collega collegas beste geachte heer mevrouw "
     "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag januari februari maart april mei juni juli augustus september oktober "
     "november december pasen pinksteren kerst euro teams outlook word excel whatsapp signal microsoft google nederlands nederlandse "
-    "engels europese europees islam christelijk onderwerp betreft verzonden datum aan van cc bcc re fw fwd mvg ps nb pm svp aub tel fax "
+    "engels europese europees islam christelijk onderwerp betreft verzonden datum cc bcc re fw fwd mvg ps nb pm svp aub tel fax "
     "mobiel vacature nvt onbekend anoniem idem diversen overig overige totaal functie respondent getuige betrokkene verdachte melder "
     "aanvrager verzoeker bezwaarmaker koningsdag hemelvaart bevrijdingsdag inleiding samenvatting conclusie aanleiding toelichting "
     "goedemorgen goedemiddag goedenavond goedendag dank gelukkig helaas uiteraard inmiddels allebei heren dames team jongens mensen mt dt directeuren voorzitter secretaris penningmeester kort locatie nieuwsbrief "
     "bron afzender ontvanger geadresseerde woordvoerder persvoorlichter bestuur secretariaat hoogachtend groet groeten "
-    "koning-willem prins-bernhard kamerstukken trefwoord doc document pagina blad versie status vertrouwelijk geheim".split()
+    "koninkrijk nederlanden republiek organisatie staten unie verenigde naties regering bond vereniging stichting bewoners the ministry council government agreement party parties contracting programme article annex staatsblad staatscourant traktaat reglement statuut protocol verdrag prins-bernhard kamerstukken trefwoord doc document pagina blad versie status vertrouwelijk geheim".split()
 )
 
 
@@ -71,6 +74,8 @@ def is_not_a_person(text: str, start: int, end: int) -> bool:
         return True
     left = text[max(0, start - 40) : start]
     if _ORGANISATION_BEFORE.search(left) or _PARTNER_BEFORE.search(left):
+        return True
+    if "." not in text[start:end] and _NAMED_AFTER.search(left) and not left.lower().endswith("van "):
         return True
     return bool(_COMPANY_AFTER.match(text[end : end + 70]))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from redaction.detect.lexicon import fold, is_common, streets
+from redaction.detect.lexicon import fold, is_common, is_forename, streets
 from redaction.detect.names.shape import UPPER
 from redaction.detect.recogniser import Recogniser, after, before
 from redaction.detect.span import Finding
@@ -38,6 +38,12 @@ _LISTED = re.compile(rf"(?<![\w\-])((?:{_SMALL}[ \t\u00a0]|{_PART}[ \t\u00a0]){{
 _ENGLISH = re.compile(rf"(?<!\w)(?a:\d{{1,4}})[A-Za-z]?[ \t\u00a0](?:{_PART}[ \t\u00a0]){{1,3}}(?:Street|Road|Lane|Avenue|Drive|Close|Square|Court|Way)(?!\w)")
 _UNIT = re.compile(r"^\s?(?:km|m²|m2|meter|euro|%|procent|uur|jaar|dagen|weken|maanden|stuks|personen|plaatsen|bewoners|leden|april|mei|"
                    r"januari|februari|maart|juni|juli|augustus|september|oktober|november|december|artikelen)\b", re.IGNORECASE)
+_BELONGS = re.compile(
+    r"(?:van|de|den|der|het|ten|ter|'t|la|le|du|St\.?|Sint|Burg(?:emeester|\.)|Mr\.|Dr\.|Ir\.|Prof(?:essor|\.)|Prins(?:es)?|Koning(?:in)?|Graaf|Gen(?:eraal|\.)|"
+    r"Pres(?:ident|\.)|Pastoor|Kardinaal|Minister|Admiraal|Oude|Nieuwe|Grote|Kleine|Lange|Korte|Hoge|Lage|Verlengde|Noorder|Zuider|Eerste|Tweede|Derde|"
+    r"[1-9]e|Oost|West|Noord|Zuid|Laan|Jonkheer|Jhr\.|Baron|Wethouder|Deken|Dominee|Ds\.)$"
+)
+_OPENER = re.compile(r"(?:van|de|den|der|het|ten|ter|la|le|du)$")
 _NOT_STREETS = frozenset(
     "artikel art bijlage hoofdstuk paragraaf punt pagina nummer nr lid versie fase deel week jaar groep zaal kamer lijn team perron "
     "aantal circa ongeveer minimaal maximaal ruim totaal dag overleg vergadering onderzoek bezoek verzoek hoek hal zone blok "
@@ -53,7 +59,7 @@ class AddressRecogniser(Recogniser):
     def find(self, text: str) -> Iterator[Finding]:
         """Yield street with house number."""
         for match in _SUFFIXED.finditer(text):
-            start = self._trim(text, match.start(1))
+            start = self._begin(text, match.start(1), match.end(1))
             if self._is_street(text[start : match.end(1)], text, match.end()):
                 yield self._finding(start, match.end(), 0.85, "address.suffix", "Straatnaam met huisnummer.")
         for match in _AFTER_CUE.finditer(text):
@@ -86,13 +92,21 @@ class AddressRecogniser(Recogniser):
         return Finding(self.KIND, start, end, score, rule, why)
 
     @staticmethod
-    def _trim(text: str, start: int) -> int:
-        """Skip words before the street that open a sentence or belong to what stands before it."""
-        while True:
-            match = re.match(r"(?:De|Het|Een|Op|In|Aan|Bij|Te|Van|Voor|Naar|Adres|Woonadres|Bezoekadres|Locatie|Perceel)\s", text[start : start + 14])
-            if not match:
-                return start
-            start += match.end()
+    def _begin(text: str, start: int, end: int) -> int:
+        """Give where the street really begins: what stands before it may be the end of a sentence or an organisation.
+
+        The longest tail that is a known street wins; else the last word with what belongs to it (a title, a first name, "van der").
+        """
+        words = [(start + match.start(), match[0]) for match in re.finditer(r"\S+", text[start:end])]
+        for offset, _word in words:
+            if fold(text[offset:end]) in streets():
+                return offset
+        index = len(words) - 1
+        while index > 0 and (_BELONGS.match(words[index - 1][1]) or is_forename(words[index - 1][1])):
+            index -= 1
+        while index < len(words) - 1 and _OPENER.match(words[index][1]):
+            index += 1
+        return words[index][0]
 
     @staticmethod
     def _is_street(street: str, text: str, end: int) -> bool:

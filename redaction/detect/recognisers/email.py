@@ -72,5 +72,5 @@ class EmailAddressRecogniser(EmailRecognizer):  # type: ignore[misc]  # presidio
 
 def _follows_a_name(text: str, start: int) -> bool:
     """Tell whether a person writes from this mailbox: "Natasja Verkerk <planning@bedrijf.nl>"."""
-    left = re.search(r"([^\W\d_]+)[^<>\n@]{1,40}<(?:mailto:)?$", text[max(0, start - 60) : start])
-    return bool(left) and is_forename(left[1])
+    left = re.search(r"([^:;\"<>\n@]{2,50})\"?\s?<(?:mailto:)?$", text[max(0, start - 60) : start])
+    return left is not None and any(is_forename(word) for word in re.findall(r"[^\W\d_]+", left[1]))

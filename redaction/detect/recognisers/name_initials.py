@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from redaction.detect.lexicon import is_common, is_forename, is_function_word, is_surname
 from redaction.detect.names.shape import INITIAL, INITIALS, LAST_FIRST, SURNAME, TUSSEN, UPPER
 from redaction.detect.names.veto import is_never_a_name, is_not_a_person
 from redaction.detect.recogniser import Recogniser, before
@@ -45,9 +46,10 @@ class NameInitialsRecogniser(Recogniser):
         for match in LAST_FIRST.finditer(text):
             tail = match["name"].partition(",")[2]
             if re.match(rf"\s?{INITIALS}", tail) and not is_never_a_name(match["name"].split()[0].rstrip(",")):
-                start = self._after_list_comma(match)
-                if not is_not_a_person(text, start, match.end("name")):
-                    yield Finding(self.KIND, start, match.end("name"), 0.9, "initials.last", "Achternaam met voorletters erachter.")
+                last_word = match["name"].partition(",")[0].split()[-1]
+                others = re.match(rf"\s?(?:{TUSSEN}){{0,2}}[{UPPER}]\w", text[match.end("name") : match.end("name") + 30])
+                if not is_not_a_person(text, *match.span("name")) and (not others or is_surname(last_word)):
+                    yield Finding(self.KIND, *match.span("name"), 0.9, "initials.last", "Achternaam met voorletters erachter.")
         for match in _ALONE.finditer(text):
             yield Finding(self.KIND, *match.span("name"), 0.65, "initials.alone", "Voorletters achter een woord voor een persoon.")
         for match in _FORENAME_INITIAL.finditer(text):
@@ -55,20 +57,18 @@ class NameInitialsRecogniser(Recogniser):
 
     @staticmethod
     def _forename_initial(text: str, match: re.Match[str]) -> Iterator[Finding]:
-        from redaction.detect.lexicon import is_common, is_forename  # noqa: PLC0415  # keeps the head of the file about shape
-
         first = match["name"].split()[0]
         if is_forename(first) and not is_common(first):
             yield Finding("person_name", *match.span("name"), 0.8, "initials.forename", "Voornaam met de eerste letter van de achternaam.")
 
     @staticmethod
-    def _after_list_comma(match: re.Match[str]) -> int:
-        return match.start("name")
-
-    @staticmethod
     def _is_refused(text: str, start: int, end: int, surname: str) -> bool:
         """Refuse abbreviations, parts of statutes and companies."""
         words = surname.split()
+        alone = start == 0 or text[start - 1] == "\n"
+        numbered = alone and re.match(r"\S\.\s?\S", text[start:end]) is not None
+        if all(is_function_word(word) for word in words) or (numbered and is_common(words[-1]) and not is_surname(words[-1])):
+            return True
         if _NO_INITIALS.match(text[start:end]) or _LEGAL.search(before(text, start, 20)):
             return True
         if is_never_a_name(words[0]):

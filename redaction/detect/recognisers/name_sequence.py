@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from redaction.detect.lexicon import fold, is_common, is_forename, is_surname, places
+from redaction.detect.lexicon import fold, is_common, is_forename, is_function_word, is_surname, municipalities, places
 from redaction.detect.names.shape import HYPHENATED, INITIAL, TUSSEN
 from redaction.detect.names.veto import is_acronym, is_never_a_name, is_not_a_person, is_route, is_street_like
 from redaction.detect.recogniser import Recogniser, after, before
@@ -35,6 +35,13 @@ _IN_A_PLACE = re.compile(r"(?i)\b(?:in|te|uit|naar|omgeving|gemeente|regio|provi
 _ARTICLE = re.compile(r"(?i)\b(?:de|het|een|deze|die|dit|dat|onze|elke|iedere|geen|zijn|haar|uw|hun)\s$")
 _OF_TEAM = re.compile(r"^\s(?:van|bij|uit)\s(?:(?:de|het|onze)\s)?[\w&]{2,20}")
 _FROM = re.compile(r" (?:van|bij|uit|namens)(?: (?:de|het))? ")
+_ASKS = re.compile(r"(?i)(?:^|[.!?:,]\s|\b(?:of|dat|en)\s)(?:kan|kun|wil|zou|zal|moet|mag|gaat|weet|vraag|laat|bel|mail|app|vind|denk|heeft|had|is|was)\s$")
+_OBJECT = re.compile(r"^\s(?:dit|dat|het|de|een|even|nog|ook|mij|me|ons|jou|je|hem|haar|hier|daar|morgen|vandaag|straks|al|niet|er|weer|bellen|mailen)\b")
+_HAS = re.compile(r"(?i)\b(?:heb|hebben|heeft|had|hadden|ga|gaan|zal|zullen|wil|willen|kan|kunnen|moet|moeten)\s$")
+_ASKED = re.compile(
+    r"^\s(?:gevraagd|gesproken|gebeld|gemaild|geappt|verzocht|geïnformeerd|uitgenodigd|bericht|benaderd|ontmoet|gehoord|verhoord|gezien|"
+    r"vragen|bellen|mailen|spreken|informeren|uitnodigen|benaderen|horen|even|nog)\b"
+)
 _SENTENCE_HEAD = re.compile(r"(?:^|[.!?:;\"“(\]•]\s{0,2}|\n\s{0,8}|[-–*]\s)$")
 
 
@@ -58,7 +65,8 @@ class NameSequenceRecogniser(Recogniser):
         while start < end:
             words = text[start:end].split()
             first = words[0]
-            opener = is_never_a_name(first) or (is_common(first) and not is_forename(first) and not is_surname(first))
+            surname = is_surname(first) and not is_function_word(first)
+            opener = is_never_a_name(first) or (is_common(first) and not is_forename(first) and not surname)
             if len(words) > 1 and opener and not _TUSSEN_HEAD.match(text[start:end]):
                 start += len(first) + len(text[start + len(first) : end]) - len(text[start + len(first) : end].lstrip())
                 continue
@@ -81,6 +89,11 @@ class NameSequenceRecogniser(Recogniser):
         opens = bool(_SENTENCE_HEAD.search(text[max(0, start - 12) : start])) or start == 0
         if len(words) == 1 and not head:
             yield from self._single(start, end, words[0], left, right, opens)
+        elif head and head[0].islower() and len(words) > 1 and not is_surname(words[0]):
+            # "de klacht van Anouradha Jhagroe": the small word is a preposition, not a part of the name
+            begin = start + head.end()
+            tussen = bool(re.search(rf"\s{TUSSEN}", text[begin:end]))
+            yield from self._several(begin, end, words, tussen, before(text, begin), right)
         elif head and not is_forename(words[0]):
             yield from self._with_tussen(start, end, words, head[0].strip(), left, right, opens)
         else:
@@ -105,16 +118,29 @@ class NameSequenceRecogniser(Recogniser):
             yield Finding(self.KIND, start, end, 0.5, "sequence.surname_capital", why)
         elif is_surname(word) and _STRONG_ACTS.match(right) and not place:
             yield Finding(self.KIND, start, end, 0.5, "sequence.surname_acts", "Achternaam die iets zegt of doet.")
-        elif not ordinary and not place and not opens and _STRONG_ACTS.match(right) and len(word) > 3:
+        elif not ordinary and not place and not opens and len(word) > 3 and self._acts(left, right):
             yield Finding(self.KIND, start, end, 0.45, "sequence.unknown_acts", "Onbekend woord met hoofdletter dat iets zegt of doet.")
+
+    @staticmethod
+    def _acts(left: str, right: str) -> bool:
+        """Tell whether the words around say that this is somebody: "zegt X", "Kan X dit", "hebben X gevraagd"."""
+        return bool(
+            _STRONG_ACTS.match(right) or (_ASKS.search(left) and _OBJECT.match(right)) or (_HAS.search(left) and _ASKED.match(right))
+        )
 
     def _with_tussen(self, start: int, end: int, words: list[str], text_head: str, left: str, right: str, opens: bool) -> Iterator[Finding]:
         """Judge "Van Genuchten", "van den Berg": a surname with its tussenvoegsel."""
         last = words[-1]
-        if fold(f"{text_head} {last}") in places() or (fold(last) in places() and not is_surname(last)):
+        whole = fold(f"{text_head} {last}")
+        if whole in municipalities() or (whole in places() and (not is_surname(last) or _IN_A_PLACE.search(left))):
             return
-        preposition = text_head in ("van", "de", "het", "in de", "op de", "aan de", "uit de", "bij de", "te", "voor de", "in het", "op het")
-        known = is_surname(last) and not (preposition and is_common(last))
+        if fold(last) in places() and not is_surname(last):
+            return
+        preposition = text_head[0].islower()
+        place = fold(last) in places()
+        known = is_surname(last) and not (preposition and (is_common(last) or place))
+        if place and opens and not _ACTS.match(right):
+            return
         if preposition and not known:
             return
         evidence = bool(_ACTS.match(right)) + bool(_TOWARDS.search(left))
@@ -137,8 +163,11 @@ class NameSequenceRecogniser(Recogniser):
             yield Finding(self.KIND, start, end, 0.65, "sequence.surname_last", "Woorden met hoofdletters die op een bekende achternaam eindigen.")
         elif len(words) > 1 and is_surname(first) and (is_forename(last) or surname) and ordinary < len(words):
             yield Finding(self.KIND, start, end, 0.6, "sequence.surname_first", "Achternaam met voornaam erachter.")
-        elif not ordinary and (tussen or _ACTS.match(right)) and _TOWARDS.search(left):
-            yield Finding(self.KIND, start, end, 0.5, "sequence.shape", "Heeft de vorm van een naam en staat waar een persoon staat.")
+        elif not ordinary and len(words) < 5 and not any(is_acronym(word) or fold(word) in places() for word in words):
+            placed = _ACTS.match(right) or _TOWARDS.search(left) or (_HAS.search(left) and _ASKED.match(right))
+            if placed or (tussen and surname):
+                why = "Heeft de vorm van een naam en staat waar een persoon staat."
+                yield Finding(self.KIND, start, end, 0.5, "sequence.shape", why)
 
 
 def _without_employer(text: str, start: int, end: int) -> int:
