@@ -6,9 +6,10 @@ Reading what others made is done in processes of their own; nothing that goes in
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import logging
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -46,6 +47,8 @@ class OfficeJob:
     notes: tuple[str, ...] = ()
 
 
+_TOO_DEEP = Unusable.because("too_large", "Dit bestand zit te diep in andere bestanden. Het is bewaard maar niet "
+                             "gelezen. Pak het zelf uit en lever het opnieuw aan.")
 T = TypeVar("T")
 Stage = Outcome | ScanJob | OfficeJob
 
@@ -81,23 +84,29 @@ def gather(root: Path, workdir: Path, deepest: int = 10) -> Iterator[tuple[Sourc
 
     A part that lies more than `deepest` levels down is a to-do: what unpacks for ever must end.
     """
-    for item in walk(root):
-        pending = [item]
-        while pending:
-            current = pending.pop()
-            if current.depth > deepest:
-                yield current, Unusable.because("too_large", "Dit bestand zit te diep in andere bestanden. Het is "
-                                                "bewaard maar niet gelezen. Pak het zelf uit en lever het opnieuw aan.")
+    yield from _gather(walk(root), workdir, deepest)
+
+
+def _gather(items: Iterable[SourceItem], workdir: Path, deepest: int) -> Iterator[tuple[SourceItem, Outcome]]:
+    """Items with their outcomes, and after each its children."""
+    source = iter(items)
+    while batch := list(itertools.islice(source, OFFICE_BATCH)):
+        for item, outcome in zip(batch, convert_many(batch, workdir), strict=True):
+            yield item, outcome
+            if isinstance(outcome, Unusable):
                 continue
-            outcome = convert(current, workdir)
-            yield current, outcome
-            if not isinstance(outcome, Unusable):
-                pending.extend(reversed(outcome.children))
+            if item.depth < deepest:
+                yield from _gather(outcome.children, workdir, deepest)
+            else:
+                yield from ((child, _TOO_DEEP) for child in outcome.children)
 
 
 def _first(item: SourceItem, folder: Path) -> Stage:
     """What can be said or done in one look, in a process of its own."""
-    return item.refused or _guarded(first_stage, item, folder)
+    if item.refused:
+        return item.refused
+    stage: Stage = _guarded(first_stage, item, folder)
+    return stage
 
 
 def _guarded(function: Callable[..., T], *args: object) -> T | Unusable:

@@ -147,21 +147,25 @@ def _comments(content: bytes) -> list[Remark]:
 def _read_story(content: bytes, inside: Inside) -> bytes:
     """Collect the paragraphs, changes and hidden text of one part, and disarm fields that reach outside."""
     root = _parse(content)
+    hidden = {run for run in root.iter(f"{_W}r") if _is_hidden(run)}
+    inside.hidden += [text for run in root.iter(f"{_W}r") if run in hidden and (text := _text(run))]
     for paragraph in root.iter(f"{_W}p"):
-        text = _text(paragraph)
+        text = "".join(_text(run) for run in paragraph.iter(f"{_W}r") if run not in hidden)
         if text.strip():
             inside.paragraphs.append(text)
     for node in root.iter(*_CHANGES):
         if text := _text(node):
             inside.remarks.append(Remark(_CHANGES[node.tag], str(node.get(f"{_W}author") or ""),
                                          str(node.get(f"{_W}date") or ""), "", text))
-    for run in root.iter(f"{_W}r"):
-        mark = run.find(f"{_W}rPr/{_W}vanish")
-        if mark is not None and mark.get(f"{_W}val", "1") not in ("0", "false") and (text := _text(run)):
-            inside.hidden.append(text)
     inside.anchors |= _anchors(root)
     _disarm(root, inside)
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
+
+
+def _is_hidden(run: etree._Element) -> bool:
+    """Whether a run is set as hidden text."""
+    mark = run.find(f"{_W}rPr/{_W}vanish")
+    return mark is not None and mark.get(f"{_W}val", "1") not in ("0", "false")
 
 
 def _text(node: etree._Element) -> str:

@@ -26,7 +26,7 @@ def remarks_sheet(inside: Inside, pdf: Path) -> Sheet | None:
     comments = [remark for remark in inside.remarks if remark.kind == "comment"]
     changes = [remark for remark in inside.remarks if remark.kind != "comment"]
     missing = [text for text in dict.fromkeys(inside.paragraphs) if not _is_shown(text, shown)]
-    hidden = [text for text in dict.fromkeys(inside.hidden) if text not in missing]
+    hidden = list(dict.fromkeys(inside.hidden))
     blocks: list[Block] = []
     for title, part in (("Opmerkingen", [_remark(remark) for remark in comments]),
                         ("Bijgehouden wijzigingen", [_remark(remark) for remark in changes]),

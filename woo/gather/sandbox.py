@@ -116,7 +116,8 @@ _starting = threading.Lock()
 def _context() -> multiprocessing.context.ForkServerContext:
     """A fork server: forking this process itself would copy locks that its threads hold."""
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["woo.gather.convert"])
+    # Naming the main module spares each child from running the calling script's imports again.
+    context.set_forkserver_preload(["__main__", "woo.gather.convert"])
     return context
 
 
