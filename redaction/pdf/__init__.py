@@ -2,7 +2,9 @@
 from __future__ import annotations
 
 from redaction.errors import NotProven, RedactionError, UnusableInput
+from redaction.pdf.flatten import Attachment, Dropped
 from redaction.pdf.geometry import Box
+from redaction.pdf.normalise import NormaliseReport, normalise
 from redaction.pdf.pages import PageText, Word, read_pages
 from redaction.pdf.plan import Item, Plan
 from redaction.pdf.redact import redact
@@ -11,9 +13,12 @@ from redaction.pdf.report import Finding, Report, sha256_of
 from redaction.pdf.verify import inspect, verify
 
 __all__ = [
+    "Attachment",
     "Box",
+    "Dropped",
     "Finding",
     "Item",
+    "NormaliseReport",
     "NotProven",
     "PageText",
     "PdfRenderer",
@@ -23,6 +28,7 @@ __all__ = [
     "UnusableInput",
     "Word",
     "inspect",
+    "normalise",
     "page_to_view",
     "read_pages",
     "redact",

@@ -17,6 +17,7 @@ from redaction.pdf.hidden_words import HiddenWords, words_of
 from redaction.pdf.labels import FONT_NAME, LabelFont, Sign, draw_signs
 from redaction.pdf.layers import Layers
 from redaction.pdf.opening import open_pdf
+from redaction.pdf.page_boxes import crop_box, own_attributes, rotation
 from redaction.pdf.pages import PageText
 from redaction.pdf.plan import Item, Plan
 from redaction.pdf.raster import rasterise, take_scene
@@ -95,7 +96,7 @@ class Builder:
 
     # pages ----------------------------------------------------------------------------------------------------------
     def _page(self, index: int, page: pikepdf.Page, items: list[Item]) -> None:
-        _own_attributes(page)
+        own_attributes(page)
         crop = crop_box(page)
         given = [(box, item.code) for item in items for box in item.boxes]
         boxes: list[Box] = []
@@ -162,7 +163,7 @@ class Builder:
             return None
         pdf = open_pdf(self.base).pdf
         page = pdf.pages[index]
-        _own_attributes(page)
+        own_attributes(page)
         resources = page.obj.get("/Resources", Dictionary())
         orders = Orders([], crop_box(page))
         outcome = ContentEditor(pdf, Layers(pdf)).edit_page(page, resources, orders, whole=True)
@@ -187,7 +188,7 @@ class Builder:
         def mcid_of(sign: Sign) -> int | None:
             return self.tree.add_label(page, owners[sign], f"weggelakt, grond {sign.label}")
 
-        return draw_signs(list(signs), int(page.obj.get("/Rotate", 0)) % 360, mcid_of)
+        return draw_signs(list(signs), rotation(page), mcid_of)
 
     def _cut_links(self, page: pikepdf.Page, boxes: list[Box]) -> None:
         links = page.obj.get("/Annots")
@@ -235,14 +236,6 @@ def signs_of(given: list[tuple[Box, str]], outcome: Outcome) -> dict[Sign, Box]:
     return signs
 
 
-def crop_box(page: pikepdf.Page) -> Box:
-    """Visible box of a page, as viewers take it."""
-    media = normal([float(v) for v in page.obj.get("/MediaBox", [0, 0, 612, 792])])
-    crop = normal([float(v) for v in page.obj.get("/CropBox", media)])
-    seen = (max(media[0], crop[0]), max(media[1], crop[1]), min(media[2], crop[2]), min(media[3], crop[3]))
-    return seen if seen[2] - seen[0] >= 1 and seen[3] - seen[1] >= 1 else media
-
-
 def fonts_in(resources: object, depth: int = 0) -> set[tuple[int, int]]:
     """Object numbers of the fonts in a resource dictionary and in the forms it names."""
     if not isinstance(resources, Dictionary) or depth > 10:
@@ -255,16 +248,6 @@ def fonts_in(resources: object, depth: int = 0) -> set[tuple[int, int]]:
         if isinstance(item, Stream) and item.get("/Subtype") == "/Form":
             found |= fonts_in(item.get("/Resources"), depth + 1)
     return found
-
-
-def _own_attributes(page: pikepdf.Page) -> None:
-    """Write inherited attributes into the page itself, so that a change is for this page alone."""
-    for key in ("/Resources", "/MediaBox", "/CropBox", "/Rotate"):
-        node, depth = page.obj, 0
-        while isinstance(node, Dictionary) and key not in node and depth < 50:
-            node, depth = node.get("/Parent"), depth + 1
-        if isinstance(node, Dictionary) and key in node and node.objgen != page.obj.objgen:
-            page.obj[key] = node[key]
 
 
 def _in_any(letter: Box, boxes: list[Box]) -> bool:

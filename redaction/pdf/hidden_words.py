@@ -14,6 +14,26 @@ WORD = re.compile(r"[^\W_]+(?:[.@'’/-][^\W_]+)*")
 PART = re.compile(r"[^\W_]+")
 SPACED = re.compile(r"(?:(?<![^\W_])[^\W_]\s){2,}[^\W_](?![^\W_])")
 
+_FORMAT_WORDS = """
+abcdef actual adobe alternate annot array artifact ascent author begin beginbfchar beginbfrange begincmap
+begincodespacerange bfchar bfrange block body border bounds caption catalog center char charset color colors columns
+content contents count creator current currentdict decode default define defineresource descent description descriptor
+device dict dictionary direction document documents element encoding endbfchar endbfrange endcmap endcodespacerange
+endobj endstream extend family fields figure filter first findresource flags float font fontname fonts form format
+formtype freetype function functions gemaakt glyph group height heading identity image index indirect intent inline
+interpolate italic kids label lang language last layout length level limits line linebreak link list local mark marked
+markinfo matrix media metadata method name names namespace next node note null number numbers nums object objstm obj
+openbaar order ordering outline outlines packet page pages paragraph parent parms part pattern pdfaid pdfuaid
+placement position predictor prefix print procset process producer properties purpose range reader reference registry
+relative resource resources role root rotate ruby scope script section separation shading size solid space span
+standard start startxref state stem stream string strings struct structelem structparent structparents style subtype
+suppl supplement symbol symbolic system table tabs tagged text title trailer trapped true type typed unicode user
+usecmap value values version vertical view viewer viewerpreferences visible weggelakt grond weight white widths width
+words xobject xpacket xref xmpmeta
+"""
+BOILERPLATE = frozenset(_FORMAT_WORDS.split())
+"""Words of the file format itself and of our own labels: they are in every file and tell nothing."""
+
 
 def plain(text: str) -> str:
     """Text in composed form without case, so that two spellings of one string compare equal."""
@@ -34,10 +54,18 @@ def words_of(text: str) -> set[str]:
 class HiddenWords:
     """Strings that may not be found any more. `named` come from the plan, `covered` from under the boxes.
 
-    What was covered but still stands in the `kept` words of the document is no secret and is left out.
+    What was covered but still stands in the `kept` words of the document is no secret and is left out; so are the words
+    of the file format, unless the text to search is that `on_the_page`.
     """
 
-    def __init__(self, named: Iterable[str], covered: Iterable[str], kept: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self,
+        named: Iterable[str],
+        covered: Iterable[str],
+        kept: frozenset[str] = frozenset(),
+        *,
+        on_the_page: bool = False,
+    ) -> None:
         found: set[str] = {squeeze(n) for n in named if len(squeeze(n)) > 1}
         for text in covered:
             whole = squeeze(text)
@@ -46,8 +74,8 @@ class HiddenWords:
             if len(words) > 1 and len(whole) >= LONG and new:
                 found.add(whole)
             found |= {w for w in new if len(w) >= SHORTEST}
-        self.words = frozenset(found)
-        self._long = [w for w in found if len(w) >= LONG]
+        self.words = frozenset(found if on_the_page else found - BOILERPLATE)
+        self._long = [w for w in self.words if len(w) >= LONG]
 
     def __bool__(self) -> bool:
         return bool(self.words)

@@ -121,7 +121,7 @@ def draw_signs(signs: list[Sign], rotation: int, mcid_of: Callable[[Sign], int |
     parts = [b"/Artifact BMC\nq\n0 g\n"]
     for sign in signs:
         x0, y0, x1, y1 = sign.box
-        parts.append(f"{x0:.3f} {y0:.3f} {x1 - x0:.3f} {y1 - y0:.3f} re f\n".encode())
+        parts.append(f"{x0:.3f} {y0:.3f} {x1 - x0:.3f} {y1 - y0:.3f} re\nf\n".encode())
     parts.append(b"Q\nEMC\n")
     for sign in signs:
         mcid = mcid_of(sign)

@@ -1,6 +1,7 @@
 """Opening files with PDFium. PDFium is not thread-safe: every call into it happens under `LOCK`."""
 from __future__ import annotations
 
+import ctypes
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -45,10 +46,10 @@ def document_of(path: Path, password: str | None = None) -> Iterator[Any]:
 
 
 def crop_of(page: Any) -> Box:
-    """Visible box of a PDFium page in user space: the crop box within the media box, US Letter when there is none."""
-    media = normal(page.get_mediabox() or (0, 0, 612, 792))
-    crop = normal(page.get_cropbox() or media)
-    seen = (max(media[0], crop[0]), max(media[1], crop[1]), min(media[2], crop[2]), min(media[3], crop[3]))
-    if seen[2] - seen[0] < 1 or seen[3] - seen[1] < 1:
-        return media if media[2] - media[0] >= 1 and media[3] - media[1] >= 1 else (0.0, 0.0, 612.0, 792.0)
-    return seen
+    """Visible box of a PDFium page in user space: the crop box within the media box, inherited ones too."""
+    rect = pdfium_c.FS_RECTF()
+    if pdfium_c.FPDF_GetPageBoundingBox(page.raw, ctypes.byref(rect)):
+        box = normal((rect.left, rect.bottom, rect.right, rect.top))
+        if box[2] - box[0] >= 1 and box[3] - box[1] >= 1:
+            return box
+    return (0.0, 0.0, 612.0, 792.0)

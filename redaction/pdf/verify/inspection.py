@@ -27,6 +27,10 @@ DPI = 144
 FLAT = 10.0
 """Spread of brightness below which a letter cannot be seen."""
 SMALLEST_BAR = (8.0, 4.0)
+MARKERS = {
+    "/Highlight": "/C", "/Underline": "/C", "/StrikeOut": "/C", "/Ink": "/C", "/Square": "/IC", "/Polygon": "/IC",
+}  # fmt: skip
+"""Annotations that people use as a black bar, with the entry that holds the colour."""
 MOST_HIDDEN = 3
 """Stray unseen letters up to this number are typesetting, not text."""
 
@@ -130,9 +134,8 @@ def _highlights(path: Path) -> list[Finding]:
             for note in listed if isinstance(listed, Array) else []:
                 if not isinstance(note, Dictionary):
                     continue
-                if note.get("/Subtype") not in ("/Highlight", "/Square", "/Underline", "/StrikeOut", "/Ink", "/Polygon"):
-                    continue
-                colour = note.get("/IC") if note.get("/Subtype") in ("/Square", "/Polygon") else note.get("/C")
+                colour = note.get(MARKERS.get(str(note.get("/Subtype")), "/None"))
                 if isinstance(colour, Array) and len(colour) in (1, 3) and max(number(c) for c in colour) < 0.3:
-                    found.append(Finding(index, "highlights", "Een donkere markering is geen lak: de tekst staat eronder."))
+                    message = "Een donkere markering is geen lak: de tekst staat eronder."
+                    found.append(Finding(index, "highlights", message))
     return found

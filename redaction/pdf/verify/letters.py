@@ -30,7 +30,7 @@ def check_reading(page: PageEvidence, route: str, reading: Reading) -> list[Find
     """Findings of one route on one page."""
     channel = f"text:{route}"
     found = []
-    if page.named and HiddenWords(page.named, ()).within(reading.text):
+    if page.named and HiddenWords(page.named, (), on_the_page=True).within(reading.text):
         found.append(Finding(page.index, channel, "Een tekst die weg moest, is nog leesbaar op deze pagina."))
     spaced = SPACED.sub(lambda m: "".join(m.group().split()), plain(reading.text))
     counts = Counter(WORD.findall(spaced))
@@ -43,7 +43,7 @@ def check_reading(page: PageEvidence, route: str, reading: Reading) -> list[Find
 
 def check_everywhere(index: int, texts: list[str], route: str, text: str) -> list[Finding]:
     """Finding when a text that must be gone from the whole document is on this page."""
-    if texts and HiddenWords(texts, ()).within(text):
+    if texts and HiddenWords(texts, (), on_the_page=True).within(text):
         return [Finding(index, f"text:{route}", "Een tekst die overal weg moest, staat nog op deze pagina.")]
     return []
 

@@ -78,14 +78,14 @@ def _walk(item: Any, kind: str, depth: int) -> Iterator[tuple[str, str]]:
         return
     pairs: Any = enumerate(item) if isinstance(item, Array) else item.items()
     for key, value in pairs:
-        if isinstance(key, str) and kind != "strings":
+        if isinstance(key, str) and depth and kind == "structure":
             yield SEPARATORS.sub(" ", key), kind
         if isinstance(value, String):
             yield _text(value), kind
             raw = bytes(value)
             if not raw.isascii():
                 yield raw.decode("latin-1"), kind
-        elif isinstance(value, Name):
+        elif isinstance(value, Name) and (kind == "structure" or isinstance(item, Array)):
             yield SEPARATORS.sub(" ", _text(value)), kind
         elif isinstance(value, Dictionary | Array) and not value.is_indirect:
             yield from _walk(value, kind, depth + 1)

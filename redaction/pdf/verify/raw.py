@@ -18,6 +18,7 @@ CONTENT_WORD = 6
 STREAM = re.compile(rb"stream\r?\n")
 JOINED = re.compile(rb"\)\s*-?(?:1?\d{1,2}(?:\.\d*)?|\.\d+)\s*\(")
 HEX = re.compile(rb"<([0-9A-Fa-f\s]{8,})>")
+NAME = re.compile(rb"/[^\s/<>\[\]()]+")
 TOKEN = re.compile(r"[^\W_]+")
 
 
@@ -25,7 +26,7 @@ def check_raw(path: Path, hidden: HiddenWords) -> list[Finding]:
     """Findings in the bytes: hidden words in any stream, earlier versions, and data after the end."""
     data = path.read_bytes()
     found = _revisions(data)
-    if hidden and _holds(data, hidden, BINARY_WORD if len(data) > 1 else 0):
+    if hidden and _holds(data, hidden, BINARY_WORD):
         found.append(Finding(None, "raw", "Een tekst die weg moest, staat nog in de bytes van het bestand."))
     total = 0
     for stream in _streams(data):
@@ -67,7 +68,7 @@ def _holds_stream(stream: bytes, hidden: HiddenWords) -> bool:
         return _holds(JOINED.sub(b"", stream), hidden, CONTENT_WORD)
     printable = sum(32 <= b < 127 or b in b"\r\n\t" for b in stream[:4096])
     plain = printable > 0.85 * min(len(stream), 4096)
-    return _holds(stream, hidden, 0 if plain else BINARY_WORD)
+    return _holds(NAME.sub(b" ", stream) if plain else stream, hidden, 0 if plain else BINARY_WORD)
 
 
 def _is_content(stream: bytes) -> bool:

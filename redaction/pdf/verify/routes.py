@@ -109,7 +109,7 @@ def by_poppler(path: Path, crops: dict[int, tuple[Box, int]]) -> Iterator[tuple[
     """Readings by poppler's pdftotext with the middle of each word; `crops` gives visible box and rotation of pages."""
     if not crops:
         return
-    command = ["pdftotext", "-bbox", "-f", str(min(crops) + 1), "-l", str(max(crops) + 1), str(path), "-"]
+    command = ["pdftotext", "-bbox", "-cropbox", "-f", str(min(crops) + 1), "-l", str(max(crops) + 1), str(path), "-"]
     done = subprocess.run(command, capture_output=True, timeout=POPPLER_SECONDS, check=True)
     output = done.stdout.decode("utf-8", "replace")
     for number, match in enumerate(PAGE.finditer(output), start=min(crops)):

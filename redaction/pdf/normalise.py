@@ -1,0 +1,107 @@
+"""Once, before review: what the reviewer sees is all there is. Notes are flattened, hidden things and scripts go."""
+from __future__ import annotations
+
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+import pikepdf
+from pikepdf import Dictionary, Stream
+
+from redaction.errors import UnusableInput
+from redaction.pdf.cleaning import TITLE, clean_document
+from redaction.pdf.content import NotUnderstood
+from redaction.pdf.editor import ContentEditor, Orders
+from redaction.pdf.flatten import Attachment, Dropped, flatten, take_attachments
+from redaction.pdf.hidden_words import HiddenWords
+from redaction.pdf.layers import Layers
+from redaction.pdf.opening import open_pdf
+from redaction.pdf.page_boxes import crop_box, own_attributes
+from redaction.pdf.pdfium import document_of
+from redaction.pdf.render import PdfRenderer
+from redaction.pdf.structure import StructureTree
+
+REASONS = {
+    "/OpenAction": ("script", "Een opdracht die bij het openen wordt uitgevoerd."),
+    "/AA": ("script", "Een opdracht in het bestand."),
+    "/AcroForm": ("form", "Het formulier is nu gewone tekst op de pagina."),
+    "/OCProperties": ("layer", "De lagen zijn samengevoegd; wat verborgen was, is weg."),
+    "/Metadata": ("metadata", "De gegevens over de maker."),
+    "/PieceInfo": ("application data", "Eigen gegevens van een programma."),
+    "/Collection": ("attachment", "Het bestand was een verzameling van bestanden."),
+    "/DSS": ("signature", "De gegevens van certificaten."),
+    "/Perms": ("signature", "De rechten van een handtekening."),
+}
+
+
+@dataclass(frozen=True)
+class NormaliseReport:
+    """What normalising did: what did not come along, files that were packed in it, whether it was damaged."""
+
+    pages: int
+    dropped: tuple[Dropped, ...]
+    attachments: tuple[Attachment, ...]
+    repaired: bool
+
+
+def normalise(source: Path, target: Path, *, password: str | None = None) -> NormaliseReport:
+    """Write to `target` the document as a reviewer sees it, without a lock and without anything unseen.
+
+    Raises UnusableInput when the source needs a password, cannot be opened or repaired, has no pages or is too large.
+    """
+    opened = open_pdf(source, password)
+    pdf = opened.pdf
+    attachments = take_attachments(pdf)
+    dropped = [Dropped("attachment", None, "Dit bestand is nu een eigen document.") for _ in attachments]
+    layers = Layers(pdf)
+    lost, gone = flatten(pdf)
+    StructureTree(pdf).drop_objects(gone)
+    dropped += lost + _trim_pages(pdf, layers)
+    beside = target.with_name(f".{secrets.token_hex(8)}.part")
+    try:
+        pdf.save(beside, encryption=False)
+        with PdfRenderer(beside) as renderer:
+            removed = clean_document(pdf, HiddenWords((), ()), lambda index: renderer.text(index).text, title=TITLE)
+        dropped += [Dropped(*_reason(k)) for k in removed if k in REASONS]
+        pages = len(pdf.pages)
+        pdf.remove_unreferenced_resources()
+        pdf.save(beside, encryption=False, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+        with document_of(beside) as document:
+            if len(document) != pages:
+                raise UnusableInput("broken")
+        os.replace(beside, target)  # noqa: PTH105  replaces an existing file in one step
+    except (pikepdf.PdfError, RuntimeError) as error:
+        raise UnusableInput("broken") from error
+    finally:
+        beside.unlink(missing_ok=True)
+        pdf.close()
+    return NormaliseReport(pages, tuple(dropped), tuple(attachments), opened.repaired)
+
+
+def _reason(key: str) -> tuple[str, None, str]:
+    kind, why = REASONS[key]
+    return kind, None, why
+
+
+def _trim_pages(pdf: pikepdf.Pdf, layers: Layers) -> list[Dropped]:
+    """Take hidden layers and what lies off the page out of every page."""
+    editor = ContentEditor(pdf, layers)
+    dropped = []
+    for index, page in enumerate(pdf.pages):
+        own_attributes(page)
+        resources = page.obj.get("/Resources")
+        if not isinstance(resources, Dictionary):
+            resources = Dictionary()
+        try:
+            outcome = editor.edit_page(page, resources, Orders([], crop_box(page)))
+        except (NotUnderstood, pikepdf.PdfError, TypeError, ValueError, RecursionError):
+            dropped.append(Dropped("page", index, "De inhoud van deze pagina is niet te ontleden en bleef zo."))
+            continue
+        if outcome.instructions is None:
+            continue
+        page.obj["/Resources"] = outcome.resources
+        page.obj["/Contents"] = pdf.make_indirect(Stream(pdf, pikepdf.unparse_content_stream(outcome.instructions)))
+        if outcome.removed:
+            dropped.append(Dropped("hidden", index, "Tekst die niet te zien was: in een laag of buiten de pagina."))
+    return dropped
