@@ -56,7 +56,7 @@ def redact(
     if batch is not None:
         if source or plan or target:
             raise typer.BadParameter("Geef met --batch geen losse bestanden.")
-        raise typer.Exit(_batch(batch, width_defence == "on"))
+        raise typer.Exit(_batch(batch))
     if source is None or plan is None or target is None:
         raise typer.BadParameter("Geef IN.pdf, PLAN.json en OUT.pdf.")
     code, report = command.redact_command(
@@ -79,11 +79,11 @@ def verify(
     _tell(code, report, as_json)
 
 
-def _batch(jobs: Path, width_defence: bool) -> int:
+def _batch(jobs: Path) -> int:
     from redaction.pdf import command  # noqa: PLC0415 - loads the PDF libraries
 
     worst = 0
-    for code, report in command.batch_command(jobs, width_defence=width_defence):
+    for code, report in command.batch_command(jobs):
         emit(report)
         worst = max(worst, code)
     return worst
