@@ -33,7 +33,7 @@ from woo.gather.walk import walk
 
 LIMITS = Limits(seconds=300)
 OFFICE_BATCH = 12
-_RECOGNISABLE = ("pdf", "docx", "xlsx", "pptx", "zip", "odt", "ods", "odp", "image")
+_RECOGNISABLE = ("eml", "txt", "pdf", "docx", "xlsx", "pptx", "zip", "odt", "ods", "odp", "image")
 _LOG = logging.getLogger(__name__)
 
 

@@ -113,7 +113,7 @@ def _text_kind(item: SourceItem, head: bytes) -> str:
     body = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if body.startswith(b"From ") and _MAIL_HEADERS.search(body):
         return "mbox"
-    if _is_mail(body):
+    if _is_mail(body) or (item.suffix == ".eml" and _MAIL_HEADERS.search(body[:2000])):
         return "eml"
     lowered = body[:1024].lower()
     if lowered.startswith((b"<!doctype html", b"<html")) or (item.suffix in (".html", ".htm") and b"<" in lowered):
@@ -124,7 +124,7 @@ def _text_kind(item: SourceItem, head: bytes) -> str:
         return "vcf"
     if lowered.startswith(b"<?xml"):
         return "xml"
-    if looks_like_text(head):
+    if looks_like_text(head, tolerance=0.1 if item.suffix == ".txt" else 0.01):
         return "csv" if item.suffix == ".csv" else "txt"
     return "unknown"
 

@@ -11,9 +11,11 @@ import os
 import resource
 import signal
 import subprocess
+import sys
 import tempfile
 import threading
-from collections.abc import Callable, Mapping, Sequence
+import types
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -60,7 +62,7 @@ def run_function(function: Callable[..., T], *args: Any, limits: Limits) -> T:
     context = _context()
     receiver, sender = context.Pipe(duplex=False)
     process = context.Process(target=_child, args=(sender, function, args, limits), daemon=False)
-    with _starting:
+    with _starting, _nameless_main():
         process.start()
     sender.close()
     try:
@@ -116,9 +118,19 @@ _starting = threading.Lock()
 def _context() -> multiprocessing.context.ForkServerContext:
     """A fork server: forking this process itself would copy locks that its threads hold."""
     context = multiprocessing.get_context("forkserver")
-    # Naming the main module spares each child from running the calling script's imports again.
-    context.set_forkserver_preload(["__main__", "woo.gather.convert"])
+    context.set_forkserver_preload(["woo.gather.convert"])
     return context
+
+
+@contextlib.contextmanager
+def _nameless_main() -> Iterator[None]:
+    """Hide the calling script for the moment of starting: every child would run all of its imports again (seconds)."""
+    script = sys.modules["__main__"]
+    sys.modules["__main__"] = types.ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = script
 
 
 def _child(sender: Connection, function: Callable[..., Any], args: tuple[Any, ...], limits: Limits) -> None:

@@ -40,8 +40,8 @@ def decode(data: bytes) -> tuple[str, str]:
     return "".join(_cp1252(byte) for byte in data) if _has_holes(data) else data.decode("cp1252"), "windows-1252"
 
 
-def looks_like_text(head: bytes) -> bool:
-    """Whether bytes are text: hardly any control characters after decoding."""
+def looks_like_text(head: bytes, tolerance: float = 0.01) -> bool:
+    """Whether bytes are text: no larger share of control characters than `tolerance` after decoding."""
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return True
     if b"\x00" in head:
@@ -49,7 +49,7 @@ def looks_like_text(head: bytes) -> bool:
     else:
         text = head.decode("cp1252", "replace")
     controls = sum(1 for char in text if ord(char) < 32 and char not in "\t\r\n\f\x1b")
-    return controls <= len(text) // 100
+    return controls <= len(text) * tolerance
 
 
 def chat_messages(text: str) -> list[ChatMessage]:
