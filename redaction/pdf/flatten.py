@@ -1,7 +1,9 @@
 """Annotations, form fields and signatures become part of the page; what they held besides their looks goes."""
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Stream
@@ -9,6 +11,7 @@ from pikepdf import Array, Dictionary, Stream
 from redaction.pdf.links import is_safe_link
 
 MOST_ATTACHED = 500_000_000
+DEEPEST = 20
 
 
 @dataclass(frozen=True)
@@ -93,8 +96,8 @@ def take_attachments(pdf: pikepdf.Pdf) -> list[Attachment]:
     found: list[Attachment] = []
     seen: set[tuple[int, int]] = set()
     total = 0
-    for item in pdf.objects:
-        files = item.get("/EF") if isinstance(item, Dictionary) else None
+    for item in _dictionaries(pdf):
+        files = item.get("/EF")
         if not isinstance(files, Dictionary):
             continue
         name = _text(item.get("/UF")) or _text(item.get("/F")) or "bijlage"
@@ -112,6 +115,18 @@ def take_attachments(pdf: pikepdf.Pdf) -> list[Attachment]:
                 return found
             found.append(Attachment(name, data))
     return found
+
+
+def _dictionaries(pdf: pikepdf.Pdf) -> Iterator[Dictionary]:
+    """Every dictionary of the document, also those written inside others."""
+    waiting: list[tuple[Any, int]] = [(item, 0) for item in pdf.objects]
+    while waiting:
+        item, depth = waiting.pop()
+        if isinstance(item, Dictionary):
+            yield item
+        if depth < DEEPEST and isinstance(item, Dictionary | Array | Stream):
+            inner = item if isinstance(item, Array) else item.values()
+            waiting += [(v, depth + 1) for v in inner if isinstance(v, Dictionary | Array) and not v.is_indirect]
 
 
 def _text(value: object) -> str:

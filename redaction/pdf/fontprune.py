@@ -140,34 +140,47 @@ def prune_fonts(pdf: pikepdf.Pdf, touched: set[Key]) -> int:
         return 0
     census = FontCensus(pdf)
     census.count()
-    shrunk = 0
-    programs: dict[Key, set[int]] = {}
     for key in touched:
         source = pdf.get_object(key)
         if not isinstance(source, Dictionary):
             continue
-        font = census.fonts.get(key) or census.cache.get(source)
-        used = census.used.get(key, set())
-        _prune_tables(pdf, source, font, used)
-        if isinstance(font, CompositeFont):
-            _gather_program(source, font, used, programs)
-        elif font.type3:
-            _prune_type3(source, font, used)
-        else:
-            shrunk += _prune_simple(pdf, source, used)
-    for key, other in census.fonts.items():  # a program may be shared with a font that lost nothing
-        if key not in touched and isinstance(other, CompositeFont):
-            shared: dict[Key, set[int]] = {}
-            _gather_program(other.source, other, census.used[key], shared)
-            for descriptor, glyphs in shared.items():
-                if descriptor in programs:
-                    programs[descriptor] |= glyphs
-    for key, glyphs in programs.items():
-        shrunk += _shrink(pdf, key, glyphs)
-    return shrunk
+        font = census.fonts.setdefault(key, census.cache.get(source))
+        used = census.used.setdefault(key, set())
+        _prune_tables(pdf, source, used)
+        if font.type3:
+            _prune_type3(source, used)
+        elif isinstance(font, SimpleFont):
+            _prune_encoding(source, used)
+    return _prune_shared(pdf, census, touched)
 
 
-def _prune_tables(pdf: pikepdf.Pdf, source: Dictionary, font: Font, used: set[bytes]) -> None:
+def _prune_shared(pdf: pikepdf.Pdf, census: FontCensus, touched: set[Key]) -> int:
+    """Widths and outlines of composite fonts, which several fonts may share: what any of them shows stays."""
+    cids: dict[Key, set[int]] = {}
+    glyphs: dict[Key, set[int]] = {}
+    wanted: set[Key] = set()
+    tables: dict[Key, CompositeFont] = {}
+    for key, font in census.fonts.items():
+        below = _descendant(font.source)
+        if not isinstance(font, CompositeFont) or below is None or not below.is_indirect:
+            continue
+        shown = {font.map.cid(c) for c in census.used[key]}
+        cids.setdefault(below.objgen, set()).update(shown)
+        tables[below.objgen] = font
+        descriptor = below.get("/FontDescriptor")
+        if isinstance(descriptor, Dictionary) and descriptor.is_indirect:
+            glyphs.setdefault(descriptor.objgen, set()).update(_glyph_numbers(below, shown))
+        if key in touched:
+            wanted |= {below.objgen, descriptor.objgen if isinstance(descriptor, Dictionary) else below.objgen}
+    for key, shown in cids.items():
+        below = pdf.get_object(key)
+        if key in wanted and isinstance(below.get("/W"), Array):
+            widths = tables[key].by_cid
+            below["/W"] = Array([x for c in sorted(shown) if c in widths for x in (c, Array([round(widths[c], 4)]))])
+    return sum(_shrink(pdf, key, shown) for key, shown in glyphs.items() if key in wanted)
+
+
+def _prune_tables(pdf: pikepdf.Pdf, source: Dictionary, used: set[bytes]) -> None:
     table = source.get("/ToUnicode")
     if isinstance(table, Stream):
         kept = {c: t for c, t in to_unicode(table.read_bytes()).items() if c in used}
@@ -182,10 +195,6 @@ def _prune_tables(pdf: pikepdf.Pdf, source: Dictionary, font: Font, used: set[by
         for key in ("/CharSet", "/CIDSet"):
             if isinstance(descriptor, Dictionary) and key in descriptor:
                 del descriptor[key]
-    if below is not None and isinstance(font, CompositeFont) and isinstance(below.get("/W"), Array):
-        cids = sorted({font.map.cid(c) for c in used})
-        rows = [x for c in cids if c in font.by_cid for x in (c, Array([round(font.by_cid[c], 4)]))]
-        below["/W"] = Array(rows)
 
 
 def _unicode_table(kept: dict[bytes, str]) -> bytes:
@@ -210,24 +219,19 @@ def _descendant(source: Dictionary) -> Dictionary | None:
     return None
 
 
-def _gather_program(source: Dictionary, font: CompositeFont, used: set[bytes], programs: dict[Key, set[int]]) -> None:
-    """Note which glyphs of an embedded TrueType program stay; fonts may share a program."""
-    below = _descendant(source)
-    descriptor = below.get("/FontDescriptor") if below is not None else None
-    if below is None or not isinstance(descriptor, Dictionary) or not isinstance(descriptor.get("/FontFile2"), Stream):
-        return
-    cids = {font.map.cid(c) for c in used}
+def _glyph_numbers(below: Dictionary, cids: set[int]) -> set[int]:
+    """Glyphs of the embedded program that these CIDs show."""
     table = below.get("/CIDToGIDMap")
-    if isinstance(table, Stream):
-        data = table.read_bytes()
-        cids = {int.from_bytes(data[2 * c : 2 * c + 2], "big") for c in cids}
-    if descriptor["/FontFile2"].is_indirect and descriptor.is_indirect:
-        programs.setdefault(descriptor.objgen, set()).update(cids)
+    if not isinstance(table, Stream):
+        return cids
+    data = table.read_bytes()
+    return {int.from_bytes(data[2 * c : 2 * c + 2], "big") for c in cids}
 
 
 def _shrink(pdf: pikepdf.Pdf, descriptor_key: Key, glyphs: set[int]) -> int:
     descriptor = pdf.get_object(descriptor_key)
-    made = shrink_truetype(descriptor["/FontFile2"].read_bytes(), glyphs)
+    program = descriptor.get("/FontFile2")
+    made = shrink_truetype(program.read_bytes(), glyphs) if isinstance(program, Stream) else None
     if made is None:
         return 0
     descriptor["/FontFile2"] = pdf.make_indirect(Stream(pdf, made, Length1=len(made)))
@@ -253,41 +257,37 @@ def shrink_truetype(program: bytes, glyphs: set[int]) -> bytes | None:
         return None
 
 
-def _prune_simple(pdf: pikepdf.Pdf, source: Dictionary, used: set[bytes]) -> int:
-    """Simple fonts: the Encoding's differences, and outlines of TrueType programs."""
+def _prune_encoding(source: Dictionary, used: set[bytes]) -> None:
+    """Leave only the codes still shown in the differences of a simple font's encoding."""
     encoding = source.get("/Encoding")
-    codes = {c[0] for c in used if len(c) == 1}
-    if isinstance(encoding, Dictionary) and isinstance(encoding.get("/Differences"), Array):
-        rows: list[Any] = []
-        code = 0
-        for item in encoding["/Differences"]:
-            if not isinstance(item, Name):
-                code = int(number(item))
-                continue
-            if code in codes:
-                rows += [code, item]
-            code += 1
-        fresh = Dictionary({k: v for k, v in encoding.items() if k != "/Differences"})
-        fresh["/Differences"] = Array(rows)
-        source["/Encoding"] = fresh
-    return 0
-
-
-def _prune_type3(source: Dictionary, font: Font, used: set[bytes]) -> None:
-    encoding, procedures = source.get("/Encoding"), source.get("/CharProcs")
-    if not isinstance(encoding, Dictionary) or not isinstance(procedures, Dictionary):
+    if not isinstance(encoding, Dictionary) or not isinstance(encoding.get("/Differences"), Array):
         return
-    codes = {c[0] for c in used if len(c) == 1}
-    names, rows, code = set(), [], 0
+    rows, _ = _differences(encoding, {c[0] for c in used if len(c) == 1})
+    fresh = Dictionary({k: v for k, v in encoding.items() if k != "/Differences"})
+    fresh["/Differences"] = Array(rows)
+    source["/Encoding"] = fresh
+
+
+def _differences(encoding: Dictionary, codes: set[int]) -> tuple[list[Any], set[str]]:
+    """The part of the differences for these codes, and the glyph names in it."""
+    rows: list[Any] = []
+    names: set[str] = set()
+    code = 0
     for item in encoding.get("/Differences", []):
         if not isinstance(item, Name):
             code = int(number(item))
             continue
         if code in codes:
-            names.add(str(item))
             rows += [code, item]
+            names.add(str(item))
         code += 1
-    kept = Dictionary({k: v for k, v in procedures.items() if k in names})
-    source["/CharProcs"] = kept
-    source["/Encoding"] = Dictionary(Type=Name.Encoding, Differences=Array(rows))
+    return rows, names
 
+
+def _prune_type3(source: Dictionary, used: set[bytes]) -> None:
+    encoding, procedures = source.get("/Encoding"), source.get("/CharProcs")
+    if not isinstance(encoding, Dictionary) or not isinstance(procedures, Dictionary):
+        return
+    rows, names = _differences(encoding, {c[0] for c in used if len(c) == 1})
+    source["/CharProcs"] = Dictionary({k: v for k, v in procedures.items() if k in names})
+    source["/Encoding"] = Dictionary(Type=Name.Encoding, Differences=Array(rows))

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from redaction.pdf.content import Show
-from redaction.pdf.geometry import Box, Point, apply, bounds, multiply, touches
+from redaction.pdf.geometry import Box, Point, bounds, touches
 from redaction.pdf.runs import Glyph, Run
 
 STEP = 12.0
@@ -63,7 +63,7 @@ class LineMover:
 
     def __init__(self, shows: list[Show], run_of: Callable[[Show], Run], boxes: list[Box], page: Box) -> None:
         self.shows, self.run_of, self.boxes, self.page = shows, run_of, boxes, page
-        self._starts: Counter[int] | None = None
+        self._places: tuple[Counter[int], Counter[int], Counter[int]] | None = None
 
     def move(self, touched: list[Run]) -> list[Bar]:
         """Set the shift of every glyph that moves; the bars for the gaps."""
@@ -98,20 +98,31 @@ class LineMover:
             if _same_way(run.direction, line.direction) and abs(run.across() - line.across) < slack:
                 line.runs.append(run)
 
-    def aligned(self, start: float, direction: Point) -> bool:
-        """Whether at least two other lines have text that begins at the same place: then it is a column."""
-        if self._starts is None:
-            self._starts = Counter()
+    def aligned(self, show: Show, direction: Point) -> bool:
+        """Whether two other lines have text with the same beginning, middle or end: then it stands in a column."""
+        if self._places is None:
+            self._places = (Counter(), Counter(), Counter())
             seen = set()
-            for show in self.shows:
-                x, y = apply(multiply(show.matrix, show.ctm), 0.0, 0.0)
-                place = round(x * direction[0] + y * direction[1])
-                level = round(y * direction[0] - x * direction[1])
-                if (place, level) not in seen:
-                    seen.add((place, level))
-                    self._starts[place] += 1
-        place = round(start)
-        return sum(self._starts[place + d] for d in (-1, 0, 1)) >= 3
+            for other in self.shows:
+                places = _places_of(other, direction)
+                level = round(sum(v * w for v, w in zip(other.box[1::-1], direction, strict=True)))
+                for kind, place in enumerate(places):
+                    if (kind, place, level) not in seen:
+                        seen.add((kind, place, level))
+                        self._places[kind][place] += 1
+        mine = _places_of(show, direction)
+        return any(
+            sum(counter[place + d] for d in (-1, 0, 1)) >= 3
+            for counter, place in zip(self._places, mine, strict=True)
+        )
+
+
+def _places_of(show: Show, direction: Point) -> tuple[int, int, int]:
+    """Beginning, middle and end of a Show along the direction, in whole points."""
+    dx, dy = direction
+    x0, y0, x1, y1 = show.box
+    corners = [x * dx + y * dy for x, y in ((x0, y0), (x0, y1), (x1, y0), (x1, y1))]
+    return round(min(corners)), round((min(corners) + max(corners)) / 2), round(max(corners))
 
 
 class _Walk:
@@ -167,7 +178,7 @@ class _Walk:
             self._close_before(spot)
         elif self.delta and self.before is not None and self.before_plain is not None:
             far = spot.start - self.before_plain > NEAR * self.line.height
-            if far and spot.start >= self.before + 2 and self.mover.aligned(spot.start, self.line.direction):
+            if far and spot.start >= self.before + 2 and self.mover.aligned(spot.run.show, self.line.direction):
                 self.delta = 0.0
         self._shift(spot)
         self.before = max(self.before or -math.inf, spot.end + self.delta)
@@ -183,7 +194,7 @@ class _Walk:
         right = self._right()
         reach = (right if right < spot.start + OVERLAP else spot.start) + was
         far = spot.start - end > NEAR * self.line.height
-        if far and self.mover.aligned(spot.start, self.line.direction) and spot.start > reach + AIR:
+        if far and self.mover.aligned(spot.run.show, self.line.direction) and spot.start > reach + AIR:
             self.delta = 0.0
             next_start = spot.start
         else:
@@ -194,7 +205,11 @@ class _Walk:
                 gap = _step_up(natural)
             next_start = anchor + gap
             self.delta = next_start - spot.start
-        width = _grid_down(next_start - AIR - bar_start)
+        if far:  # the bar need not run up to another column
+            wanted = max(LEAST, _step_up(reach - bar_start))
+            width = min(wanted, next_start - AIR - bar_start)
+        else:
+            width = _grid_down(next_start - AIR - bar_start)
         self._add_bar(bar_start, max(bar_start + width, min(reach, next_start)), moved=was != 0)
         self.gap = []
 

@@ -9,13 +9,19 @@ from importlib.metadata import version
 from pathlib import Path
 
 from redaction.errors import UnusableInput
-from redaction.pdf.geometry import Box
 from redaction.pdf.pdfium import document_of
 from redaction.pdf.plan import Plan
 from redaction.pdf.report import Finding, Report, sha256_of
 from redaction.pdf.verify.evidence import Evidence, gather
 from redaction.pdf.verify.fonts import check_fonts
-from redaction.pdf.verify.letters import check_everywhere, check_reading, check_survival, letters_of
+from redaction.pdf.verify.letters import (
+    check_everywhere,
+    check_reading,
+    check_survival,
+    letters_of,
+    still_too_many,
+    too_many,
+)
 from redaction.pdf.verify.objects import check_objects
 from redaction.pdf.verify.pixels import check_pixels
 from redaction.pdf.verify.raw import check_raw
@@ -60,7 +66,7 @@ def run_checks(original: Path, redacted: Path, plan: Plan) -> Report:
         return Report(channels={"open": "finding"}, findings=(finding,), plan_sha256=plan.sha256())
     ledger.channels["open"] = "ok"
     ledger.check(["pages"], lambda: _check_pages(original, evidence, plan))
-    _check_letters(ledger, redacted, evidence)
+    _check_letters(ledger, original, redacted, evidence)
     ledger.check(["survival"], lambda: [f for p in evidence.pages for f in check_survival(p)])
     ledger.check(["pixels"], lambda: _check_pixels(original, redacted, evidence))
     ledger.check(OBJECT_CHANNELS, lambda: check_objects(redacted, evidence.hidden))
@@ -98,29 +104,50 @@ def _check_pages(original: Path, evidence: Evidence, plan: Plan) -> list[Finding
     return found
 
 
-def _check_letters(ledger: Ledger, redacted: Path, evidence: Evidence) -> None:
+Readings = Iterable[tuple[int, Reading]]
+
+
+def _check_letters(ledger: Ledger, original: Path, redacted: Path, evidence: Evidence) -> None:
     pages = {p.index: p for p in evidence.pages}
     wanted = set(range(evidence.page_count)) if evidence.gone_everywhere else set(pages)
-    crops: dict[int, tuple[Box, int]] = {p.index: (p.redacted.crop, p.redacted.rotation) for p in evidence.pages}
-
-    def over(route: str, readings: Iterable[tuple[int, Reading]]) -> list[Finding]:
-        found: list[Finding] = []
-        seen: set[int] = set()
-        for index, reading in readings:
-            seen.add(index)
-            if index in pages:
-                found += check_reading(pages[index], route, reading)
-            found += check_everywhere(index, evidence.gone_everywhere, route, reading.text)
-        missing = set(pages) - seen
-        return found + [Finding(i, f"text:{route}", "Deze controle kon de pagina niet lezen.") for i in sorted(missing)]
-
-    ledger.check(["text:pdfium"], lambda: over("pdfium", ((p.index, letters_of(p)) for p in evidence.pages)))
-    ledger.check(["text:pdfminer"], lambda: over("pdfminer", by_pdfminer(redacted, wanted)))
-    ledger.check(["text:pypdf"], lambda: over("pypdf", by_pypdf(redacted, wanted)))
+    crops = {p.index: (p.redacted.crop, p.redacted.rotation) for p in evidence.pages}
+    readers: dict[str, Callable[[Path], Readings]] = {
+        "pdfium": lambda _: ((p.index, letters_of(p)) for p in evidence.pages),
+        "pdfminer": lambda path: by_pdfminer(path, wanted),
+        "pypdf": lambda path: by_pypdf(path, wanted),
+    }
     if poppler_version() is None:
         ledger.channels["text:poppler"] = "skipped: pdftotext is niet geïnstalleerd"
     else:
-        ledger.check(["text:poppler"], lambda: over("poppler", by_poppler(redacted, crops)))
+        readers["poppler"] = lambda path: by_poppler(path, crops)
+    for route, reader in readers.items():
+        ledger.check([f"text:{route}"], lambda r=route, read=reader: _route(r, read, original, redacted, evidence))  # type: ignore[misc]
+
+
+def _route(
+    route: str, reader: Callable[[Path], Readings], original: Path, redacted: Path, evidence: Evidence
+) -> list[Finding]:
+    """What one route finds; words that it counts otherwise than PDFium are counted in the original too."""
+    pages = {p.index: p for p in evidence.pages}
+    found: list[Finding] = []
+    doubtful: dict[int, set[str]] = {}
+    readings: dict[int, Reading] = {}
+    seen: set[int] = set()
+    for index, reading in reader(redacted):
+        seen.add(index)
+        found += check_everywhere(index, evidence.gone_everywhere, route, reading.text)
+        if index in pages:
+            found += check_reading(pages[index], route, reading)
+            if words := too_many(pages[index], reading):
+                doubtful[index], readings[index] = words, reading
+    if doubtful and route != "pdfium":
+        for index, before in reader(original):
+            if index in doubtful and not still_too_many(pages[index], before, readings[index], doubtful[index]):
+                del doubtful[index]
+    message = "Een woord onder een zwart vak is nog als tekst te lezen."
+    found += [Finding(index, f"text:{route}", message) for index in sorted(doubtful)]
+    missing = sorted(set(pages) - seen)
+    return found + [Finding(i, f"text:{route}", "Deze controle kon de pagina niet lezen.") for i in missing]
 
 
 def _check_pixels(original: Path, redacted: Path, evidence: Evidence) -> list[Finding]:

@@ -23,6 +23,8 @@ ALIKE = 0.6
 """Correlation above which what is under a box is the original."""
 STRUCTURE = 12.0
 """Spread of brightness below which a region shows nothing to recognise."""
+EDGE = 2
+"""Pixels at the rim of a box that are not compared: what stands beside it may show there."""
 DARK = 60
 
 
@@ -141,7 +143,18 @@ def luminance(item: Any) -> float:
 
 
 def _alike(before: np.ndarray[Any, Any], after: np.ndarray[Any, Any]) -> bool:
-    a, b = before.astype(float).ravel(), after.astype(float).ravel()
+    """Whether two pictures of one region show the same, apart from level and upright rules (table lines, shades)."""
+    a, b = _without_rules(before), _without_rules(after)
     if a.size < 12 or a.std() < STRUCTURE or b.std() < STRUCTURE / 2:
         return False
     return bool(np.corrcoef(a, b)[0, 1] > ALIKE)
+
+
+def _without_rules(region: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    rows, columns = region.shape
+    inner = region[min(EDGE, rows // 4) : rows - min(EDGE, rows // 4), min(EDGE, columns // 4) :].astype(float)
+    inner = inner[:, : max(1, inner.shape[1] - min(EDGE, columns // 4))]
+    if not inner.size:
+        return inner.reshape(-1)
+    flat: np.ndarray[Any, Any] = inner - inner.mean(axis=0, keepdims=True) - inner.mean(axis=1, keepdims=True)
+    return flat.reshape(-1)
