@@ -63,15 +63,18 @@ class RequestForm:
         """The request as one text, as a letter would put it."""
         parts = [self.question]
         if self.period_from or self.period_to:
-            ends = (f"van {self.period_from:%d-%m-%Y}" if self.period_from else "",
-                    f"tot en met {self.period_to:%d-%m-%Y}" if self.period_to else "")
+            ends = (
+                f"van {self.period_from:%d-%m-%Y}" if self.period_from else "",
+                f"tot en met {self.period_to:%d-%m-%Y}" if self.period_to else "",
+            )
             parts.append(f"Periode: {' '.join(end for end in ends if end)}")
         return "\n\n".join(parts)
 
     def to_json(self) -> bytes:
         """The file for the inbox."""
         values = asdict(self) | {
-            "format": FORMAT, "received_at": self.received_at.astimezone(UTC).isoformat(),
+            "format": FORMAT,
+            "received_at": self.received_at.astimezone(UTC).isoformat(),
             "period_from": f"{self.period_from}" if self.period_from else "",
             "period_to": f"{self.period_to}" if self.period_to else "",
         }
@@ -103,9 +106,17 @@ def read_form(values: Mapping[str, str], reference: str, received_at: datetime) 
     if errors:
         raise FormRejected({name: errors[name] for name in FIELDS if name in errors})
     return RequestForm(
-        reference, received_at, subject=texts["subject"], question=texts["question"], name=texts["name"],
-        email=texts["email"], postal_address=texts["postal_address"], phone=texts["phone"],
-        salutation=texts["salutation"], period_from=_day(texts["period_from"]), period_to=_day(texts["period_to"]),
+        reference,
+        received_at,
+        subject=texts["subject"],
+        question=texts["question"],
+        name=texts["name"],
+        email=texts["email"],
+        postal_address=texts["postal_address"],
+        phone=texts["phone"],
+        salutation=texts["salutation"],
+        period_from=_day(texts["period_from"]),
+        period_to=_day(texts["period_to"]),
     )
 
 

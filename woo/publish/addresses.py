@@ -24,8 +24,10 @@ def check_base_url(base_url: str) -> str:
     parts = urlsplit(base_url)
     own_machine = parts.scheme == "http" and parts.hostname in _LOOPBACK
     if not (parts.scheme == "https" or own_machine) or not parts.hostname or parts.query or parts.fragment:
-        raise InputRejected("Het adres van de publieke site moet met https:// beginnen. Er is niets gepubliceerd. "
-                            "Verbeter de instelling WOO_PUBLIC_URL.")
+        raise InputRejected(
+            "Het adres van de publieke site moet met https:// beginnen. Er is niets gepubliceerd. "
+            "Verbeter de instelling WOO_PUBLIC_URL."
+        )
     return base_url.rstrip("/")
 
 

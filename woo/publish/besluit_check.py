@@ -36,16 +36,17 @@ def require_complete(case: CaseFile) -> None:
     """NotAllowed with what is missing, where the besluit may not be signed yet."""
     missing = missing_parts(case)
     if missing:
-        raise NotAllowed(f"Het besluit is nog niet compleet. Dit mist nog: {'; '.join(missing)}. "
-                         "Er is niets vastgesteld. Vul dit aan en probeer het opnieuw.")
+        raise NotAllowed(
+            f"Het besluit is nog niet compleet. Dit mist nog: {'; '.join(missing)}. "
+            "Er is niets vastgesteld. Vul dit aan en probeer het opnieuw."
+        )
 
 
 def aged_documents(case: CaseFile, code: str) -> list[DocumentEntry]:
     """The documents that this ground refuses although they were older than five years at the request (Woo 5.3)."""
     if grounds.ground(code).kind not in _AGEING:
         return []
-    return [entry for entry in case.listed
-            if code in entry.grounds and grounds.is_aged(entry.date, case.received)]
+    return [entry for entry in case.listed if code in entry.grounds and grounds.is_aged(entry.date, case.received)]
 
 
 def reasoning_for(case: CaseFile, code: str) -> GroundReasoning:

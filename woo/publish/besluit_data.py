@@ -29,21 +29,39 @@ def besluit_data(case: CaseFile, audience: Audience, *, concept: bool, page_url:
     title = case.title if audience.requester is None else f"Besluit op uw Woo-verzoek over {case.subject}"
     late = case.besluit_date is not None and case.besluit_date > case.deadline
     signatory = case.signatory
-    return head(case, audience, title, case.besluit_date, concept=concept) | term(case) | {
-        "missing": missing_parts(case) if concept else [],
-        "outcome": case.outcome.value, "outcome_label": OUTCOME_LABELS[case.outcome], "late": late,
-        "procedure": _procedure(case), "counts": _counts(case), "search": _search(case),
-        "forwardings": forwardings(case), "duplicates": _duplicates(case),
-        "consultations": [{"organisation": item.organisation, "text": dutch.sentence(item.text)}
-                          for item in case.consultations],
-        "already_public": [{"id": entry.id, "title": entry.title, "links": list(entry.public_links)}
-                           for entry in case.listed if entry.judgement is Judgement.ALREADY_PUBLIC],
-        "zienswijze": _zienswijze(case), "grounds": _grounds(case), "suspended": _ids(case, "suspended"),
-        "release_date": date_in_words(case.release_date) if case.release_date else "",
-        "page_url": page_url, "bezwaar": _bezwaar(case), "articles": _articles(case),
-        "signatory": {"name": signatory.name, "function": signatory.function} if signatory else None,
-        "rows": _rows(case), "row_count": len(case.listed),
-    }
+    return (
+        head(case, audience, title, case.besluit_date, concept=concept)
+        | term(case)
+        | {
+            "missing": missing_parts(case) if concept else [],
+            "outcome": case.outcome.value,
+            "outcome_label": OUTCOME_LABELS[case.outcome],
+            "late": late,
+            "procedure": _procedure(case),
+            "counts": _counts(case),
+            "search": _search(case),
+            "forwardings": forwardings(case),
+            "duplicates": _duplicates(case),
+            "consultations": [
+                {"organisation": item.organisation, "text": dutch.sentence(item.text)} for item in case.consultations
+            ],
+            "already_public": [
+                {"id": entry.id, "title": entry.title, "links": list(entry.public_links)}
+                for entry in case.listed
+                if entry.judgement is Judgement.ALREADY_PUBLIC
+            ],
+            "zienswijze": _zienswijze(case),
+            "grounds": _grounds(case),
+            "suspended": _ids(case, "suspended"),
+            "release_date": date_in_words(case.release_date) if case.release_date else "",
+            "page_url": page_url,
+            "bezwaar": _bezwaar(case),
+            "articles": _articles(case),
+            "signatory": {"name": signatory.name, "function": signatory.function} if signatory else None,
+            "rows": _rows(case),
+            "row_count": len(case.listed),
+        }
+    )
 
 
 def _procedure(case: CaseFile) -> dict[str, object]:
@@ -52,8 +70,13 @@ def _procedure(case: CaseFile) -> dict[str, object]:
     return {
         "receipt_sent": date_in_words(case.receipt_sent) if case.receipt_sent else "",
         "contacts": [{"date": date_in_words(item.on), "text": dutch.sentence(item.text)} for item in case.contacts],
-        "verdaging": {"notice": date_in_words(verdaging.notice), "days": days_in_words(verdaging.days),
-                      "reason": dutch.sentence(verdaging.reason)} if verdaging else None,
+        "verdaging": {
+            "notice": date_in_words(verdaging.notice),
+            "days": days_in_words(verdaging.days),
+            "reason": dutch.sentence(verdaging.reason),
+        }
+        if verdaging
+        else None,
         "suspended_from": date_in_words(heard.suspended_from) if heard and heard.suspended_from else "",
         "suspended_to": date_in_words(heard.suspended_to) if heard and heard.suspended_to else "",
     }
@@ -64,9 +87,14 @@ def _counts(case: CaseFile) -> dict[str, object]:
     numbers = {f"{judgement.value}_number": case.count(judgement) for judgement in Judgement}
     judged = len(case.listed)
     pages = sum(entry.pages or 0 for entry in case.files)
-    return {**counted, **numbers, "judged": dutch.documents(judged), "judged_number": judged,
-            "gathered": dutch.documents(len(case.documents)),
-            "pages": dutch.counted(pages, "bladzijde", "bladzijden") if pages else ""}
+    return {
+        **counted,
+        **numbers,
+        "judged": dutch.documents(judged),
+        "judged_number": judged,
+        "gathered": dutch.documents(len(case.documents)),
+        "pages": dutch.counted(pages, "bladzijde", "bladzijden") if pages else "",
+    }
 
 
 def _search(case: CaseFile) -> dict[str, object]:
@@ -78,26 +106,38 @@ def _search(case: CaseFile) -> dict[str, object]:
         period = f"vanaf {date_in_words(search.period_from)}"
     elif search.period_to:
         period = f"tot en met {date_in_words(search.period_to)}"
-    return {"places": list(search.places), "carried_out_by": list(search.carried_out_by), "terms": list(search.terms),
-            "period": period, "remark": dutch.sentence(search.remark)}
+    return {
+        "places": list(search.places),
+        "carried_out_by": list(search.carried_out_by),
+        "terms": list(search.terms),
+        "period": period,
+        "remark": dutch.sentence(search.remark),
+    }
 
 
 def _zienswijze(case: CaseFile) -> dict[str, object] | None:
     heard = case.zienswijze
     if heard is None:
         return None
-    return {"asked": dutch.counted(heard.asked, "belanghebbende", "belanghebbenden"), "answers": _answers(heard),
-            "summary": dutch.sentence(heard.summary),
-            "response": dutch.sentence(heard.response), "release_later": heard.release_later}
+    return {
+        "asked": dutch.counted(heard.asked, "belanghebbende", "belanghebbenden"),
+        "answers": _answers(heard),
+        "summary": dutch.sentence(heard.summary),
+        "response": dutch.sentence(heard.response),
+        "release_later": heard.release_later,
+    }
 
 
 def _answers(heard: ZienswijzeRound) -> str:
     if heard.answered == 0:
         return "Daarop is geen reactie ontvangen."
-    received = ("Daarop is 1 reactie ontvangen" if heard.answered == 1
-                else f"Daarop zijn {heard.answered} reacties ontvangen")
-    objecting = {0: "niemand had bezwaar tegen openbaarmaking",
-                 1: "in 1 reactie is bezwaar gemaakt tegen (een deel van) de openbaarmaking"}
+    received = (
+        "Daarop is 1 reactie ontvangen" if heard.answered == 1 else f"Daarop zijn {heard.answered} reacties ontvangen"
+    )
+    objecting = {
+        0: "niemand had bezwaar tegen openbaarmaking",
+        1: "in 1 reactie is bezwaar gemaakt tegen (een deel van) de openbaarmaking",
+    }
     many = f"in {heard.objecting} reacties is bezwaar gemaakt tegen (een deel van) de openbaarmaking"
     return f"{received}; {objecting.get(heard.objecting, many)}."
 
@@ -108,14 +148,22 @@ def _grounds(case: CaseFile) -> list[dict[str, object]]:
     for code in case.grounds:
         name, fixed, written = ground(code), _considerations()[code], reasoning_for(case, code)
         used = [entry for entry in case.listed if code in entry.grounds]
-        entries.append({
-            "code": name.screen, "label": name.label, "rule": fixed["regel"], "weighing": fixed["afweging"],
-            "here": dutch.sentence(written.text), "weighed": name.needs_motivation,
-            "by_document": [{"id": entry.id, "reason": dutch.sentence(entry.reason)}
-                            for entry in used if entry.reason.strip()],
-            "aged": bool(aged_documents(case, code)), "aged_reason": dutch.sentence(written.older_than_five_years),
-            "documents": _named(used),
-        })
+        entries.append(
+            {
+                "code": name.screen,
+                "label": name.label,
+                "rule": fixed["regel"],
+                "weighing": fixed["afweging"],
+                "here": dutch.sentence(written.text),
+                "weighed": name.needs_motivation,
+                "by_document": [
+                    {"id": entry.id, "reason": dutch.sentence(entry.reason)} for entry in used if entry.reason.strip()
+                ],
+                "aged": bool(aged_documents(case, code)),
+                "aged_reason": dutch.sentence(written.older_than_five_years),
+                "documents": _named(used),
+            }
+        )
     return entries
 
 
@@ -128,8 +176,11 @@ def _named(entries: Sequence[DocumentEntry]) -> str:
 
 def _duplicates(case: CaseFile) -> str:
     """Which documents are the same as which others; empty where there are none, or too many to read."""
-    pairs = [f"{entry.id} (gelijk aan {entry.duplicate_of})" for entry in case.documents
-             if entry.judgement is Judgement.DUPLICATE and entry.duplicate_of]
+    pairs = [
+        f"{entry.id} (gelijk aan {entry.duplicate_of})"
+        for entry in case.documents
+        if entry.judgement is Judgement.DUPLICATE and entry.duplicate_of
+    ]
     return dutch.enumeration(pairs) if 0 < len(pairs) <= _MAX_NAMED else ""
 
 
@@ -139,8 +190,11 @@ def _ids(case: CaseFile, flag: str) -> list[str]:
 
 def _bezwaar(case: CaseFile) -> dict[str, object]:
     body = case.organisation
-    return {"address": list(body.bezwaar_address), "online": body.bezwaar_online,
-            "until": date_in_words(case.bezwaar_until) if case.bezwaar_until else ""}
+    return {
+        "address": list(body.bezwaar_address),
+        "online": body.bezwaar_online,
+        "until": date_in_words(case.bezwaar_until) if case.bezwaar_until else "",
+    }
 
 
 def _articles(case: CaseFile) -> list[dict[str, object]]:
@@ -153,8 +207,11 @@ def _articles(case: CaseFile) -> list[dict[str, object]]:
     wanted |= {("Woo", "4.5")} if case.count(Judgement.ALREADY_PUBLIC) else set()
     wanted |= {("Awb", "4:8")} if case.zienswijze else set()
     names = {"Woo": "Wet open overheid", "Awb": "Algemene wet bestuursrecht"}
-    return [{"heading": f"Artikel {item['nummer']} {names[item['wet']]}", "paragraphs": item["tekst"]}
-            for item in _law_texts() if (item["wet"], item["nummer"]) in wanted]
+    return [
+        {"heading": f"Artikel {item['nummer']} {names[item['wet']]}", "paragraphs": item["tekst"]}
+        for item in _law_texts()
+        if (item["wet"], item["nummer"]) in wanted
+    ]
 
 
 def _rows(case: CaseFile) -> list[list[str]]:

@@ -183,12 +183,15 @@ class CaseFile:
             text = getattr(self, name)
             if not text.strip() or UNPRINTABLE.search(text):
                 missing = "een onderwerp" if name == "subject" else "een samenvatting"
-                raise InputRejected(f"De zaak mist {missing} in gewone tekens. Er is niets gemaakt. "
-                                    "Vul het in bij de zaak.")
+                raise InputRejected(
+                    f"De zaak mist {missing} in gewone tekens. Er is niets gemaakt. Vul het in bij de zaak."
+                )
         ids = Counter(entry.id.lower() for entry in self.documents)
         if any(count > 1 for count in ids.values()):
-            raise InputRejected("Twee documenten van de zaak hebben hetzelfde nummer. Er is niets gemaakt. "
-                                "Geef ieder document een eigen nummer.")
+            raise InputRejected(
+                "Twee documenten van de zaak hebben hetzelfde nummer. Er is niets gemaakt. "
+                "Geef ieder document een eigen nummer."
+            )
 
     @property
     def title(self) -> str:
@@ -225,8 +228,10 @@ class CaseFile:
 def check_number(number: str) -> str:
     """`number` where it can be a folder name and part of a web address; InputRejected otherwise."""
     if not _NUMBER.fullmatch(number):
-        raise InputRejected("Het zaaknummer mag alleen letters, cijfers, punten en streepjes hebben (2 tot 50 tekens). "
-                            "Er is niets gemaakt.")
+        raise InputRejected(
+            "Het zaaknummer mag alleen letters, cijfers, punten en streepjes hebben (2 tot 50 tekens). "
+            "Er is niets gemaakt."
+        )
     return number
 
 

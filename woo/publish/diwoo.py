@@ -23,15 +23,19 @@ from woo.publish.inventory import file_name
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 DIWOO = "https://standaarden.overheid.nl/diwoo/metadata/"
 _XSI = "http://www.w3.org/2001/XMLSchema-instance"
-_SCHEMA = (f"{SITEMAP} http://www.sitemaps.org/schemas/sitemap/0.9/sitemap.xsd "
-           f"{DIWOO} https://standaarden.overheid.nl/diwoo/metadata/0.9.8/xsd/diwoo/diwoo-metadata.xsd")
+_SCHEMA = (
+    f"{SITEMAP} http://www.sitemaps.org/schemas/sitemap/0.9/sitemap.xsd "
+    f"{DIWOO} https://standaarden.overheid.nl/diwoo/metadata/0.9.8/xsd/diwoo/diwoo-metadata.xsd"
+)
 
 
 def diwoo_xml(case: CaseFile, base_url: str) -> bytes:
     """The sitemap of the case as UTF-8 XML; every `loc` leads straight to a file. InputRejected without its dates."""
     if case.besluit_date is None or case.published_on is None:
-        raise InputRejected("De zaak mist de datum van het besluit of van de publicatie. Er is niets gemaakt. "
-                            "Vul de datums in bij de zaak.")
+        raise InputRejected(
+            "De zaak mist de datum van het besluit of van de publicatie. Er is niets gemaakt. "
+            "Vul de datums in bij de zaak."
+        )
     urlset = new_urlset()
     urlset.append(_besluit(case, base_url))
     urlset.append(_inventory(case, base_url))
@@ -55,8 +59,9 @@ def to_bytes(root: etree._Element) -> bytes:
 
 
 def _besluit(case: CaseFile, base_url: str) -> etree._Element:
-    url, diwoo = _entry(case, base_url, addresses.BESLUIT, case.title,
-                        identifiers=[case.number], changed=_updated(case))
+    url, diwoo = _entry(
+        case, base_url, addresses.BESLUIT, case.title, identifiers=[case.number], changed=_updated(case)
+    )
     _classification(diwoo, kind=tooi.KIND_BESLUIT)
     _text(diwoo, "creatiedatum", f"{case.besluit_date}")
     _coded(diwoo, "language", "languages", tooi.LANGUAGE_DUTCH)
@@ -73,15 +78,28 @@ def _besluit(case: CaseFile, base_url: str) -> etree._Element:
     _coded(relation, "role", "relations", tooi.RELATION_ANNEX)
     annex = _text(relation, "relation", "Inventarislijst")
     annex.set("resource", addresses.file_url(base_url, case.number, addresses.INVENTORY_CSV))
-    _extra(url, {"datumVerzoek": f"{case.received}", "datumBesluit": f"{case.besluit_date}",
-                 "uitkomst": OUTCOME_LABELS[case.outcome], "zaaknummer": case.number})
+    _extra(
+        url,
+        {
+            "datumVerzoek": f"{case.received}",
+            "datumBesluit": f"{case.besluit_date}",
+            "uitkomst": OUTCOME_LABELS[case.outcome],
+            "zaaknummer": case.number,
+        },
+    )
     return url
 
 
 def _inventory(case: CaseFile, base_url: str) -> etree._Element:
     identifiers = [f"{case.number}-inventarislijst"]
-    url, diwoo = _entry(case, base_url, addresses.INVENTORY_CSV, f"Inventarislijst bij: {case.title}",
-                        identifiers=identifiers, changed=_updated(case))
+    url, diwoo = _entry(
+        case,
+        base_url,
+        addresses.INVENTORY_CSV,
+        f"Inventarislijst bij: {case.title}",
+        identifiers=identifiers,
+        changed=_updated(case),
+    )
     _classification(diwoo)
     _text(diwoo, "creatiedatum", f"{case.besluit_date}")
     _coded(diwoo, "language", "languages", tooi.LANGUAGE_DUTCH)
@@ -94,8 +112,7 @@ def _inventory(case: CaseFile, base_url: str) -> etree._Element:
 def _document(case: CaseFile, entry: DocumentEntry, base_url: str) -> etree._Element:
     changed = entry.withdrawal.on if entry.withdrawal else case.published_on
     identifiers = [f"{case.number}/{entry.id}", entry.id]
-    url, diwoo = _entry(case, base_url, file_name(entry), entry.title,
-                        identifiers=identifiers, changed=changed)
+    url, diwoo = _entry(case, base_url, file_name(entry), entry.title, identifiers=identifiers, changed=changed)
     _classification(diwoo)
     if entry.date:
         _text(diwoo, "creatiedatum", f"{entry.date}")
@@ -113,7 +130,13 @@ def _document(case: CaseFile, entry: DocumentEntry, base_url: str) -> etree._Ele
 
 
 def _entry(
-    case: CaseFile, base_url: str, path: str, title: str, *, identifiers: list[str], changed: date | None,
+    case: CaseFile,
+    base_url: str,
+    path: str,
+    title: str,
+    *,
+    identifiers: list[str],
+    changed: date | None,
 ) -> tuple[etree._Element, etree._Element]:
     """A `url` element with the part of DiWoo that every entry has; returns it with its DiWoo element."""
     url = etree.Element(etree.QName(SITEMAP, "url"))

@@ -24,8 +24,25 @@ MAX_TITLE = 500
 MAX_REMARK = 1000
 
 # Source: minvws/nl-rdo-woo-web, the file types that open.minvws.nl knows.
-FILE_TYPES = frozenset({"pdf", "doc", "image", "presentation", "spreadsheet", "email", "html", "note", "database",
-                        "xml", "video", "audio", "vcard", "chat", "unknown"})
+FILE_TYPES = frozenset(
+    {
+        "pdf",
+        "doc",
+        "image",
+        "presentation",
+        "spreadsheet",
+        "email",
+        "html",
+        "note",
+        "database",
+        "xml",
+        "video",
+        "audio",
+        "vcard",
+        "chat",
+        "unknown",
+    }
+)
 
 
 @dataclass(frozen=True)

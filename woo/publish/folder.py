@@ -51,8 +51,15 @@ class PublishedFolder:
 
 
 def write_publication(
-    case: CaseFile, besluit_pdf: bytes | Path, documents: Mapping[str, Path], target_root: Path, base_url: str,
-    signing_key: Ed25519PrivateKey, *, approved: Mapping[str, str], replacing: bool = False,
+    case: CaseFile,
+    besluit_pdf: bytes | Path,
+    documents: Mapping[str, Path],
+    target_root: Path,
+    base_url: str,
+    signing_key: Ed25519PrivateKey,
+    *,
+    approved: Mapping[str, str],
+    replacing: bool = False,
 ) -> PublishedFolder:
     """Publish a case: `documents` are the proven files by id, `approved` the SHA-256 that was approved for each id.
 
@@ -79,7 +86,12 @@ def write_publication(
 
 
 def withdraw(
-    case: CaseFile, document_id: str, reason: str, on: date, target_root: Path, base_url: str,
+    case: CaseFile,
+    document_id: str,
+    reason: str,
+    on: date,
+    target_root: Path,
+    base_url: str,
     signing_key: Ed25519PrivateKey,
 ) -> PublishedFolder:
     """Take one published document back on day `on`; `reason` is a TOOI URI from the removal reasons.
@@ -92,13 +104,23 @@ def withdraw(
     manifest = verify_manifest(standing, signing_key.public_key())
     if document_id not in {entry.id for entry in case.files}:
         raise NotAllowed("Dit document is niet openbaar gemaakt of al ingetrokken. Er is niets veranderd.")
-    entries = tuple(replace(entry, withdrawal=Withdrawal(on, reason)) if entry.id == document_id else entry
-                    for entry in case.documents)
+    entries = tuple(
+        replace(entry, withdrawal=Withdrawal(on, reason)) if entry.id == document_id else entry
+        for entry in case.documents
+    )
     remaining = replace(case, documents=entries)
     files = {entry.id: standing / file_name(entry) for entry in remaining.files}
     approved = {entry.id: str(manifest["files"][file_name(entry)]["sha256"]) for entry in remaining.files}
-    return write_publication(remaining, standing / addresses.BESLUIT, files, target_root, base_url,
-                             signing_key, approved=approved, replacing=True)
+    return write_publication(
+        remaining,
+        standing / addresses.BESLUIT,
+        files,
+        target_root,
+        base_url,
+        signing_key,
+        approved=approved,
+        replacing=True,
+    )
 
 
 @contextlib.contextmanager
@@ -133,8 +155,10 @@ def _copy_approved(source: Path, target: Path, sha256: str) -> None:
         outgoing.flush()
         os.fsync(outgoing.fileno())
     if digest.hexdigest() != sha256:
-        raise NotAllowed(f"Document {target.stem} is niet het bestand dat is goedgekeurd. Er is niets gepubliceerd. "
-                         "Laat het document opnieuw controleren en goedkeuren.")
+        raise NotAllowed(
+            f"Document {target.stem} is niet het bestand dat is goedgekeurd. Er is niets gepubliceerd. "
+            "Laat het document opnieuw controleren en goedkeuren."
+        )
 
 
 def _put(target: Path, data: bytes) -> None:
@@ -146,7 +170,13 @@ def _put(target: Path, data: bytes) -> None:
 
 
 def _place(
-    case: CaseFile, folder: Path, target_root: Path, base_url: str, key: Ed25519PrivateKey, *, replacing: bool,
+    case: CaseFile,
+    folder: Path,
+    target_root: Path,
+    base_url: str,
+    key: Ed25519PrivateKey,
+    *,
+    replacing: bool,
 ) -> PublishedFolder:
     """Move the finished folder to where the public site reads it, and make the site's own files follow."""
     final = target_root / addresses.PUBLICATIONS / case.number
@@ -154,8 +184,10 @@ def _place(
     manifest = (folder / addresses.MANIFEST).read_bytes()
     changed = not _stands(final, manifest, key)
     if changed and final.exists() and not replacing:
-        raise NotAllowed("Deze zaak is al gepubliceerd, met een andere inhoud. De publicatie is niet veranderd. "
-                         "Kies 'publicatie vervangen' als dat de bedoeling is.")
+        raise NotAllowed(
+            "Deze zaak is al gepubliceerd, met een andere inhoud. De publicatie is niet veranderd. "
+            "Kies 'publicatie vervangen' als dat de bedoeling is."
+        )
     if changed:
         _open_for_reading(folder)
         if final.exists():
@@ -165,8 +197,9 @@ def _place(
     write_public(target_root / addresses.PUBLIC_KEY, public_key_pem(key))
     refresh_site(target_root, base_url)
     files = tuple(sorted(path.relative_to(final).as_posix() for path in final.rglob("*") if path.is_file()))
-    return PublishedFolder(final, addresses.page_url(base_url, case.number), files,
-                           hashlib.sha256(manifest).hexdigest(), changed)
+    return PublishedFolder(
+        final, addresses.page_url(base_url, case.number), files, hashlib.sha256(manifest).hexdigest(), changed
+    )
 
 
 def _stands(final: Path, manifest: bytes, key: Ed25519PrivateKey) -> bool:

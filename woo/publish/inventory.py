@@ -14,13 +14,35 @@ from woo.publish.case_file import CaseFile
 from woo.publish.document_entry import DocumentEntry
 
 FILE_TYPE_LABELS = {
-    "pdf": "PDF", "doc": "Tekstdocument", "image": "Afbeelding", "presentation": "Presentatie",
-    "spreadsheet": "Rekenblad", "email": "E-mail", "html": "Webpagina", "note": "Notitie", "database": "Database",
-    "xml": "XML", "video": "Video", "audio": "Geluid", "vcard": "Visitekaartje", "chat": "Chatbericht",
+    "pdf": "PDF",
+    "doc": "Tekstdocument",
+    "image": "Afbeelding",
+    "presentation": "Presentatie",
+    "spreadsheet": "Rekenblad",
+    "email": "E-mail",
+    "html": "Webpagina",
+    "note": "Notitie",
+    "database": "Database",
+    "xml": "XML",
+    "video": "Video",
+    "audio": "Geluid",
+    "vcard": "Visitekaartje",
+    "chat": "Chatbericht",
     "unknown": "Onbekend",
 }
-HEADINGS = ("Nummer", "Datum", "Titel", "Soort document", "Beoordeling", "Gronden", "Toelichting", "Bladzijden",
-            "Bestand", "Al openbaar op", "Controlegetal (SHA-256)")
+HEADINGS = (
+    "Nummer",
+    "Datum",
+    "Titel",
+    "Soort document",
+    "Beoordeling",
+    "Gronden",
+    "Toelichting",
+    "Bladzijden",
+    "Bestand",
+    "Al openbaar op",
+    "Controlegetal (SHA-256)",
+)
 
 
 @dataclass(frozen=True)
@@ -57,10 +79,16 @@ def file_name(entry: DocumentEntry) -> str:
 def _row(entry: DocumentEntry) -> InventoryRow:
     public = entry.has_file
     return InventoryRow(
-        id=entry.id, date=dutch.short_date(entry.date), title=entry.title, kind=FILE_TYPE_LABELS[entry.file_type],
-        judgement=JUDGEMENT_LABELS[entry.judgement], grounds="; ".join(ground(code).screen for code in entry.grounds),
-        remark=_remark(entry), pages=str(entry.pages) if public and entry.pages else "",
-        file=file_name(entry) if public else "", links=" ".join(entry.public_links),
+        id=entry.id,
+        date=dutch.short_date(entry.date),
+        title=entry.title,
+        kind=FILE_TYPE_LABELS[entry.file_type],
+        judgement=JUDGEMENT_LABELS[entry.judgement],
+        grounds="; ".join(ground(code).screen for code in entry.grounds),
+        remark=_remark(entry),
+        pages=str(entry.pages) if public and entry.pages else "",
+        file=file_name(entry) if public else "",
+        links=" ".join(entry.public_links),
         sha256=(entry.sha256 or "") if public else "",
     )
 

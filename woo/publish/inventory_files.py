@@ -54,16 +54,29 @@ def inventory_xlsx(case: CaseFile) -> bytes:
         cells[HEADINGS.index("Datum")] = entries[row.id].date
         cells[HEADINGS.index("Bladzijden")] = int(row.pages) if row.pages else None
         rows.append(cells)
-    return xlsx_bytes("Inventarislijst", HEADINGS, rows, title=_title(case), author=case.organisation.name,
-                      on=list_date(case), widths=_WIDTHS, links=(_FILE_COLUMN,))
+    return xlsx_bytes(
+        "Inventarislijst",
+        HEADINGS,
+        rows,
+        title=_title(case),
+        author=case.organisation.name,
+        on=list_date(case),
+        widths=_WIDTHS,
+        links=(_FILE_COLUMN,),
+    )
 
 
 def inventory_html(case: CaseFile) -> bytes:
     """The list as one accessible page that needs no other file and no script."""
     template = _templates().get_template("inventarislijst.html")
     page = template.render(
-        title=_title(case), case=case, headings=HEADINGS, rows=inventory_rows(case), style=INVENTORY_STYLE,
-        outcome=OUTCOME_LABELS[case.outcome], date=date_in_words(list_date(case)),
+        title=_title(case),
+        case=case,
+        headings=HEADINGS,
+        rows=inventory_rows(case),
+        style=INVENTORY_STYLE,
+        outcome=OUTCOME_LABELS[case.outcome],
+        date=date_in_words(list_date(case)),
         out_of_scope=case.count(Judgement.OUT_OF_SCOPE),
     )
     return page.encode("utf-8")

@@ -28,8 +28,10 @@ def verdaging_letter(case: CaseFile) -> bytes:
     """The reasoned notice of verdaging (Woo 4.4 lid 2); NotAllowed where the case has none or it lacks its reason."""
     notice = case.verdaging
     if notice is None or not notice.reason.strip():
-        raise NotAllowed("De zaak heeft geen verdaging met een reden. Er is geen brief gemaakt. "
-                         "Leg eerst de verdaging en de reden vast (artikel 4.4, tweede lid, van de Woo).")
+        raise NotAllowed(
+            "De zaak heeft geen verdaging met een reden. Er is geen brief gemaakt. "
+            "Leg eerst de verdaging en de reden vast (artikel 4.4, tweede lid, van de Woo)."
+        )
     return _typeset("verdaging.typ", verdaging_data(case), notice.notice)
 
 

@@ -31,10 +31,17 @@ FORMAT = "woo-manifest/1"
 
 def manifest_json(case: CaseFile, folder: Path, key: Ed25519PrivateKey) -> bytes:
     """The signed manifest over every file that is in `folder` now; the same folder and key give the same bytes."""
-    content = {"format": FORMAT, "case": _case(case), "documents": [_document(entry) for entry in case.listed],
-               "files": _files(folder)}
-    signature = {"algorithm": "Ed25519", "key_sha256": hashlib.sha256(public_key_pem(key)).hexdigest(),
-                 "value": base64.b64encode(key.sign(_signed_bytes(content))).decode("ascii")}
+    content = {
+        "format": FORMAT,
+        "case": _case(case),
+        "documents": [_document(entry) for entry in case.listed],
+        "files": _files(folder),
+    }
+    signature = {
+        "algorithm": "Ed25519",
+        "key_sha256": hashlib.sha256(public_key_pem(key)).hexdigest(),
+        "value": base64.b64encode(key.sign(_signed_bytes(content))).decode("ascii"),
+    }
     text = json.dumps(content | {"signature": signature}, ensure_ascii=False, indent=1, sort_keys=True)
     return f"{text}\n".encode()
 
@@ -50,8 +57,10 @@ def verify_manifest(folder: Path, public_key: Ed25519PublicKey) -> dict[str, Any
     actual, listed = _files(folder), manifest["files"]
     wrong = sorted(name for name in actual.keys() | listed.keys() if actual.get(name) != listed.get(name))
     if wrong:
-        raise NotAllowed(f"Deze bestanden zijn veranderd, verdwenen of erbij gekomen: {', '.join(wrong[:20])}. "
-                         "Vertrouw deze map niet.")
+        raise NotAllowed(
+            f"Deze bestanden zijn veranderd, verdwenen of erbij gekomen: {', '.join(wrong[:20])}. "
+            "Vertrouw deze map niet."
+        )
     return manifest
 
 
@@ -87,10 +96,17 @@ def _files(folder: Path) -> dict[str, dict[str, object]]:
 def _case(case: CaseFile) -> dict[str, object]:
     """What the public page and other readers need to know about the case."""
     return {
-        "number": case.number, "title": case.title, "subject": case.subject, "summary": case.summary,
-        "organisation": case.organisation.name, "organisation_uri": case.organisation.uri,
-        "directorate": case.directorate, "received": f"{case.received}", "besluit_date": f"{case.besluit_date}",
-        "published_on": f"{case.published_on}", "outcome": case.outcome.value,
+        "number": case.number,
+        "title": case.title,
+        "subject": case.subject,
+        "summary": case.summary,
+        "organisation": case.organisation.name,
+        "organisation_uri": case.organisation.uri,
+        "directorate": case.directorate,
+        "received": f"{case.received}",
+        "besluit_date": f"{case.besluit_date}",
+        "published_on": f"{case.published_on}",
+        "outcome": case.outcome.value,
         "outcome_label": OUTCOME_LABELS[case.outcome],
     }
 
@@ -98,12 +114,23 @@ def _case(case: CaseFile) -> dict[str, object]:
 def _document(entry: DocumentEntry) -> dict[str, object]:
     withdrawal = entry.withdrawal
     return {
-        "id": entry.id, "title": entry.title, "date": f"{entry.date}" if entry.date else None,
-        "file_type": entry.file_type, "judgement": entry.judgement.value,
+        "id": entry.id,
+        "title": entry.title,
+        "date": f"{entry.date}" if entry.date else None,
+        "file_type": entry.file_type,
+        "judgement": entry.judgement.value,
         "judgement_label": JUDGEMENT_LABELS[entry.judgement],
-        "grounds": [ground(code).screen for code in entry.grounds], "remark": entry.remark,
-        "file": file_name(entry) if entry.has_file else None, "pages": entry.pages if entry.has_file else None,
-        "links": list(entry.public_links), "suspended": entry.suspended,
-        "withdrawn": {"on": f"{withdrawal.on}", "reason": withdrawal.reason,
-                      "reason_label": tooi.label("removal_reasons", withdrawal.reason)} if withdrawal else None,
+        "grounds": [ground(code).screen for code in entry.grounds],
+        "remark": entry.remark,
+        "file": file_name(entry) if entry.has_file else None,
+        "pages": entry.pages if entry.has_file else None,
+        "links": list(entry.public_links),
+        "suspended": entry.suspended,
+        "withdrawn": {
+            "on": f"{withdrawal.on}",
+            "reason": withdrawal.reason,
+            "reason_label": tooi.label("removal_reasons", withdrawal.reason),
+        }
+        if withdrawal
+        else None,
     }

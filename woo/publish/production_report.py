@@ -17,8 +17,22 @@ from woo.publish.document_entry import FILE_TYPES, MAX_REMARK, MAX_TITLE, Docume
 from woo.publish.inventory_files import list_date
 from woo.publish.sheet import Row, xlsx_bytes
 
-REPORT_HEADINGS = ("ID", "Matter", "Family", "Email Thread ID", "Document", "File Type", "Datum", "Beoordeling",
-                   "Opgeschort", "Beoordelingsgrond", "Toelichting", "Publieke Link", "Gerelateerd ID", "Zaaknummer")
+REPORT_HEADINGS = (
+    "ID",
+    "Matter",
+    "Family",
+    "Email Thread ID",
+    "Document",
+    "File Type",
+    "Datum",
+    "Beoordeling",
+    "Opgeschort",
+    "Beoordelingsgrond",
+    "Toelichting",
+    "Publieke Link",
+    "Gerelateerd ID",
+    "Zaaknummer",
+)
 _ID = re.compile(r"[a-zA-Z0-9.\-]{1,170}")
 _KNOWN_GROUNDS = {entry.screen for entry in GROUNDS.values()}
 _SHOWN = 10
@@ -30,10 +44,19 @@ def production_report(case: CaseFile) -> bytes:
     problems = report_problems(rows)
     if problems:
         more = f" (en nog {len(problems) - _SHOWN})" if len(problems) > _SHOWN else ""
-        raise InputRejected(f"Het productierapport klopt nog niet: {'; '.join(problems[:_SHOWN])}{more}. "
-                            "Er is geen rapport gemaakt. Verbeter dit bij de documenten.")
-    return xlsx_bytes("Sheet1", REPORT_HEADINGS, rows, title=f"Productierapport {case.number}",
-                      author=case.organisation.name, on=list_date(case), as_table=False)
+        raise InputRejected(
+            f"Het productierapport klopt nog niet: {'; '.join(problems[:_SHOWN])}{more}. "
+            "Er is geen rapport gemaakt. Verbeter dit bij de documenten."
+        )
+    return xlsx_bytes(
+        "Sheet1",
+        REPORT_HEADINGS,
+        rows,
+        title=f"Productierapport {case.number}",
+        author=case.organisation.name,
+        on=list_date(case),
+        as_table=False,
+    )
 
 
 def report_rows(case: CaseFile) -> list[Row]:
@@ -52,11 +75,20 @@ def report_problems(rows: list[Row]) -> list[str]:
 
 def _row(case: CaseFile, entry: DocumentEntry) -> Row:
     return (
-        entry.id, case.number, entry.family, entry.thread_id, entry.title, entry.file_type, entry.date,
-        REPORT_WORDS[entry.judgement].capitalize(), "Ja" if entry.suspended else None,
+        entry.id,
+        case.number,
+        entry.family,
+        entry.thread_id,
+        entry.title,
+        entry.file_type,
+        entry.date,
+        REPORT_WORDS[entry.judgement].capitalize(),
+        "Ja" if entry.suspended else None,
         ";".join(ground(code).screen for code in entry.grounds) or None,
-        entry.remark or None, "|".join(entry.public_links) or None,
-        entry.related_id or None, case.number,
+        entry.remark or None,
+        "|".join(entry.public_links) or None,
+        entry.related_id or None,
+        case.number,
     )
 
 
@@ -74,7 +106,8 @@ def _row_problems(row: dict[str, str | int | date | None]) -> list[str]:
         "het soort bestand is onbekend": row["File Type"] in FILE_TYPES,
         "de familie of e-mailreeks is geen getal vanaf 1": all(
             row[name] is None or (isinstance(row[name], int) and str(row[name]).isdigit() and row[name] != 0)
-            for name in ("Family", "Email Thread ID")),
+            for name in ("Family", "Email Thread ID")
+        ),
         "de toelichting is te lang": len(str(row["Toelichting"] or "")) <= MAX_REMARK,
         "de publieke link is te lang": len(links) <= 2048,
         "het gerelateerde nummer is niet geldig": not related or bool(_ID.fullmatch(related)),

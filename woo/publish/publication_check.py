@@ -22,17 +22,23 @@ def check_publication(case: CaseFile, documents: Collection[str], approved: Mapp
     if case.published_on is None:
         raise NotAllowed("De dag van publicatie is niet ingevuld. Er is niets gepubliceerd. Vul deze in.")
     if case.files and case.release_date and case.published_on < case.release_date:
-        raise NotAllowed(f"De documenten mogen pas op {date_in_words(case.release_date)} openbaar worden (artikel 4.4, "
-                         "vijfde lid, van de Woo). Er is niets gepubliceerd. Publiceer op of na die dag.")
+        raise NotAllowed(
+            f"De documenten mogen pas op {date_in_words(case.release_date)} openbaar worden (artikel 4.4, "
+            "vijfde lid, van de Woo). Er is niets gepubliceerd. Publiceer op of na die dag."
+        )
     expected = {entry.id for entry in case.files}
     if expected != set(documents) or expected != set(approved):
         wrong = sorted(expected ^ set(documents) | expected ^ set(approved))
-        raise NotAllowed("Van deze documenten mist het bestand of de goedkeuring, of zij horen er niet bij: "
-                         f"{', '.join(wrong[:20])}. Er is niets gepubliceerd. Controleer beoordeling en goedkeuring.")
+        raise NotAllowed(
+            "Van deze documenten mist het bestand of de goedkeuring, of zij horen er niet bij: "
+            f"{', '.join(wrong[:20])}. Er is niets gepubliceerd. Controleer beoordeling en goedkeuring."
+        )
     for entry in case.files:
         if entry.sha256 != approved[entry.id]:
-            raise NotAllowed(f"Voor document {entry.id} is een ander bestand goedgekeurd. Er is niets gepubliceerd. "
-                             "Laat het document opnieuw controleren en goedkeuren.")
+            raise NotAllowed(
+                f"Voor document {entry.id} is een ander bestand goedgekeurd. Er is niets gepubliceerd. "
+                "Laat het document opnieuw controleren en goedkeuren."
+            )
     check_free_of_requester(_public_texts(case), case.requester)
 
 
@@ -47,11 +53,17 @@ def check_besluit(besluit_pdf: bytes, case: CaseFile) -> None:
     if any(text.lower().startswith("concept") for text in facts):
         raise NotAllowed("Het besluit is nog een concept. Er is niets gepubliceerd. Stel het besluit eerst vast.")
     if case.requester and any(names_requester(text, case.requester) for text in [" ".join(texts), *facts]):
-        raise NotAllowed("In het besluit staan gegevens van de verzoeker. Er is niets gepubliceerd. "
-                         "Gebruik de versie voor publicatie en haal de gegevens uit de teksten.")
+        raise NotAllowed(
+            "In het besluit staan gegevens van de verzoeker. Er is niets gepubliceerd. "
+            "Gebruik de versie voor publicatie en haal de gegevens uit de teksten."
+        )
 
 
 def _public_texts(case: CaseFile) -> dict[str, object]:
     """Every text that the lists, the metadata and the page will show."""
-    return {"onderwerp": case.subject, "samenvatting": case.summary, "onderdeel": case.directorate,
-            "document": {row.id: row.cells() for row in inventory_rows(case)}}
+    return {
+        "onderwerp": case.subject,
+        "samenvatting": case.summary,
+        "onderdeel": case.directorate,
+        "document": {row.id: row.cells() for row in inventory_rows(case)},
+    }

@@ -13,8 +13,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from woo.errors import NotAllowed
 from woo.publish.case_file import Requester
 
-_ADDRESSED = (r"(?:de\s+heer|heer|mevrouw|meneer|mijnheer|dhr\.?|mevr\.?|mw\.?|hr\.?|mr\.?|dr\.?|drs\.?|ir\.?|prof\.?"
-              r"|(?:[a-z]\.\s?)+)\s*")
+_ADDRESSED = (
+    r"(?:de\s+heer|heer|mevrouw|meneer|mijnheer|dhr\.?|mevr\.?|mw\.?|hr\.?|mr\.?|dr\.?|drs\.?|ir\.?|prof\.?"
+    r"|(?:[a-z]\.\s?)+)\s*"
+)
 _POSTCODE = re.compile(r"\b[1-9]\d{3}\s?[A-Za-z]{2}\b")
 _MIN_PHONE_DIGITS = 9
 
@@ -25,8 +27,10 @@ def check_free_of_requester(texts: Mapping[str, object], requester: Requester | 
         return
     for place, text in _texts("", texts):
         if names_requester(text, requester):
-            raise NotAllowed(f"In de publieke versie staan gegevens van de verzoeker (onderdeel: {place}). "
-                             "Er is niets gepubliceerd. Haal de gegevens weg en probeer het opnieuw.")
+            raise NotAllowed(
+                f"In de publieke versie staan gegevens van de verzoeker (onderdeel: {place}). "
+                "Er is niets gepubliceerd. Haal de gegevens weg en probeer het opnieuw."
+            )
 
 
 def names_requester(text: str, requester: Requester) -> bool:

@@ -21,8 +21,16 @@ Row = Sequence[Value]
 
 
 def xlsx_bytes(
-    name: str, headings: Sequence[str], rows: Sequence[Row], *,
-    title: str, author: str, on: date, widths: Sequence[int] = (), links: Sequence[int] = (), as_table: bool = True,
+    name: str,
+    headings: Sequence[str],
+    rows: Sequence[Row],
+    *,
+    title: str,
+    author: str,
+    on: date,
+    widths: Sequence[int] = (),
+    links: Sequence[int] = (),
+    as_table: bool = True,
 ) -> bytes:
     """A workbook with one sheet `name`. `links` are the columns (from 0) whose text is also the address it leads to."""
     book = Workbook()

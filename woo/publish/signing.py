@@ -39,15 +39,18 @@ def load_or_make_key(path: Path) -> Ed25519PrivateKey:
 def load_signing_key(path: Path) -> Ed25519PrivateKey:
     """The private key in `path`; InputRejected where it is no Ed25519 key or where others can read the file."""
     if path.stat().st_mode & 0o077:
-        raise InputRejected("De sleutel voor het ondertekenen is voor anderen leesbaar. Er is niets ondertekend. "
-                            "Zet de rechten van het sleutelbestand op 0600 en ga na of de sleutel nog geheim is.")
+        raise InputRejected(
+            "De sleutel voor het ondertekenen is voor anderen leesbaar. Er is niets ondertekend. "
+            "Zet de rechten van het sleutelbestand op 0600 en ga na of de sleutel nog geheim is."
+        )
     try:
         key = load_pem_private_key(path.read_bytes(), password=None)
     except (ValueError, TypeError, UnsupportedAlgorithm):
         key = None
     if not isinstance(key, Ed25519PrivateKey):
-        raise InputRejected("Het sleutelbestand bevat geen Ed25519-sleutel. Er is niets ondertekend. "
-                            "Zet het goede bestand terug.")
+        raise InputRejected(
+            "Het sleutelbestand bevat geen Ed25519-sleutel. Er is niets ondertekend. Zet het goede bestand terug."
+        )
     return key
 
 

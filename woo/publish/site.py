@@ -31,11 +31,14 @@ def refresh_site(root: Path, base_url: str, *, max_entries: int = MAX_ENTRIES, m
     names: dict[str, str] = {}
     known = _known(root / addresses.SITEMAP_INDEX)
     for folder in case_folders(root):
-        names |= (_standing(root, folder, known.get(folder.name, {}))
-                  or _case_sitemaps(root, folder, max_entries, max_bytes))
+        names |= _standing(root, folder, known.get(folder.name, {})) or _case_sitemaps(
+            root, folder, max_entries, max_bytes
+        )
     if len(names) > MAX_ENTRIES:
-        raise InputRejected("Er zijn meer sitemaps dan in één index passen. De publicatie staat er wel, de index niet. "
-                            "Meld dit aan de beheerder.")
+        raise InputRejected(
+            "Er zijn meer sitemaps dan in één index passen. De publicatie staat er wel, de index niet. "
+            "Meld dit aan de beheerder."
+        )
     index = etree.Element(etree.QName(SITEMAP, "sitemapindex"), nsmap={None: SITEMAP})
     for name, changed in sorted(names.items()):
         entry = etree.SubElement(index, etree.QName(SITEMAP, "sitemap"))
@@ -52,8 +55,11 @@ def case_folders(root: Path) -> list[Path]:
     parent = root / addresses.PUBLICATIONS
     if not parent.is_dir():
         return []
-    return sorted(folder for folder in parent.iterdir()
-                  if not folder.name.startswith(".") and (folder / addresses.MANIFEST).is_file())
+    return sorted(
+        folder
+        for folder in parent.iterdir()
+        if not folder.name.startswith(".") and (folder / addresses.MANIFEST).is_file()
+    )
 
 
 def write_public(path: Path, data: bytes) -> None:

@@ -30,8 +30,10 @@ def label(list_name: str, uri: str) -> str:
     """The official label of `uri` in a list ("organisations", "document_kinds", …); InputRejected where unknown."""
     values: dict[str, str] = _lists()[list_name]
     if uri not in values:
-        raise InputRejected("Een waarde staat niet in de officiële waardelijst (TOOI). Er is niets gemaakt. "
-                            "Kies een waarde uit de lijst of controleer de instelling van de organisatie.")
+        raise InputRejected(
+            "Een waarde staat niet in de officiële waardelijst (TOOI). Er is niets gemaakt. "
+            "Kies een waarde uit de lijst of controleer de instelling van de organisatie."
+        )
     return values[uri]
 
 

@@ -26,9 +26,13 @@ def text_of(pdf: bytes) -> str:
 
 
 def all_letters() -> dict[str, bytes]:
-    return {"receipt": receipt_letter(case(), SENT), "verdaging": verdaging_letter(case()),
-            "besluit": besluit_letter(case()), "public": public_besluit_letter(case()),
-            "concept": besluit_letter(case(besluit_date=None), concept=True)}
+    return {
+        "receipt": receipt_letter(case(), SENT),
+        "verdaging": verdaging_letter(case()),
+        "besluit": besluit_letter(case()),
+        "public": public_besluit_letter(case()),
+        "concept": besluit_letter(case(besluit_date=None), concept=True),
+    }
 
 
 @pytest.mark.parametrize("name", ["receipt", "verdaging", "besluit", "public", "concept"])
@@ -76,14 +80,30 @@ def test_a_verdaging_without_a_reason_is_no_letter(verdaging: object) -> None:
         verdaging_letter(case(verdaging=verdaging))
 
 
-SECTIONS = ("Procedure", "Wettelijk kader", "Hoe is gezocht", "Andere bestuursorganen", "Al openbare documenten",
-            "Buiten de reikwijdte van uw verzoek", "Zienswijzen", "Besluit", "Overwegingen", "Wijze van openbaarmaking",
-            "Plaatsing op internet", "Afschrift aan belanghebbenden", "Heeft u vragen?", "Bezwaar maken",
-            "Bijlage 1: wetsartikelen", "Bijlage 2: inventarislijst")
+SECTIONS = (
+    "Procedure",
+    "Wettelijk kader",
+    "Hoe is gezocht",
+    "Andere bestuursorganen",
+    "Al openbare documenten",
+    "Buiten de reikwijdte van uw verzoek",
+    "Zienswijzen",
+    "Besluit",
+    "Overwegingen",
+    "Wijze van openbaarmaking",
+    "Plaatsing op internet",
+    "Afschrift aan belanghebbenden",
+    "Heeft u vragen?",
+    "Bezwaar maken",
+    "Bijlage 1: wetsartikelen",
+    "Bijlage 2: inventarislijst",
+)
 
 
 def test_the_besluit_has_the_sections_of_a_real_one_in_order() -> None:
-    outline = [item.title for item in PdfReader(io.BytesIO(besluit_letter(case()))).outline if not isinstance(item, list)]
+    outline = [
+        item.title for item in PdfReader(io.BytesIO(besluit_letter(case()))).outline if not isinstance(item, list)
+    ]
     assert [re.sub(r"^\d+\.\s*", "", title) for title in outline] == list(SECTIONS)
 
 
@@ -106,8 +126,9 @@ def test_the_besluit_counts_what_was_decided_and_gives_the_jurists_own_reasons()
 
 
 def test_reasons_per_document_stand_under_their_ground() -> None:
-    entries = tuple(replace(item, reason=f"reden bij {item.id}") if item.id in ("0002", "0003") else item
-                    for item in documents())
+    entries = tuple(
+        replace(item, reason=f"reden bij {item.id}") if item.id in ("0002", "0003") else item for item in documents()
+    )
     reasons = tuple(item for item in case().reasonings if item.code != "5.1.2.h")
     words = text_of(besluit_letter(case(documents=entries, reasonings=reasons)))
     assert "Document 0002: reden bij 0002." in words
@@ -146,14 +167,17 @@ def test_a_concept_is_marked_on_every_page_and_lists_what_is_missing() -> None:
     assert "CONCEPT" not in text_of(besluit_letter(case()))
 
 
-@pytest.mark.parametrize(("change", "missing"), [
-    ({"besluit_date": None}, "de datum van het besluit"),
-    ({"signatory": None}, "wie het besluit ondertekent"),
-    ({"search": Search()}, "waar en hoe naar documenten is gezocht"),
-    ({"release_date": None}, "artikel 4.4 lid 5"),
-    ({"reasonings": case().reasonings[1:]}, "bij 5.1.2e"),
-    ({"reasonings": (*case().reasonings[:2], GroundReasoning("5.2.1", "Zo is het."))}, "artikel 5.3"),
-])
+@pytest.mark.parametrize(
+    ("change", "missing"),
+    [
+        ({"besluit_date": None}, "de datum van het besluit"),
+        ({"signatory": None}, "wie het besluit ondertekent"),
+        ({"search": Search()}, "waar en hoe naar documenten is gezocht"),
+        ({"release_date": None}, "artikel 4.4 lid 5"),
+        ({"reasonings": case().reasonings[1:]}, "bij 5.1.2e"),
+        ({"reasonings": (*case().reasonings[:2], GroundReasoning("5.2.1", "Zo is het."))}, "artikel 5.3"),
+    ],
+)
 def test_an_incomplete_besluit_is_refused_with_what_is_missing(change: dict[str, object], missing: str) -> None:
     with pytest.raises(NotAllowed, match=re.escape(missing)):
         besluit_letter(case(**change))
@@ -168,7 +192,12 @@ def decoded(pdf: bytes) -> str:
         except zlib.error:
             parts.append(match[1])
     raw = b"\n".join(parts)
-    return raw.decode("latin-1") + raw.decode("utf-16-be", "ignore") + text_of(pdf) + str(PdfReader(io.BytesIO(pdf)).metadata)
+    return (
+        raw.decode("latin-1")
+        + raw.decode("utf-16-be", "ignore")
+        + text_of(pdf)
+        + str(PdfReader(io.BytesIO(pdf)).metadata)
+    )
 
 
 def test_the_public_besluit_holds_nothing_of_the_requester_in_any_byte() -> None:
@@ -180,14 +209,17 @@ def test_the_public_besluit_holds_nothing_of_the_requester_in_any_byte() -> None
     assert all(trace in own for trace in ("Verbruggen", "Delta Courant", "Brakwaterkade"))
 
 
-@pytest.mark.parametrize("change", [
-    {"summary": "De heer Verbruggen vraagt om alle stukken."},
-    {"subject": "de brief van Daan Verbruggen"},
-    {"search": Search(remark="Gezocht op d.verbruggen@deltacourant.example.")},
-    {"documents": (entry(1, title="E-mail aan brakwaterkade 27"),)},
-    {"reasonings": (*case().reasonings, GroundReasoning("5.1.1.d", "Bel 0031-64471 9035."))},
-    {"signatory": Signatory("D. Verbruggen", "directeur")},
-])
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"summary": "De heer Verbruggen vraagt om alle stukken."},
+        {"subject": "de brief van Daan Verbruggen"},
+        {"search": Search(remark="Gezocht op d.verbruggen@deltacourant.example.")},
+        {"documents": (entry(1, title="E-mail aan brakwaterkade 27"),)},
+        {"reasonings": (*case().reasonings, GroundReasoning("5.1.1.d", "Bel 0031-64471 9035."))},
+        {"signatory": Signatory("D. Verbruggen", "directeur")},
+    ],
+)
 def test_a_text_that_names_the_requester_stops_the_public_besluit(change: dict[str, object]) -> None:
     if "reasonings" in change:
         change["documents"] = (*documents(), entry(9, Judgement.WITHHELD, grounds=("5.1.1.d",)))
@@ -218,7 +250,9 @@ def test_every_ground_of_the_woo_has_its_considerations() -> None:
     assert set(_considerations()) == woo
     for number, code in enumerate(sorted(woo), start=1):
         item = entry(number, Judgement.WITHHELD, grounds=(code,))
-        words = text_of(besluit_letter(case(documents=(item,), reasonings=(GroundReasoning(code, "Omdat het zo is."),))))
+        words = text_of(
+            besluit_letter(case(documents=(item,), reasonings=(GroundReasoning(code, "Omdat het zo is."),)))
+        )
         assert GROUNDS[code].label in words
 
 

@@ -17,7 +17,7 @@ from woo.publish.inventory import HEADINGS
 from woo.publish.inventory_files import INVENTORY_STYLE, inventory_csv, inventory_html, inventory_xlsx
 from woo.publish.production_report import REPORT_HEADINGS, production_report
 
-INJECTIONS = ["=HYPERLINK(\"http://kwaad.example\")", "+1+1", "-2+3", "@SUM(A1)", "=cmd|' /C calc'!A0"]
+INJECTIONS = ['=HYPERLINK("http://kwaad.example")', "+1+1", "-2+3", "@SUM(A1)", "=cmd|' /C calc'!A0"]
 
 
 def sheet(data: bytes) -> openpyxl.worksheet.worksheet.Worksheet:
@@ -100,14 +100,27 @@ def test_the_production_report_has_the_headings_and_words_of_open_minvws() -> No
     dated = case(documents=tuple(item for item in documents() if item.date))
     rows = list(sheet(production_report(dated)).iter_rows(values_only=True))
     assert rows[0] == REPORT_HEADINGS
-    assert " | ".join(rows[0]) == ("ID | Matter | Family | Email Thread ID | Document | File Type | Datum | Beoordeling | "
-                                   "Opgeschort | Beoordelingsgrond | Toelichting | Publieke Link | Gerelateerd ID | Zaaknummer")
+    assert " | ".join(rows[0]) == (
+        "ID | Matter | Family | Email Thread ID | Document | File Type | Datum | Beoordeling | "
+        "Opgeschort | Beoordelingsgrond | Toelichting | Publieke Link | Gerelateerd ID | Zaaknummer"
+    )
     mail = dict(zip(rows[0], next(row for row in rows if row[0] == "0002"), strict=True))
-    assert mail == {"ID": "0002", "Matter": "2026-0142", "Family": 2, "Email Thread ID": 7,
-                    "Document": "E-mail over afspraken met de beveiliging", "File Type": "email",
-                    "Datum": datetime(2026, 5, 3), "Beoordeling": "Deels openbaar", "Opgeschort": None,
-                    "Beoordelingsgrond": "5.1.2e;5.1.2h", "Toelichting": "Namen en toegangscodes zijn weggelaten.",
-                    "Publieke Link": None, "Gerelateerd ID": None, "Zaaknummer": "2026-0142"}
+    assert mail == {
+        "ID": "0002",
+        "Matter": "2026-0142",
+        "Family": 2,
+        "Email Thread ID": 7,
+        "Document": "E-mail over afspraken met de beveiliging",
+        "File Type": "email",
+        "Datum": datetime(2026, 5, 3),
+        "Beoordeling": "Deels openbaar",
+        "Opgeschort": None,
+        "Beoordelingsgrond": "5.1.2e;5.1.2h",
+        "Toelichting": "Namen en toegangscodes zijn weggelaten.",
+        "Publieke Link": None,
+        "Gerelateerd ID": None,
+        "Zaaknummer": "2026-0142",
+    }
     assert {row[7] for row in rows[1:]} == {"Openbaar", "Deels openbaar", "Niet openbaar", "Reeds openbaar"}
 
 
@@ -127,14 +140,33 @@ def test_a_document_without_a_date_stops_the_production_report_by_number() -> No
         production_report(case())
 
 
-@pytest.mark.parametrize("values", [
-    {"id": "0001/../x"}, {"id": ""}, {"id": ".."}, {"id": "a" * 171}, {"id": "né"},
-    {"title": " "}, {"title": "x" * 501}, {"title": "regel\nregel"}, {"title": "bel\x07"},
-    {"judgement": "public"}, {"judgement": Judgement.WITHHELD, "grounds": ()}, {"grounds": ("5.1.2.e",)},
-    {"judgement": Judgement.PARTIAL, "grounds": ("5.1.2.z",)}, {"judgement": Judgement.PARTIAL, "grounds": ("10.2.e",)},
-    {"judgement": Judgement.ALREADY_PUBLIC, "public_links": ()}, {"public_links": ("javascript:alert(1)",)},
-    {"file_type": "exe"}, {"family": 0}, {"thread_id": -1}, {"pages": 0}, {"sha256": "abc"}, {"remark": "x" * 1001},
-])
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"id": "0001/../x"},
+        {"id": ""},
+        {"id": ".."},
+        {"id": "a" * 171},
+        {"id": "né"},
+        {"title": " "},
+        {"title": "x" * 501},
+        {"title": "regel\nregel"},
+        {"title": "bel\x07"},
+        {"judgement": "public"},
+        {"judgement": Judgement.WITHHELD, "grounds": ()},
+        {"grounds": ("5.1.2.e",)},
+        {"judgement": Judgement.PARTIAL, "grounds": ("5.1.2.z",)},
+        {"judgement": Judgement.PARTIAL, "grounds": ("10.2.e",)},
+        {"judgement": Judgement.ALREADY_PUBLIC, "public_links": ()},
+        {"public_links": ("javascript:alert(1)",)},
+        {"file_type": "exe"},
+        {"family": 0},
+        {"thread_id": -1},
+        {"pages": 0},
+        {"sha256": "abc"},
+        {"remark": "x" * 1001},
+    ],
+)
 def test_a_row_that_cannot_be_right_is_refused(values: dict[str, object]) -> None:
     good: dict[str, object] = {"id": "0001", "title": "Nota", "judgement": Judgement.PUBLIC, "file_type": "pdf"}
     with pytest.raises(InputRejected):

@@ -34,8 +34,14 @@ _TROUBLE = {
 
 
 def create_app(
-    public_root: Path, inbox: Path | None, base_url: str, *, organisation: str = "", theme_dir: Path | None = None,
-    clock: Clock | None = None, forms_per_hour: int = FORMS_PER_HOUR,
+    public_root: Path,
+    inbox: Path | None,
+    base_url: str,
+    *,
+    organisation: str = "",
+    theme_dir: Path | None = None,
+    clock: Clock | None = None,
+    forms_per_hour: int = FORMS_PER_HOUR,
 ) -> ASGIApp:
     """The public site over `public_root` (read only); `inbox` is where the request form leaves files, None for no form.
 
@@ -43,8 +49,12 @@ def create_app(
     """
     version = static_version()
     theme = theme_dir if theme_dir and (theme_dir / "theme.css").is_file() else None
-    views = Views(organisation=organisation, static=f"/static/{version}", theme="/huisstijl/theme.css" if theme else "",
-                  with_form=inbox is not None)
+    views = Views(
+        organisation=organisation,
+        static=f"/static/{version}",
+        theme="/huisstijl/theme.css" if theme else "",
+        with_form=inbox is not None,
+    )
     routes = _reading(PublicationPages(public_root, views))
     if inbox is not None:
         limit = RateLimit(forms_per_hour, 3600, FORMS_PER_HOUR_IN_TOTAL)
@@ -53,6 +63,7 @@ def create_app(
         routes.insert(0, Mount("/huisstijl", StaticFiles(directory=theme)))
     routes.insert(0, Mount(f"/static/{version}", LastingFiles(directory=STATIC)))
     app = Starlette(routes=routes, exception_handlers={HTTPException: _trouble(views), 500: _trouble(views)})
+    app.router.redirect_slashes = False  # a redirect would repeat the Host header of whoever asks
     # The headers stand outside of Starlette, so that an answer to an unforeseen error carries them too.
     return PublicPolicy(ProtectingHeaders(CompressText(app), https=base_url.startswith("https://"), cache="no-cache"))
 

@@ -76,8 +76,9 @@ class Publication:
 
     def withdrawn(self, path: str) -> PublishedDocument | None:
         """The document that stood at `path` and was taken back."""
-        return next((item for item in self.documents
-                     if item.withdrawn_on and path == f"documenten/{item.id}.pdf"), None)
+        return next(
+            (item for item in self.documents if item.withdrawn_on and path == f"documenten/{item.id}.pdf"), None
+        )
 
 
 class Catalogue:
@@ -143,12 +144,18 @@ def _read(folder: Path, changed: int, inode: int) -> Publication | None:
 def _publication(folder: Path, manifest: Mapping[str, Any]) -> Publication:
     case = manifest["case"]
     summary = Summary(
-        number=folder.name, title=case["title"], summary=case["summary"], outcome=case["outcome_label"],
-        received=date.fromisoformat(case["received"]), besluit_date=date.fromisoformat(case["besluit_date"]),
-        published_on=date.fromisoformat(case["published_on"]), search=plain(f"{case['title']} {case['number']}"),
+        number=folder.name,
+        title=case["title"],
+        summary=case["summary"],
+        outcome=case["outcome_label"],
+        received=date.fromisoformat(case["received"]),
+        besluit_date=date.fromisoformat(case["besluit_date"]),
+        published_on=date.fromisoformat(case["published_on"]),
+        search=plain(f"{case['title']} {case['number']}"),
     )
-    files = {name: PublishedFile(folder / name, entry["sha256"], entry["bytes"])
-             for name, entry in manifest["files"].items()}
+    files = {
+        name: PublishedFile(folder / name, entry["sha256"], entry["bytes"]) for name, entry in manifest["files"].items()
+    }
     own = folder / "manifest.json"
     files["manifest.json"] = PublishedFile(own, "", own.stat().st_size)
     documents = tuple(_document(entry, files) for entry in manifest["documents"])
@@ -159,9 +166,16 @@ def _document(entry: Mapping[str, Any], files: Mapping[str, PublishedFile]) -> P
     withdrawn = entry["withdrawn"] or {}
     path = entry["file"] if entry["file"] in files else None
     return PublishedDocument(
-        id=entry["id"], title=entry["title"], dated=date.fromisoformat(entry["date"]) if entry["date"] else None,
-        judgement=entry["judgement_label"], grounds=tuple(entry["grounds"]), remark=entry["remark"],
-        path=path, size=files[path].size if path else None, pages=entry["pages"], links=tuple(entry["links"]),
+        id=entry["id"],
+        title=entry["title"],
+        dated=date.fromisoformat(entry["date"]) if entry["date"] else None,
+        judgement=entry["judgement_label"],
+        grounds=tuple(entry["grounds"]),
+        remark=entry["remark"],
+        path=path,
+        size=files[path].size if path else None,
+        pages=entry["pages"],
+        links=tuple(entry["links"]),
         withdrawn_on=date.fromisoformat(withdrawn["on"]) if withdrawn else None,
         withdrawn_reason=withdrawn.get("reason_label", ""),
     )

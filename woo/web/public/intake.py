@@ -6,6 +6,7 @@ No session, no cookie and no script. What the house does with the file afterward
 from __future__ import annotations
 
 import base64
+import contextlib
 import hashlib
 import logging
 import os
@@ -81,20 +82,44 @@ class RequestForms:
             raise HTTPException(404) from None
         if not _REFERENCE.fullmatch(reference):
             raise HTTPException(404)
-        return self._private(self.views.page(request, "ontvangen.html", reference=reference,
-                                             day=date_in_words(moment.date()), time=f"{moment:%H.%M} uur"))
+        return self._private(
+            self.views.page(
+                request,
+                "ontvangen.html",
+                reference=reference,
+                day=date_in_words(moment.date()),
+                time=f"{moment:%H.%M} uur",
+            )
+        )
 
     def _form(
-        self, request: Request, values: Mapping[str, str], errors: Mapping[str, str], token: str, *, status: int = 200,
+        self,
+        request: Request,
+        values: Mapping[str, str],
+        errors: Mapping[str, str],
+        token: str,
+        *,
+        status: int = 200,
     ) -> Response:
-        return self._private(self.views.page(
-            request, "verzoek.html", status=status, values=dict.fromkeys(FIELDS, "") | dict(values),
-            errors=dict(errors), fields=FIELDS, token=token, trap=_TRAP))
+        return self._private(
+            self.views.page(
+                request,
+                "verzoek.html",
+                status=status,
+                values=dict.fromkeys(FIELDS, "") | dict(values),
+                errors=dict(errors),
+                fields=FIELDS,
+                token=token,
+                trap=_TRAP,
+            )
+        )
 
     def _busy(self, request: Request, texts: Mapping[str, str], token: str, status: int) -> Response:
         _log.warning("a web form was refused with status %d", status)
-        message = ("Wij kunnen uw verzoek nu niet aannemen. Het is nog niet verstuurd. Wat u heeft ingevuld, staat er "
-                   "nog. Probeer het over een uur opnieuw, of stuur uw verzoek per e-mail of post.")
+        message = (
+            "Wij kunnen uw verzoek nu niet aannemen. Het is nog niet verstuurd. Wat u heeft ingevuld, staat er "
+            "nog. Probeer het over een uur opnieuw, of stuur uw verzoek per e-mail of post."
+        )
         answer = self._form(request, texts, {"subject": message}, token, status=status)
         answer.headers["Retry-After"] = "3600"
         return answer
@@ -119,7 +144,8 @@ class RequestForms:
             _log.error("the inbox cannot be written: %s", type(error).__name__)
             return False
         finally:
-            waiting.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                waiting.unlink(missing_ok=True)
         _log.info("a web form was received: %s", form.reference)
         return True
 

@@ -23,7 +23,11 @@ class RateLimit:
     """At most `allowed` attempts per sender in `window` seconds, and `in_total` by all senders together."""
 
     def __init__(
-        self, allowed: int, window: float, in_total: int, clock: Callable[[], float] = time.monotonic,
+        self,
+        allowed: int,
+        window: float,
+        in_total: int,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.allowed, self.window, self.in_total, self.clock = allowed, window, in_total, clock
         self._attempts: OrderedDict[str, deque[float]] = OrderedDict()

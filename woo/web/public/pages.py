@@ -20,12 +20,19 @@ T = TypeVar("T")
 PUBLICATIONS_PER_PAGE = 25
 DOCUMENTS_PER_PAGE = 100
 _MAX_QUERY = 100
-_SITE_FILE = re.compile(r"robots\.txt|manifest-sleutel\.pem|sitemapindex-diwoo-infocat014\.xml"
-                        r"|sitemap-diwoo-infocat014-[A-Za-z0-9.\-]+\.xml")
+_SITE_FILE = re.compile(
+    r"robots\.txt|manifest-sleutel\.pem|sitemapindex-diwoo-infocat014\.xml"
+    r"|sitemap-diwoo-infocat014-[A-Za-z0-9.\-]+\.xml"
+)
 _TYPES = {
-    ".pdf": "application/pdf", ".csv": "text/csv; charset=utf-8; header=present", ".html": "text/html; charset=utf-8",
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ".json": "application/json",
-    ".xml": "application/xml", ".txt": "text/plain; charset=utf-8", ".pem": "application/x-pem-file",
+    ".pdf": "application/pdf",
+    ".csv": "text/csv; charset=utf-8; header=present",
+    ".html": "text/html; charset=utf-8",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".json": "application/json",
+    ".xml": "application/xml",
+    ".txt": "text/plain; charset=utf-8",
+    ".pem": "application/x-pem-file",
 }
 _SAVED = (".csv", ".xlsx", ".pem")
 
@@ -44,8 +51,13 @@ class PublicationPages:
         found = self.catalogue.search(query)
         page = _page(request, len(found), PUBLICATIONS_PER_PAGE)
         return self.views.page(
-            request, "lijst.html", query=query, total=len(found), page=page,
-            pages=_pages(len(found), PUBLICATIONS_PER_PAGE), publications=_part(found, page, PUBLICATIONS_PER_PAGE),
+            request,
+            "lijst.html",
+            query=query,
+            total=len(found),
+            page=page,
+            pages=_pages(len(found), PUBLICATIONS_PER_PAGE),
+            publications=_part(found, page, PUBLICATIONS_PER_PAGE),
         )
 
     def publication(self, request: Request) -> Response:
@@ -54,8 +66,14 @@ class PublicationPages:
         total = len(publication.documents)
         page = _page(request, total, DOCUMENTS_PER_PAGE)
         return self.views.page(
-            request, "publicatie.html", publication=publication, case=publication.summary, total=total, page=page,
-            pages=_pages(total, DOCUMENTS_PER_PAGE), documents=_part(publication.documents, page, DOCUMENTS_PER_PAGE),
+            request,
+            "publicatie.html",
+            publication=publication,
+            case=publication.summary,
+            total=total,
+            page=page,
+            pages=_pages(total, DOCUMENTS_PER_PAGE),
+            documents=_part(publication.documents, page, DOCUMENTS_PER_PAGE),
         )
 
     def file(self, request: Request) -> Response:
@@ -65,8 +83,9 @@ class PublicationPages:
         found = publication.files.get(name)
         if found is None or not found.path.is_file():
             if withdrawn := publication.withdrawn(name):
-                return self.views.page(request, "ingetrokken.html", status=410, document=withdrawn,
-                                       case=publication.summary)
+                return self.views.page(
+                    request, "ingetrokken.html", status=410, document=withdrawn, case=publication.summary
+                )
             raise HTTPException(404)
         headers = {"Cache-Control": "no-cache"}
         if found.sha256:
@@ -95,8 +114,13 @@ class PublicationPages:
 
 def _file(path: Path, name: str, headers: dict[str, str]) -> FileResponse:
     """The file with its real type; a list opens in a program, the rest in the browser."""
-    return FileResponse(path, media_type=_TYPES[path.suffix], filename=name, headers=headers,
-                        content_disposition_type="attachment" if path.suffix in _SAVED else "inline")
+    return FileResponse(
+        path,
+        media_type=_TYPES[path.suffix],
+        filename=name,
+        headers=headers,
+        content_disposition_type="attachment" if path.suffix in _SAVED else "inline",
+    )
 
 
 def _pages(total: int, size: int) -> int:
@@ -112,4 +136,4 @@ def _page(request: Request, total: int, size: int) -> int:
 
 
 def _part(items: Sequence[T], page: int, size: int) -> Sequence[T]:
-    return items[(page - 1) * size: page * size]
+    return items[(page - 1) * size : page * size]

@@ -19,12 +19,21 @@ class Views:
 
     def __init__(self, *, organisation: str, static: str, theme: str, with_form: bool) -> None:
         loader = FileSystemLoader(_TEMPLATES)
-        self.templates = Environment(loader=loader, autoescape=True, undefined=StrictUndefined,
-                                     trim_blocks=True, lstrip_blocks=True)
-        self.templates.globals |= {"organisation": organisation, "static": static, "theme": theme,
-                                   "with_form": with_form}
-        self.templates.filters |= {"day": date_in_words, "short_day": short_day, "size": size_in_words,
-                                   "number": thousands}
+        self.templates = Environment(
+            loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        )
+        self.templates.globals |= {
+            "organisation": organisation,
+            "static": static,
+            "theme": theme,
+            "with_form": with_form,
+        }
+        self.templates.filters |= {
+            "day": date_in_words,
+            "short_day": short_day,
+            "size": size_in_words,
+            "number": thousands,
+        }
 
     def page(self, request: Request, template: str, *, status: int = 200, **values: object) -> HTMLResponse:
         """The page as an answer to `request`; read-only pages may be kept for a minute."""
