@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from lxml import html
-from publish_factory import BASE
+from publish_factory import BASE, SITE_NOW
 from starlette.testclient import TestClient
 
 from woo.clock import FixedClock
