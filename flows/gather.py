@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 
 from flows.stage import StageRun, stage_flow
 from woo.law.lifecycle import Stage
@@ -12,8 +13,8 @@ from woo.services import sources
 def gather_documents(run: StageRun) -> str:
     """Zet alle aangeleverde bestanden om en nummer de documenten."""
 
-    def convert(source_id: uuid.UUID) -> None:
-        sources.convert_source(run.database, run.attempt_id, source_id)
+    def convert(source_ids: Sequence[uuid.UUID]) -> None:
+        sources.convert_batch(run.database, run.attempt_id, source_ids)
 
     files = 0
     while True:

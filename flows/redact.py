@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 
-from flows.stage import StageRun, stage_flow
+from flows.stage import StageRun, each, stage_flow
 from woo.law.lifecycle import Stage
 from woo.services import redactions
 
@@ -17,7 +17,7 @@ def redact_documents(run: StageRun) -> str:
 
     documents = 0
     while True:
-        documents += run.in_batches("Lakken en controleren", redactions.unburned, burn)
+        documents += run.in_batches("Lakken en controleren", redactions.unburned, each(burn))
         if run.write(redactions.finish_redacting, run.attempt_id, run.case_id):
             return f"{documents} documenten gelakt en gecontroleerd in deze poging."
 

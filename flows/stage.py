@@ -72,7 +72,7 @@ class StageRun:
         self,
         title: str,
         waiting: Callable[[Work, uuid.UUID, int], Sequence[uuid.UUID]],
-        do: Callable[[uuid.UUID], object],
+        do: Callable[[Sequence[uuid.UUID]], object],
     ) -> int:
         """Give everything that `waiting` names to `do`, one batch per step, until nothing waits; returns how many."""
         count = 0
@@ -80,14 +80,19 @@ class StageRun:
         while ids := self.read(waiting, self.case_id, self.database.settings.batch_size):
             if ids == before:
                 raise StageFailed("GeenVoortgang")
-            self.step(f"{title} {count + 1}–{count + len(ids)}", lambda batch=tuple(ids): _each(do, batch))  # type: ignore[misc]
+            self.step(f"{title} {count + 1}–{count + len(ids)}", lambda batch=tuple(ids): do(batch))  # type: ignore[misc]
             count, before = count + len(ids), ids
         return count
 
 
-def _each(do: Callable[[uuid.UUID], object], ids: Sequence[uuid.UUID]) -> None:
-    for id_ in ids:
-        do(id_)
+def each(do: Callable[[uuid.UUID], object]) -> Callable[[Sequence[uuid.UUID]], None]:
+    """A batch is done by doing each of its members."""
+
+    def do_all(ids: Sequence[uuid.UUID]) -> None:
+        for id_ in ids:
+            do(id_)
+
+    return do_all
 
 
 Procedure = Callable[[StageRun], str]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 
-from flows.stage import StageRun, stage_flow
+from flows.stage import StageRun, each, stage_flow
 from redaction.detect import Dossier
 from woo.law.lifecycle import Stage
 from woo.services import suggesting
@@ -19,13 +19,13 @@ def suggest_redactions(run: StageRun) -> str:
 
     documents = 0
     while True:
-        documents += run.in_batches("Documenten lezen", suggesting.unread, read)
+        documents += run.in_batches("Documenten lezen", suggesting.unread, each(read))
         dossier = suggesting.learn_dossier(run.database, run.case_id)
 
         def search(document_id: uuid.UUID, dossier: Dossier = dossier) -> None:
             suggesting.search_document(run.database, run.attempt_id, document_id, reader, dossier)
 
-        run.in_batches("Namen uit het dossier zoeken", suggesting.unsearched, search)
+        run.in_batches("Namen uit het dossier zoeken", suggesting.unsearched, each(search))
         if run.write(suggesting.finish_suggesting, run.attempt_id, run.case_id):
             return f"{documents} documenten gelezen in deze poging."
 

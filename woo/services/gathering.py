@@ -28,8 +28,7 @@ def gather_here(database: Database, case_id: uuid.UUID, progress: Callable[[str]
     while True:
         with database.reading() as work:
             batch = sources.pending(work, case_id, database.settings.batch_size)
-        for source_id in batch:
-            sources.convert_source(database, attempt_id, source_id)
+        sources.convert_batch(database, attempt_id, batch)
         if batch:
             progress(f"{len(batch)} bestanden verwerkt.")
             continue

@@ -14,7 +14,7 @@ from woo.errors import InputRejected, NotAllowed
 from woo.law.grounds import Refusal, check_grounds, ground
 from woo.law.judgement import Judgement, judgement_fits
 from woo.law.lifecycle import Phase, Role
-from woo.services import audit, facts, legal_facts
+from woo.services import audit, facts, legal_facts, plans
 from woo.services.work import Work
 
 
@@ -171,10 +171,13 @@ def _public_address(judgement: Judgement, link: str) -> str | None:
 def adopt_proposals(work: Work, case: Case, motivations: Mapping[str, str]) -> int:
     """Judge every unjudged document as its decisions point to, at a jurist's word; returns how many.
 
+    What is redacted is taken out of the public titles too.
+
     `motivations` holds the weighing per ground (stored code) that she gives for these documents (Woo 5.1 lid 3).
     """
     check_reviewing(work, case)
     sums = sums_of(work, case)
+    secrets = plans.redacted_texts(work, case)
     count = 0
     for document in work.session.scalars(
         select(Document).where(Document.case_id == case.id, Document.judgement.is_(None))
@@ -184,7 +187,8 @@ def adopt_proposals(work: Work, case: Case, motivations: Mapping[str, str]) -> i
             continue
         used = sorted(sums[document.id].grounds) if document.id in sums else []
         reason = " ".join(motivations[code].strip() for code in used if motivations.get(code, "").strip())
-        judge_document(work, case, document, proposal, reason=reason, version=document.version)
+        title = plans.clean_title(document.public_title or document.title, secrets)
+        judge_document(work, case, document, proposal, reason=reason, public_title=title, version=document.version)
         count += 1
     return count
 

@@ -7,21 +7,47 @@ import json
 import re
 import uuid
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import select
 
-from models import Case, Decision, Document, Gate, Redaction, Suggestion
+from models import Case, Decision, Document, Gate, Page, Redaction, Suggestion
 from redaction.pdf import Item, Plan
 from woo.law.grounds import ground
 from woo.law.judgement import PUBLISHED_JUDGEMENTS
+from woo.services.exposure import Exposed, exposed_texts
 from woo.services.work import Work
 
+HIDDEN = "[…]"
 _NAMED = 3  # a shorter text ("de") says nothing in a title
 
 
 def plans_of(work: Work, case: Case, documents: Sequence[Document]) -> dict[uuid.UUID, Plan]:
-    """The plan of each document: every box to redact, in page order, so that equal decisions give equal bytes."""
+    """The plan of each document: every box to redact, in page order, so that equal decisions give equal bytes.
+
+    A text must be gone from its page unless the jurist left it readable elsewhere on that page.
+    """
+    boxes = _boxes_to_redact(work, case, documents)
+    exposed = exposed_of(work, case, documents)
+    return {d.id: Plan(items=tuple(_item(row, code, exposed[d.id]) for row, code in boxes[d.id])) for d in documents}
+
+
+def exposed_of(work: Work, case: Case, documents: Sequence[Document]) -> dict[uuid.UUID, list[Exposed]]:
+    """For each document the texts that are redacted at one place of a page and readable at another."""
+    boxes = _boxes_to_redact(work, case, documents)
+    texts: dict[uuid.UUID, dict[int, str]] = defaultdict(dict)
+    for document_id, index, text in work.session.execute(
+        select(Page.document_id, Page.index, Page.text).where(
+            Page.document_id.in_([i for i, rows in boxes.items() if rows])
+        )
+    ):
+        texts[document_id][index] = text
+    return {d.id: exposed_texts(texts[d.id], ((r.page_index, r.text) for r, _ in boxes[d.id])) for d in documents}
+
+
+def _boxes_to_redact(
+    work: Work, case: Case, documents: Sequence[Document]
+) -> dict[uuid.UUID, list[tuple[Suggestion, str]]]:
     rows = work.session.execute(
         select(Suggestion, Decision.ground)
         .join(Decision, Suggestion.decision_id == Decision.id)
@@ -32,17 +58,20 @@ def plans_of(work: Work, case: Case, documents: Sequence[Document]) -> dict[uuid
         )
         .order_by(Suggestion.document_id, Suggestion.page_index, Suggestion.fingerprint)
     ).all()
-    items: dict[uuid.UUID, list[Item]] = defaultdict(list)
+    boxes: dict[uuid.UUID, list[tuple[Suggestion, str]]] = defaultdict(list)
     for suggestion, code in rows:
-        items[suggestion.document_id].append(
-            Item(
-                page=suggestion.page_index,
-                boxes=tuple(tuple(b) for b in suggestion.boxes),
-                code=ground(code or "").screen,
-                text=suggestion.text or None,
-            )
-        )
-    return {d.id: Plan(items=tuple(items[d.id])) for d in documents}
+        boxes[suggestion.document_id].append((suggestion, code or ""))
+    return boxes
+
+
+def _item(row: Suggestion, code: str, exposed: Sequence[Exposed]) -> Item:
+    readable = any(e.page_index == row.page_index and e.text.casefold() == row.text.casefold() for e in exposed)
+    return Item(
+        page=row.page_index,
+        boxes=tuple(tuple(b) for b in row.boxes),
+        code=ground(code).screen,
+        text=None if readable else row.text or None,
+    )
 
 
 def published_documents(work: Work, case: Case) -> list[Document]:
@@ -98,24 +127,31 @@ def content_sha256(work: Work, case: Case) -> str:
     return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
 
 
+def clean_title(title: str, secrets: Iterable[re.Pattern[str]]) -> str:
+    """The title with everything that is redacted somewhere replaced by […]."""
+    for pattern in secrets:
+        title = pattern.sub(HIDDEN, title)
+    return title
+
+
+def redacted_texts(work: Work, case: Case) -> list[re.Pattern[str]]:
+    """What is redacted anywhere in the case, as patterns to search titles with; the longest first."""
+    texts = work.session.scalars(
+        select(Suggestion.text)
+        .join(Decision, Suggestion.decision_id == Decision.id)
+        .where(Suggestion.case_id == case.id, Decision.verdict == "redact")
+        .distinct()
+    )
+    secrets = sorted({text.strip() for text in texts if len(text.strip()) >= _NAMED}, key=len, reverse=True)
+    return [re.compile(rf"(?<!\w){re.escape(text)}(?!\w)", re.IGNORECASE) for text in secrets]
+
+
 def unclean_titles(work: Work, case: Case) -> int:
-    """How many public titles still name a text that is redacted anywhere in the case: a title leaks as a page does."""
+    """How many public titles name a text that is redacted anywhere in the case: a title leaks as a page does."""
+    secrets = redacted_texts(work, case)
     titles = work.session.execute(
         select(Document.public_title, Document.title).where(
             Document.case_id == case.id, Document.judgement.is_not(None)
         )
-    ).all()
-    secrets = set(
-        work.session.scalars(
-            select(Suggestion.text)
-            .join(Decision, Suggestion.decision_id == Decision.id)
-            .where(Suggestion.case_id == case.id, Decision.verdict == "redact")
-            .distinct()
-        )
     )
-    patterns = [
-        re.compile(rf"(?<!\w){re.escape(text.strip())}(?!\w)", re.IGNORECASE)
-        for text in secrets
-        if len(text.strip()) >= _NAMED
-    ]
-    return sum(any(p.search(public or own) for p in patterns) for public, own in titles)
+    return sum(any(pattern.search(public or own) for pattern in secrets) for public, own in titles)

@@ -1,4 +1,4 @@
-"""What screens read: documents with their progress, pages, signings, colleagues. Reads only; every change is a verb elsewhere.
+"""What screens read: documents with their progress, pages, signings, colleagues. Every change is a verb elsewhere.
 
 Also who may read what: the content of a dossier and the name of the requester are not for everybody (BIO2 5.15).
 """
@@ -8,9 +8,11 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy import case as sql_case
-from sqlalchemy import func, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from models import (
     Besluit,
@@ -31,6 +33,8 @@ from woo.law.judgement import PUBLISHED_JUDGEMENTS
 from woo.law.lifecycle import Role
 from woo.services import facts, plans
 from woo.services.work import Work
+
+T = TypeVar("T")
 
 DOSSIER_READERS = frozenset({Role.JURIST, Role.COORDINATOR, Role.INFORMATION_SPECIALIST, Role.AUDITOR})
 RESULT_READERS = DOSSIER_READERS | {Role.COMMUNICATION}
@@ -75,8 +79,19 @@ class PageState:
 
 
 @dataclass(frozen=True, slots=True)
+class Watch:
+    """A box that deserves a second look: proposed but not redacted, or drawn by hand. `page` counts from 1."""
+
+    page: int
+    text: str
+    why: str
+    ground: str
+    drawn: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Signing:
-    """One document before the second reader: the proven result, whether it is signed, and whether she worked on it herself."""
+    """One document before the second reader: its proven result, whether it is signed, whether she worked on it."""
 
     document: Document
     redaction: Redaction
@@ -185,6 +200,29 @@ def signings(work: Work, case: Case) -> list[Signing]:
     ]
 
 
+def second_look(work: Work, document: Document) -> list[Watch]:
+    """What the second reader looks at first: suggestions that were not followed, then boxes drawn by hand."""
+    rows = work.session.scalars(
+        select(Suggestion)
+        .join(Decision, Suggestion.decision_id == Decision.id)
+        .where(
+            Suggestion.document_id == document.id,
+            or_(Decision.verdict == "keep", and_(Suggestion.origin == "hand", Decision.verdict == "redact")),
+        )
+    )
+    found = [
+        Watch(
+            page=row.page_index + 1,
+            text=row.text,
+            why=row.why,
+            ground=row.decision.ground or row.ground if row.decision else row.ground,
+            drawn=row.decision is not None and row.decision.verdict == "redact",
+        )
+        for row in rows
+    ]
+    return sorted(found, key=lambda w: (w.drawn, w.page, w.text))
+
+
 def approvers(work: Work, case: Case) -> dict[uuid.UUID, str]:
     """Who signed each document, by name; the last one where it was signed more than once."""
     rows = work.session.execute(
@@ -247,18 +285,15 @@ def staff(work: Work, role: Role) -> Sequence[User]:
 
 def source_names(work: Work, ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, str]:
     """The path of each delivered file, for the to-dos that are about one."""
-    return {
-        key: path
-        for key, path in work.session.execute(select(SourceFile.id, SourceFile.path).where(SourceFile.id.in_(ids)))
-    }
+    rows = work.session.execute(select(SourceFile.id, SourceFile.path).where(SourceFile.id.in_(ids)))
+    return {row.id: row.path for row in rows}
 
 
-def _boxes(key: object):  # type: ignore[no-untyped-def]  # a Select whose columns depend on `key`
+def _boxes(key: InstrumentedAttribute[T]) -> Select[tuple[T, int, int]]:
+    """Open boxes and all boxes by `key` (document or page)."""
     is_open = sql_case((Decision.verdict.in_(("redact", "keep")), 0), else_=1)
     return (
         select(key, func.sum(is_open), func.count())
         .select_from(Suggestion)
-        .outerjoin(  # type: ignore[call-overload]
-            Decision, Suggestion.decision_id == Decision.id
-        )
+        .outerjoin(Decision, Suggestion.decision_id == Decision.id)
     )

@@ -23,7 +23,7 @@ _SHORTEST = 2
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One place: words `first` to `last` of a page. `covered`: a box lies there already. `key` names the place in a form."""
+    """One place: words `first` to `last` of a page. `covered`: a box lies there already; `key` names it in a form."""
 
     document_id: uuid.UUID
     document_number: int | None
@@ -75,7 +75,7 @@ def find(work: Work, case: Case, query: str) -> list[Hit]:
 
 
 def redact_hits(work: Work, case: Case, query: str, keys: Sequence[str], code: str) -> int:
-    """Draw a decided box on every chosen place; returns how many. The places are searched anew, so none is taken on trust."""
+    """Draw a decided box on every chosen place; returns how many. They are searched anew: none is taken on trust."""
     hits = {hit.key: hit for hit in find(work, case, query)}
     if not keys or any(key not in hits for key in keys):
         raise InputRejected("Kies een of meer treffers uit de lijst. Er is niets gelakt.")

@@ -13,7 +13,7 @@ from sqlalchemy import func, select, update
 from models import Case, Document, Page, SourceFile, StageAttempt
 from redaction.pdf import PageText, read_pages
 from woo.errors import NotAllowed
-from woo.gather import Container, Converted, Outcome, SourceItem, Unusable, convert, walk
+from woo.gather import Container, Converted, Outcome, SourceItem, Unusable, convert_many, walk
 from woo.law.lifecycle import Event, Role
 from woo.services import audit, cases, stages, todos
 from woo.services.work import Database, Work
@@ -57,25 +57,44 @@ def pending(work: Work, case_id: uuid.UUID, limit: int) -> list[uuid.UUID]:
     return [row.id for row in sorted(rows, key=lambda r: (r.path.split("!/")[0], r.path))][:limit]
 
 
-def convert_source(database: Database, attempt_id: uuid.UUID, source_id: uuid.UUID) -> str:
-    """Convert one source file and keep the outcome in one transaction, guarded by the attempt; returns the outcome.
+def convert_batch(database: Database, attempt_id: uuid.UUID, source_ids: Sequence[uuid.UUID]) -> None:
+    """Convert source files, and keep each outcome in a transaction of its own, guarded by the attempt.
 
-    A source that already has an outcome is left alone, so a re-run makes no document twice.
+    A source that already has an outcome is left alone, so a re-run makes no document twice. Files with the same bytes
+    are converted once.
     """
-    with database.reading() as work:
-        source = work.session.get_one(SourceFile, source_id)
-        if source.outcome != PENDING:
-            return source.outcome
-        original = _first_with_same_bytes(work, source)
-        item = SourceItem(path=source.path, data=work.store.path(source.sha256), media_type=source.media_type)
-    if original is not None:
-        with database.work() as work:
-            return _keep_duplicate(work, attempt_id, source_id, original)
+    items, twins = _to_convert(database, attempt_id, source_ids)
     with tempfile.TemporaryDirectory(prefix="woo-gather-") as folder:
-        outcome = convert(item, Path(folder))
-        pages = list(read_pages(outcome.pdf)) if isinstance(outcome, Converted) else []
-        with database.work() as work:
-            return _keep_outcome(work, attempt_id, source_id, outcome, pages)
+        outcomes = convert_many([item for _, item in items], Path(folder))
+        for (source_id, _), outcome in zip(items, outcomes, strict=True):
+            pages = list(read_pages(outcome.pdf)) if isinstance(outcome, Converted) else []
+            with database.work() as work:
+                _keep_outcome(work, attempt_id, source_id, outcome, pages)
+    for source_id in twins:
+        convert_batch(database, attempt_id, [source_id])
+
+
+def _to_convert(
+    database: Database, attempt_id: uuid.UUID, source_ids: Sequence[uuid.UUID]
+) -> tuple[list[tuple[uuid.UUID, SourceItem]], list[uuid.UUID]]:
+    """What must be converted, and which of the batch wait for a file of the batch with the same bytes."""
+    items: dict[str, tuple[uuid.UUID, SourceItem]] = {}
+    twins = []
+    for source_id in source_ids:
+        with database.reading() as work:
+            source = work.session.get_one(SourceFile, source_id)
+            original = _first_with_same_bytes(work, source)
+            item = SourceItem(path=source.path, data=work.store.path(source.sha256), media_type=source.media_type)
+        if source.outcome != PENDING:
+            continue
+        if original is not None:
+            with database.work() as work:
+                _keep_duplicate(work, attempt_id, source_id, original)
+        elif source.sha256 in items:
+            twins.append(source_id)
+        else:
+            items[source.sha256] = (source_id, item)
+    return list(items.values()), twins
 
 
 def finish_gathering(work: Work, attempt_id: uuid.UUID) -> bool:

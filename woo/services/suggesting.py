@@ -19,12 +19,11 @@ from redaction.detect import DetectorSettings, Dossier, Span, load_detector
 from redaction.detect.public_role import mark_public_roles
 from redaction.pdf import PageText, read_pages
 from woo.law.lifecycle import Event
-from woo.services import cases, organisations, stages, suggestions
+from woo.services import cases, organisations, plans, stages, suggestions
 from woo.services.work import Database, Work
 from woo.settings import Settings
 
 _PAGE_END = "\n\n"
-_HIDDEN = "[…]"
 
 
 class Reader:
@@ -200,5 +199,5 @@ def _without(title: str, spans: Sequence[Span]) -> str:
     """A title for the inventarislijst without the personal data that was found in it; people in public roles stay."""
     for span in sorted(spans, key=lambda s: s.start, reverse=True):
         if not span.public_role:
-            title = f"{title[: span.start]}{_HIDDEN}{title[span.end :]}"
+            title = f"{title[: span.start]}{plans.HIDDEN}{title[span.end :]}"
     return title
