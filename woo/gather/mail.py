@@ -112,12 +112,17 @@ def _leaves(message: Message) -> Iterator[tuple[Message, bool]]:
     stack: list[tuple[Message, bool]] = [(message, False)]
     while stack:
         part, in_alternative = stack.pop()
-        payload = part.get_payload()
-        if part.get_content_maintype() == "multipart" and isinstance(payload, list):
+        if part.get_content_maintype() == "multipart" and part.is_multipart():
             inside = part.get_content_subtype() == "alternative" or in_alternative
-            stack.extend((child, inside) for child in reversed(payload) if isinstance(child, Message))
+            stack.extend((child, inside) for child in reversed(_inner(part)))
         else:
             yield part, in_alternative
+
+
+def _inner(part: Message) -> list[Message]:
+    """The messages or parts directly inside; the library's own answer fails on a stated encoding that is nonsense."""
+    payload = part.get_payload() if part.is_multipart() else []
+    return [child for child in payload if isinstance(child, Message)] if isinstance(payload, list) else []
 
 
 def _read_part(part: Message, in_alternative: bool, item: SourceItem, mail: Mail) -> None:
@@ -164,20 +169,16 @@ def _unique(name: str, mail: Mail) -> str:
 
 def _attached_message(part: Message) -> bytes:
     """The inner message with CRLF line ends, so that one message always gives the same bytes."""
-    payload = part.get_payload()
-    inner = payload[0] if isinstance(payload, list) and payload else payload
-    if not isinstance(inner, Message):
+    if not (inner := _inner(part)):
         return _bytes(part)
     buffer = io.BytesIO()
-    BytesGenerator(buffer, mangle_from_=False, maxheaderlen=0).flatten(inner)
+    BytesGenerator(buffer, mangle_from_=False, maxheaderlen=0).flatten(inner[0])
     return re.sub(rb"\r?\n", b"\r\n", buffer.getvalue())
 
 
 def _message_name(part: Message) -> str:
     """A label for an attached message without a file name: its subject."""
-    payload = part.get_payload()
-    inner = payload[0] if isinstance(payload, list) and payload else None
-    subject = (header_text(inner, "Subject") or [""])[0] if isinstance(inner, Message) else ""
+    subject = next((value for inner in _inner(part)[:1] for value in header_text(inner, "Subject")), "")
     return f"{subject.replace('/', '-')[:120] or 'bericht'}.eml"
 
 
@@ -200,17 +201,17 @@ def _nameless(kind: str) -> str:
 def _bytes(part: Message) -> bytes:
     """The decoded content; text that says nothing of its transfer is taken as it stands."""
     content = part.get_payload(decode=True)
-    return content if isinstance(content, bytes) else str(part.get_payload()).encode("utf-8", "surrogateescape")
+    return content if isinstance(content, bytes) else b"".join(inner.as_bytes() for inner in _inner(part))
 
 
 def _text(part: Message) -> str:
     """The text of a part in its stated encoding; when that is wrong, in the one its bytes show."""
     data = _bytes(part)
     if not part.is_multipart():
-        charset = part.get_content_charset() or ""
         try:
+            charset = part.get_content_charset() or ""
             return data.decode(charset) if charset else decode(data)[0]
-        except (LookupError, UnicodeDecodeError):
+        except (LookupError, ValueError):
             return decode(data)[0]
     return part.as_bytes().decode("utf-8", "replace")
 
@@ -226,6 +227,6 @@ def _decoded(value: str) -> str:
         data = text if isinstance(text, bytes) else str(text).encode("utf-8", "surrogateescape")
         try:
             pieces.append(data.decode(charset) if charset and charset != "unknown-8bit" else decode(data)[0])
-        except (LookupError, UnicodeDecodeError):
+        except (LookupError, ValueError):
             pieces.append(decode(data)[0])
     return re.sub(r"[ \t]+", " ", "".join(pieces)).strip()

@@ -220,6 +220,13 @@ def test_a_message_with_very_many_parts_is_cut_with_a_to_do(tmp_path: Path) -> N
     assert [todo.reason for todo in converted(raw, tmp_path).todo] == ["incomplete"]
 
 
+def test_a_stated_encoding_that_is_nonsense_costs_nothing(tmp_path: Path, text_of: Reader) -> None:
+    for charset in (b"a\x00b", b"\xff\xfe", b"idna", b"rot13", b"hex"):
+        head = b'From: a@b.nl\nTo: c@d.nl\nContent-Type: text/plain; charset="' + charset + b'"\n\n'
+        raw = head + "café €\n".encode()
+        assert "café €" in text_of(converted(raw, tmp_path).pdf)
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.binary(max_size=300))
 def test_any_bytes_behind_a_mail_header_can_be_read(body: bytes) -> None:
