@@ -32,9 +32,18 @@ LETTER = [
     "Fatima el Amrani",
     "Telefoon: 06 12345678",
 ]
-REPORT = ["Verslag van het overleg over de proef.", "Het meldpunt kreeg 214 meldingen in drie maanden.", "Fatima el Amrani was aanwezig."]
+REPORT = [
+    "Verslag van het overleg over de proef.",
+    "Het meldpunt kreeg 214 meldingen in drie maanden.",
+    "Fatima el Amrani was aanwezig.",
+]
 FINDS = (
-    ("Fatima el Amrani", "person_name", 0.93, "Voor- en achternaam van een persoon die niet in een publieke rol optreedt."),
+    (
+        "Fatima el Amrani",
+        "person_name",
+        0.93,
+        "Voor- en achternaam van een persoon die niet in een publieke rol optreedt.",
+    ),
     ("fatima.elamrani@voorbeeld.nl", "email", 0.99, "E-mailadres op naam van een persoon."),
     ("06 12345678", "phone", 0.97, "Mobiel telefoonnummer."),
     ("Lindelaan 12", "address", 0.88, "Straat en huisnummer van een persoon."),
@@ -42,7 +51,11 @@ FINDS = (
 
 
 def case_in_review(
-    database: Database, people: People, folder: Path, files: dict[str, Sequence[list[str]]] | None = None, **request: object
+    database: Database,
+    people: People,
+    folder: Path,
+    files: dict[str, Sequence[list[str]]] | None = None,
+    **request: object,
 ) -> uuid.UUID:
     """A case whose documents were gathered and read: every find of FINDS is an open suggestion."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -101,7 +114,9 @@ def approve(database: Database, people: People, case_id: uuid.UUID) -> None:
     """The second jurist signs everything and ends the approval."""
     with database.work(people.second_jurist) as work:
         case = work.session.get_one(Case, case_id)
-        approvals.approve_documents(work, case, {g.document_id: g.content_sha256 for g in approvals.open_gates(work, case)})
+        approvals.approve_documents(
+            work, case, {g.document_id: g.content_sha256 for g in approvals.open_gates(work, case)}
+        )
         cases.move(work, case, Event.APPROVED)
 
 
@@ -114,11 +129,22 @@ def consider(database: Database, people: People, case_id: uuid.UUID) -> None:
     """The jurist describes the case and weighs the ground."""
     with database.work(people.jurist) as work:
         case = work.session.get_one(Case, case_id)
-        cases.describe(work, case, title=case.title, summary="De proef met het meldpunt.", directorate="DGRR",
-                       search_description="Er is gezocht in het zaaksysteem.", version=case.version)
+        cases.describe(
+            work,
+            case,
+            title=case.title,
+            summary="De proef met het meldpunt.",
+            directorate="DGRR",
+            search_description="Er is gezocht in het zaaksysteem.",
+            version=case.version,
+        )
         besluit = besluiten.besluit_of(work, case)
-        besluiten.consider(work, case, {"5.1.2.e": {"text": "De privacy van de burger weegt zwaarder dan openbaarheid."}},
-                           besluit.version)
+        besluiten.consider(
+            work,
+            case,
+            {"5.1.2.e": {"text": "De privacy van de burger weegt zwaarder dan openbaarheid."}},
+            besluit.version,
+        )
 
 
 def take(database: Database, people: People, case_id: uuid.UUID) -> None:

@@ -16,7 +16,10 @@ from woo.web.workbench.sessions import LOGIN, drop_session, set_session
 from woo.web.workbench.visit import Visit, read_form
 
 _TOKEN = "woo-inloggen"  # noqa: S105 - the name of a cookie
-_WRONG = "De inlognaam of het wachtwoord klopt niet. Na vijf keer wacht u een kwartier. Vraag de beheerder als u niet meer kunt inloggen."
+_WRONG = (
+    "De inlognaam of het wachtwoord klopt niet. Na vijf keer wacht u een kwartier. "
+    "Vraag de beheerder als u niet meer kunt inloggen."
+)
 _EXPIRED = "Deze inlogpagina was verlopen. Vul uw gegevens opnieuw in."
 
 
@@ -66,9 +69,19 @@ def _sign_in(house: House, name: str, password: str) -> str | None:
 
 def _form(request: Request, house: House, problem: str, target: str) -> Response:
     token = secrets.token_urlsafe(24)
-    response = house.templates.answer("login.html", {
-        "me": None, "roles": (), "path": LOGIN, "done": MESSAGES.get(request.query_params.get("gedaan", "")), "problem": problem,
-        "target": _local(target), "token": token}, 401 if problem else 200)
+    response = house.templates.answer(
+        "login.html",
+        {
+            "me": None,
+            "roles": (),
+            "path": LOGIN,
+            "done": MESSAGES.get(request.query_params.get("gedaan", "")),
+            "problem": problem,
+            "target": _local(target),
+            "token": token,
+        },
+        401 if problem else 200,
+    )
     response.set_cookie(_TOKEN, token, path=LOGIN, httponly=True, secure=house.https, samesite="strict")
     return response
 

@@ -46,9 +46,18 @@ def create_app(database: Database) -> Starlette:
     settings = database.settings
     version = static_version()
     theme = settings.theme_dir if settings.theme_dir and (settings.theme_dir / "theme.css").is_file() else None
-    house = House(database, Templates({
-        "static": f"/static/{version}", "theme": theme is not None, "public_url": settings.public_url.rstrip("/"),
-        "organisation": organisations.profile(settings).organisation.name}), PageImages())
+    house = House(
+        database,
+        Templates(
+            {
+                "static": f"/static/{version}",
+                "theme": theme is not None,
+                "public_url": settings.public_url.rstrip("/"),
+                "organisation": organisations.profile(settings).organisation.name,
+            }
+        ),
+        PageImages(),
+    )
     routes: list[BaseRoute] = [Mount(f"/static/{version}", LastingFiles(directory=STATIC)), *_routes()]
     if theme:
         routes.insert(0, Mount("/thema", StaticFiles(directory=theme)))
@@ -77,15 +86,22 @@ def _routes() -> list[Route]:
         Route("/termijnen", screen(board.deadlines)),
         Route("/zaken/nieuw", screen(registering.blank)),
         Route("/zaken/nieuw", action(registering.register), methods=["POST"]),
-        *_case_routes(), *_review_routes(), *_outcome_routes(),
+        *_case_routes(),
+        *_review_routes(),
+        *_outcome_routes(),
     ]
 
 
 def _case_routes() -> list[Route]:
     posts = {
-        "stap": case_actions.take_step, "toewijzen": case_actions.assign, "gegevens": case_actions.describe,
-        "opnieuw": case_actions.retry, "voorstellen-overnemen": case_actions.take_over_judgements,
-        "todos/{todo}": case_actions.close_todo, "feiten": facts.record, "feiten/{fact}": facts.correct,
+        "stap": case_actions.take_step,
+        "toewijzen": case_actions.assign,
+        "gegevens": case_actions.describe,
+        "opnieuw": case_actions.retry,
+        "voorstellen-overnemen": case_actions.take_over_judgements,
+        "todos/{todo}": case_actions.close_todo,
+        "feiten": facts.record,
+        "feiten/{fact}": facts.correct,
         "feiten/{fact}/intrekken": facts.withdraw,
     }
     return [
@@ -101,7 +117,10 @@ def _case_routes() -> list[Route]:
 
 def _review_routes() -> list[Route]:
     posts = {
-        "/beslissen": decisions.decide, "/kaders": decisions.draw, "/hele-pagina": decisions.draw_page, "/gezien": decisions.seen,
+        "/beslissen": decisions.decide,
+        "/kaders": decisions.draw,
+        "/hele-pagina": decisions.draw_page,
+        "/gezien": decisions.seen,
     }
     return [
         Route(CASE + "/beoordelen", screen(review.resume_case)),

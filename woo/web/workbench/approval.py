@@ -25,9 +25,19 @@ def show(visit: Visit) -> Response:
         rows = screens.signings(work, case)
         counted = facts.facts_of(work, case)
         return visit.page(
-            "approval.html", case=case, tab="akkoord", tabs=tabs_of(visit, case), rows=rows, counted=counted,
-            own=any(row.own_work for row in rows), waiting=sum(not row.signed for row in rows), active=case.phase == Phase.APPROVAL,
-            may_sign=Role.JURIST in visit.roles, touched=facts.touched_case(work, case), summary=summary)
+            "approval.html",
+            case=case,
+            tab="akkoord",
+            tabs=tabs_of(visit, case),
+            rows=rows,
+            counted=counted,
+            own=any(row.own_work for row in rows),
+            waiting=sum(not row.signed for row in rows),
+            active=case.phase == Phase.APPROVAL,
+            may_sign=Role.JURIST in visit.roles,
+            touched=facts.touched_case(work, case),
+            summary=summary,
+        )
 
 
 def show_document(visit: Visit) -> Response:
@@ -41,9 +51,21 @@ def show_document(visit: Visit) -> Response:
         digest = row.redaction.result_sha256 or ""
         pages = visit.house.images.page_count(digest, work.store.path(digest))
         return visit.page(
-            "approval_document.html", case=case, tab="akkoord", tabs=tabs_of(visit, case), row=row, pages=pages,
-            before=rows[place - 1] if place else None, after=rows[place + 1] if place + 1 < len(rows) else None,
-            active=case.phase == Phase.APPROVAL, may_sign=Role.JURIST in visit.roles, summary=summary)
+            "approval_document.html",
+            case=case,
+            tab="akkoord",
+            tabs=tabs_of(visit, case),
+            row=row,
+            pages=pages,
+            before=rows[place - 1] if place else None,
+            after=rows[place + 1] if place + 1 < len(rows) else None,
+            active=case.phase == Phase.APPROVAL,
+            may_sign=Role.JURIST in visit.roles,
+            summary=summary,
+            watch=screens.second_look(work, row.document)
+            if not screens.DOSSIER_READERS.isdisjoint(visit.roles)
+            else [],
+        )
 
 
 def picture(visit: Visit) -> Response:
@@ -64,7 +86,7 @@ def result(visit: Visit) -> Response:
 
 
 def approve(visit: Visit) -> Response:
-    """Sign the chosen documents, each as `key:sha256` of the bytes that were shown; with all signed the case moves on."""
+    """Sign the chosen documents, each as `key:sha256` of the bytes shown; with `afronden` and all signed, move on."""
     seen = dict(_signed(text) for text in visit.form.texts("documenten"))
     if not seen:
         raise InputRejected("Kies een of meer documenten. Er is niets goedgekeurd.")
@@ -89,10 +111,12 @@ def summary(redaction: Redaction) -> dict[str, object]:
     record = redaction.record
     channels = record.get("channels", {})
     return {
-        "boxes": record.get("boxes", 0), "removed": record.get("removed_characters", 0),
+        "boxes": record.get("boxes", 0),
+        "removed": record.get("removed_characters", 0),
         "checked": sorted(name for name, outcome in channels.items() if outcome == "ok"),
         "skipped": sorted(name for name, outcome in channels.items() if str(outcome).startswith("skipped")),
-        "images": sum(engine == "image" for engine in record.get("engines", {}).values()), "pages": record.get("pages", 0),
+        "images": sum(engine == "image" for engine in record.get("engines", {}).values()),
+        "pages": record.get("pages", 0),
     }
 
 

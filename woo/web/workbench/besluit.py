@@ -27,12 +27,24 @@ def show(visit: Visit) -> Response:
         drafted = facts.facts_of(work, case).besluit_drafted
         in_phase = case.phase == Phase.BESLUIT
         return visit.page(
-            "besluit.html", case=case, tab="besluit", tabs=tabs_of(visit, case), written=written, taken=taken, drafted=drafted,
-            grounds=[(ground(code), number, texts.get(code, {})) for code, number in used.items()], version=written.version if written else 1,
-            may_consider=Role.JURIST in visit.roles and case.phase in {Phase.REVIEW, Phase.ZIENSWIJZE, Phase.APPROVAL, Phase.BESLUIT},
-            may_take=Role.JURIST in visit.roles and in_phase, missing=besluiten.missing(work, case) if in_phase else [],
-            pages=visit.house.images.page_count(digest, work.store.path(digest)) if digest else 0, digest=digest,
-            full=_sees_requester(visit), in_phase=in_phase)
+            "besluit.html",
+            case=case,
+            tab="besluit",
+            tabs=tabs_of(visit, case),
+            written=written,
+            taken=taken,
+            drafted=drafted,
+            grounds=[(ground(code), number, texts.get(code, {})) for code, number in used.items()],
+            version=written.version if written else 1,
+            may_consider=Role.JURIST in visit.roles
+            and case.phase in {Phase.REVIEW, Phase.ZIENSWIJZE, Phase.APPROVAL, Phase.BESLUIT},
+            may_take=Role.JURIST in visit.roles and in_phase,
+            missing=besluiten.missing(work, case) if in_phase else [],
+            pages=visit.house.images.page_count(digest, work.store.path(digest)) if digest else 0,
+            digest=digest,
+            full=_sees_requester(visit),
+            in_phase=in_phase,
+        )
 
 
 def consider(visit: Visit) -> Response:
@@ -40,8 +52,13 @@ def consider(visit: Visit) -> Response:
     with visit.working() as work:
         case = visit.case(work)
         codes = [ground(code).code for code in visit.form.texts("grond")]
-        texts = {code: {"text": visit.form.text(f"overweging-{code}", 20_000),
-                        "older_than_five_years": visit.form.text(f"ouder-{code}", 20_000)} for code in codes}
+        texts = {
+            code: {
+                "text": visit.form.text(f"overweging-{code}", 20_000),
+                "older_than_five_years": visit.form.text(f"ouder-{code}", 20_000),
+            }
+            for code in codes
+        }
         besluiten.consider(work, case, texts, visit.form.number("versie"))
     return visit.go(f"/zaken/{visit.part('number')}/besluit", "overwogen")
 
@@ -49,7 +66,9 @@ def consider(visit: Visit) -> Response:
 def take(visit: Visit) -> Response:
     """Take the besluit on the draft that was shown."""
     with visit.working() as work:
-        besluiten.take(work, visit.case(work), visit.form.text("brief", 64), objection_expected=visit.form.flag("bezwaar_verwacht"))
+        besluiten.take(
+            work, visit.case(work), visit.form.text("brief", 64), objection_expected=visit.form.flag("bezwaar_verwacht")
+        )
     return visit.go(f"/zaken/{visit.part('number')}/besluit", "besloten")
 
 

@@ -29,11 +29,20 @@ def cases_board(visit: Visit) -> Response:
         every = board.rows(work)
         jurists = {str(user.id): user.name for user in screens.staff(work, Role.JURIST)}
     asked = {name: visit.request.query_params.get(name, "")[:200] for name in ("directie", "fase", "jurist")}
-    rows = [row for row in every if _fits(row, asked, jurists.get(asked["jurist"]))]
+    rows = [row for row in every if _fits(row, asked, jurists.get(asked["jurist"], "–"))]
     return visit.page(
-        "board.html", rows=rows, every=len(every), asked=asked, badges=Counter(row.badge for row in every), labels=BADGES,
-        directorates=_sorted(row.directorate for row in every), phases=[(p, PHASE_LABELS[p]) for p in Phase],
-        jurists=jurists, nobody=NOBODY, may_register=not REGISTRARS.isdisjoint(visit.roles))
+        "board.html",
+        rows=rows,
+        every=len(every),
+        asked=asked,
+        badges=Counter(row.badge for row in every),
+        labels=BADGES,
+        directorates=_sorted(row.directorate for row in every),
+        phases=[(p, PHASE_LABELS[p]) for p in Phase],
+        jurists=jurists,
+        nobody=NOBODY,
+        may_register=not REGISTRARS.isdisjoint(visit.roles),
+    )
 
 
 def deadlines(visit: Visit) -> Response:
@@ -44,9 +53,16 @@ def deadlines(visit: Visit) -> Response:
     running = [row for row in every if row.phase not in DECIDED_PHASES]
     load = Counter(row.assigned_to or "" for row in running)
     return visit.page(
-        "deadlines.html", badges=Counter(row.badge for row in running), labels=BADGES, weeks=_by_week(running, today),
-        load=sorted(load.items(), key=lambda item: (-item[1], item[0])), directorates=Counter(row.directorate for row in running),
-        troubled=[row for row in running if row.trouble or row.problem], running=len(running), today=today)
+        "deadlines.html",
+        badges=Counter(row.badge for row in running),
+        labels=BADGES,
+        weeks=_by_week(running, today),
+        load=sorted(load.items(), key=lambda item: (-item[1], item[0])),
+        directorates=Counter(row.directorate for row in running),
+        troubled=[row for row in running if row.trouble or row.problem],
+        running=len(running),
+        today=today,
+    )
 
 
 def _fits(row: BoardRow, asked: dict[str, str], jurist: str | None) -> bool:
@@ -54,7 +70,9 @@ def _fits(row: BoardRow, asked: dict[str, str], jurist: str | None) -> bool:
     return (
         (not asked["directie"] or row.directorate == asked["directie"])
         and (not asked["fase"] or row.phase == asked["fase"])
-        and (not asked["jurist"] or (row.assigned_to is None if asked["jurist"] == NOBODY else row.assigned_to == jurist))
+        and (
+            not asked["jurist"] or (row.assigned_to is None if asked["jurist"] == NOBODY else row.assigned_to == jurist)
+        )
     )
 
 

@@ -30,17 +30,22 @@ def take_step(visit: Visit) -> Response:
 def deliver(visit: Visit) -> Response:
     """Take delivered files into the case; they are converted by the flow."""
     with tempfile.TemporaryDirectory(prefix="woo-upload-") as folder:
-        write_uploads(visit.form.files("bestanden"), Path(folder))
+        root = write_uploads(visit.form.files("bestanden"), Path(folder))
         with visit.working() as work:
-            sources.deliver(work, visit.case(work), Path(folder))
+            sources.deliver(work, visit.case(work), root)
     return visit.go(_home(visit), "aangeleverd", "bronnen")
 
 
 def close_todo(visit: Visit) -> Response:
     """Close a to-do with what was done about it."""
     with visit.working() as work:
-        todos.close_todo(work, visit.case(work), parse_key(visit.part("todo")), visit.form.text("oplossing", 5000),
-                         visit.form.number("versie"))
+        todos.close_todo(
+            work,
+            visit.case(work),
+            parse_key(visit.part("todo")),
+            visit.form.text("oplossing", 5000),
+            visit.form.number("versie"),
+        )
     return visit.go(_home(visit), "afgerond", "todos")
 
 
@@ -55,9 +60,15 @@ def assign(visit: Visit) -> Response:
 def describe(visit: Visit) -> Response:
     """Change title, summary, directorate and how was searched."""
     with visit.working() as work:
-        cases.describe(work, visit.case(work), title=visit.form.text("titel", 500), summary=visit.form.text("samenvatting"),
-                       directorate=visit.form.text("directie", 200), search_description=visit.form.text("zoekbeschrijving"),
-                       version=visit.form.number("versie"))
+        cases.describe(
+            work,
+            visit.case(work),
+            title=visit.form.text("titel", 500),
+            summary=visit.form.text("samenvatting"),
+            directorate=visit.form.text("directie", 200),
+            search_description=visit.form.text("zoekbeschrijving"),
+            version=visit.form.number("versie"),
+        )
     return visit.go(_home(visit), "beschreven")
 
 

@@ -2,45 +2,40 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from starlette.responses import FileResponse, Response
 
-from models import Case, Document
+from models import Case, Document, SourceFile
 from woo.errors import InputRejected, NotAllowed
 from woo.law.deadlines import Deadline
 from woo.law.grounds import GROUNDS, Ground, GroundKind, ground
 from woo.law.judgement import JUDGEMENT_LABELS, Judgement
-from woo.law.lifecycle import EVENT_LABELS, PHASE_LABELS, ROLE_LABELS, TRANSITIONS, Event, Guard, Phase, Role, Transition, refusal
-from woo.services import board, facts, history, judging, legal_facts, screens, sources, todos, users
+from woo.law.lifecycle import (
+    PHASE_LABELS,
+    TRANSITIONS,
+    Event,
+    Phase,
+    Role,
+)
+from woo.services import board, history, judging, legal_facts, screens, sources, todos, users
 from woo.services.cases import CHANNELS
 from woo.services.screens import Progress
 from woo.services.work import Work
+from woo.web.workbench.case_steps import next_steps, way_of
 from woo.web.workbench.fact_forms import FACT_FORMS, told
 from woo.web.workbench.visit import NotFound, Visit
 
-WAY = (Phase.INTAKE, Phase.GATHERING, Phase.SUGGESTING, Phase.REVIEW, Phase.REDACTING, Phase.APPROVAL, Phase.BESLUIT,
-       Phase.PUBLICATION, Phase.PUBLISHED)
-_ALSO = {Phase.ZIENSWIJZE: Phase.REVIEW, Phase.PUBLISHING: Phase.PUBLICATION}
-_OWN_SCREEN = {
-    Event.APPROVED: "akkoord", Event.APPROVAL_REFUSED: "akkoord", Event.BESLUIT_TAKEN: "besluit",
-    Event.PUBLICATION_ORDERED: "publicatie", Event.SOURCES_ADDED: "",
+_OUTCOMES = {
+    sources.DOCUMENT: ("document", "documenten"),
+    sources.DUPLICATE: ("dubbel", "dubbel"),
+    sources.CONTAINER: ("uitgepakt", "uitgepakt"),
+    sources.TODO: ("to-do", "to-do’s"),
+    sources.PENDING: ("nog te verwerken", "nog te verwerken"),
 }
 _DESK = frozenset({Role.JURIST, Role.COORDINATOR})
-
-
-@dataclass(frozen=True, slots=True)
-class NextStep:
-    """A move of the lifecycle table as a button: why it cannot be used yet, whether it asks for a reason, its own screen."""
-
-    event: str
-    label: str
-    who: str
-    mine: bool
-    reasons: tuple[str, ...]
-    asks_reason: bool
-    screen: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +61,35 @@ def show(visit: Visit) -> Response:
         delivered = sources.report(work, case) if reader else []
         lines = document_lines(work, case) if reader else []
         return visit.page(
-            "case.html", case=case, row=board.row_of(work, case), tab="zaak", tabs=tabs_of(visit, case), way=_way(case),
-            phase=PHASE_LABELS[Phase(case.phase)], deadline=deadline, problem=problem, steps=_steps(work, case),
-            today=work.clock.today(), reader=reader, channel=CHANNELS[case.request.channel],
-            requester=not screens.REQUESTER_READERS.isdisjoint(visit.roles), facts=_facts(work, case, standing),
-            fact_forms=FACT_FORMS, may_record=not _DESK.isdisjoint(visit.roles), todos=waiting, todo_labels=todos.REASON_LABELS,
+            "case.html",
+            case=case,
+            row=board.row_of(work, case),
+            tab="zaak",
+            tabs=tabs_of(visit, case),
+            way=way_of(case),
+            phase=PHASE_LABELS[Phase(case.phase)],
+            deadline=deadline,
+            problem=problem,
+            steps=next_steps(work, case),
+            reader=reader,
+            channel=CHANNELS[case.request.channel],
+            requester=not screens.REQUESTER_READERS.isdisjoint(visit.roles),
+            facts=_facts(work, case, standing),
+            fact_forms=FACT_FORMS,
+            may_record=not _DESK.isdisjoint(visit.roles),
+            todos=waiting,
+            todo_labels=todos.REASON_LABELS,
             names=screens.source_names(work, [t.source_file_id for t in waiting if t.source_file_id]) if reader else {},
-            totals=sources.totals(delivered), outcome_labels=sources.OUTCOME_LABELS, delivered=len(delivered),
-            may_deliver=_may_deliver(visit, case), lines=lines,
-            jurists=screens.staff(work, Role.JURIST), may_assign=not _DESK.isdisjoint(visit.roles),
-            notes=_notes(work, case), proposed=_proposed_grounds(lines), log=history.lines(work, case)[:12])
+            delivered=len(delivered),
+            accounted=accounted(delivered) if delivered else "",
+            may_deliver=_may_deliver(visit, case),
+            lines=lines,
+            jurists=screens.staff(work, Role.JURIST),
+            may_assign=not _DESK.isdisjoint(visit.roles),
+            notes=_notes(work, case),
+            proposed=_proposed_grounds(lines),
+            log=history.lines(work, case)[:12],
+        )
 
 
 def history_page(visit: Visit) -> Response:
@@ -91,8 +105,17 @@ def sources_page(visit: Visit) -> Response:
         case = visit.dossier(work)
         report = sources.report(work, case)
         documents = {d.source_file_id: d for d in screens.documents(work, case)}
-        return visit.page("sources.html", case=case, tab="", tabs=tabs_of(visit, case), report=report, documents=documents,
-                          totals=sources.totals(report), labels=sources.OUTCOME_LABELS, paths={s.id: s.path for s in report})
+        return visit.page(
+            "sources.html",
+            case=case,
+            tab="",
+            tabs=tabs_of(visit, case),
+            report=report,
+            documents=documents,
+            accounted=accounted(report),
+            labels=sources.OUTCOME_LABELS,
+            paths={s.id: s.path for s in report},
+        )
 
 
 def receipt(visit: Visit) -> Response:
@@ -118,8 +141,11 @@ def tabs_of(visit: Visit, case: Case) -> list[tuple[str, str, str]]:
     if not screens.DOSSIER_READERS.isdisjoint(visit.roles):
         tabs += [("beoordelen", f"{base}/beoordelen", "Beoordelen"), ("zoeken", f"{base}/zoeken", "Zoeken in dossier")]
     if not screens.RESULT_READERS.isdisjoint(visit.roles):
-        tabs += [("akkoord", f"{base}/akkoord", "Vier-ogen"), ("besluit", f"{base}/besluit", "Besluit"),
-                 ("publicatie", f"{base}/publicatie", "Publicatie")]
+        tabs += [
+            ("akkoord", f"{base}/akkoord", "Vier-ogen"),
+            ("besluit", f"{base}/besluit", "Besluit"),
+            ("publicatie", f"{base}/publicatie", "Publicatie"),
+        ]
     return tabs
 
 
@@ -129,15 +155,23 @@ def document_lines(work: Work, case: Case) -> list[DocumentLine]:
     lines = []
     for document in screens.documents(work, case):
         tally = sums.get(document.id)
-        proposal = judging.proposed_judgement(tally) if case.phase == Phase.REVIEW and document.judgement is None else None
+        proposal = (
+            judging.proposed_judgement(tally) if case.phase == Phase.REVIEW and document.judgement is None else None
+        )
         problems = [r.text for r in judging.ground_refusals(work, case, document, tally)] if document.judgement else []
         if not judging.judgement_matches(document, tally):
             problems.append("De beoordeling past niet bij wat er gelakt is.")
         grounds = sorted(set(document.judgement_grounds) | (tally.grounds if tally else set()))
-        lines.append(DocumentLine(
-            document, progress.get(document.id, Progress(0, 0, 0, document.page_count)),
-            JUDGEMENT_LABELS[Judgement(document.judgement)] if document.judgement else None, tuple(grounds),
-            JUDGEMENT_LABELS[proposal] if proposal else None, tuple(problems)))
+        lines.append(
+            DocumentLine(
+                document,
+                progress.get(document.id, Progress(0, 0, 0, document.page_count)),
+                JUDGEMENT_LABELS[Judgement(document.judgement)] if document.judgement else None,
+                tuple(grounds),
+                JUDGEMENT_LABELS[proposal] if proposal else None,
+                tuple(problems),
+            )
+        )
     return lines
 
 
@@ -146,28 +180,20 @@ def ground_choices() -> list[tuple[str, str]]:
     return [(g.code, f"{g.screen} – {g.label}") for g in GROUNDS.values() if g.kind is not GroundKind.OLD]
 
 
+def accounted(delivered: Sequence[SourceFile]) -> str:
+    """Counts in are counts out, as one line: "5 bestanden in = 4 documenten + 1 dubbel"."""
+    parts = [
+        f"{number} {many if number != 1 else one}"
+        for key, (one, many) in _OUTCOMES.items()
+        if (number := sources.totals(delivered)[key])
+    ]
+    return f"{len(delivered)} {'bestand' if len(delivered) == 1 else 'bestanden'} in = {' + '.join(parts)}"
+
+
 def _proposed_grounds(lines: Sequence[DocumentLine]) -> list[Ground]:
     """The grounds that need a weighing in the documents whose judgement can be taken over."""
     used = {code for line in lines if line.proposal for code in line.grounds}
     return [ground(code) for code in sorted(used) if ground(code).needs_motivation]
-
-
-def _steps(work: Work, case: Case) -> list[NextStep]:
-    """The moves that people can make in this phase: the visitor's own first, others with who they wait for."""
-    counted = facts.facts_of(work, case)
-    people = [t for t in TRANSITIONS if t.source == case.phase and Role.SYSTEM not in t.roles]
-    steps = [_step(work, case, t, counted) for t in people]
-    return sorted(steps, key=lambda step: not step.mine)
-
-
-def _step(work: Work, case: Case, move: Transition, counted: facts.Facts) -> NextStep:
-    mine = not move.roles.isdisjoint(work.actor.roles)
-    reasons = [text for guard in move.guards if guard is not Guard.REASON_GIVEN and (text := refusal(guard, counted))]
-    if mine and move.four_eyes and facts.touched_case(work, case):
-        reasons.insert(0, "U heeft zelf aan deze documenten gewerkt. Een andere jurist moet dit doen.")
-    who = ", ".join(sorted(ROLE_LABELS[role] for role in move.roles))
-    return NextStep(move.event, EVENT_LABELS[move.event], who, mine, tuple(reasons), Guard.REASON_GIVEN in move.guards,
-                    _OWN_SCREEN.get(move.event))
 
 
 def _deadline(work: Work, case: Case) -> tuple[Deadline | None, str | None]:
@@ -177,29 +203,32 @@ def _deadline(work: Work, case: Case) -> tuple[Deadline | None, str | None]:
         return None, str(error)
 
 
-def _way(case: Case) -> list[tuple[str, str]]:
-    """The phases with `done`, `now` or `later`; a closed case has only its end."""
-    if case.phase == Phase.CLOSED:
-        return [(PHASE_LABELS[Phase.INTAKE], "done"), (PHASE_LABELS[Phase.CLOSED], "now")]
-    here = WAY.index(_ALSO.get(Phase(case.phase), Phase(case.phase)))
-    states = ["done" if i < here else "now" if i == here else "later" for i in range(len(WAY))]
-    return [(PHASE_LABELS[phase], state) for phase, state in zip(WAY, states, strict=True)]
-
-
-def _facts(work: Work, case: Case, standing: set[object]) -> list[dict[str, object]]:
+def _facts(work: Work, case: Case, standing: set[uuid.UUID]) -> list[dict[str, object]]:
     names = users.names(work, {f.recorded_by_id for f in case.events if f.recorded_by_id})
-    return [{
-        "row": fact, "label": legal_facts.FACT_LABELS.get(fact.kind, fact.kind), "stands": fact.id in standing, "told": told(fact),
-        "who": names.get(fact.recorded_by_id, "Systeem") if fact.recorded_by_id else "Systeem",
-        "editable": fact.id in standing and fact.kind in FACT_FORMS,
-    } for fact in sorted(case.events, key=lambda f: (f.happened_on, f.recorded_at))]
+    return [
+        {
+            "row": fact,
+            "label": legal_facts.FACT_LABELS.get(fact.kind, fact.kind),
+            "stands": fact.id in standing,
+            "told": told(fact),
+            "who": names.get(fact.recorded_by_id, "Systeem") if fact.recorded_by_id else "Systeem",
+            "editable": fact.id in standing and fact.kind in FACT_FORMS,
+        }
+        for fact in sorted(case.events, key=lambda f: (f.happened_on, f.recorded_at))
+    ]
 
 
 def _notes(work: Work, case: Case) -> list[tuple[str, str, object]]:
     gates = screens.notes_back(work, case)
     names = users.names(work, {g.decided_by_id for g in gates if g.decided_by_id})
-    return [(names.get(g.decided_by_id, "Onbekend") if g.decided_by_id else "Onbekend", g.reason, g.decided_at) for g in gates]
+    return [
+        (names.get(g.decided_by_id, "Onbekend") if g.decided_by_id else "Onbekend", g.reason, g.decided_at)
+        for g in gates
+    ]
 
 
 def _may_deliver(visit: Visit, case: Case) -> bool:
-    return any(t.source == case.phase and t.event is Event.SOURCES_ADDED and not t.roles.isdisjoint(visit.roles) for t in TRANSITIONS)
+    return any(
+        t.source == case.phase and t.event is Event.SOURCES_ADDED and not t.roles.isdisjoint(visit.roles)
+        for t in TRANSITIONS
+    )

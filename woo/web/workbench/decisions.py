@@ -1,4 +1,7 @@
-"""Decisions on boxes: by our script (data back) and by a plain form (a page back). The services check role, phase and version."""
+"""Decisions on boxes: by our script (data back) and by a plain form (a page back).
+
+The services check role, phase and version.
+"""
 
 from __future__ import annotations
 
@@ -94,7 +97,10 @@ def _decide(visit: Visit, work: Work, case: Case, before: dict[str, tuple[str, s
         wishes = [wishes[0], *(Wish(s.id, s.version) for s in same if s.id != row.id)]
     for wish in wishes:
         row = _suggestion(work, case, str(wish.suggestion_id))
-        before[str(row.id)] = (suggestions.verdict_of(row), row.decision.ground if row.decision and row.decision.ground else row.ground)
+        before[str(row.id)] = (
+            suggestions.verdict_of(row),
+            row.decision.ground if row.decision and row.decision.ground else row.ground,
+        )
     code = ground(visit.form.text("grond", 20)).code if visit.form.text("grond", 20) else None
     return suggestions.decide(work, case, wishes, verdict, code=code, motivation=visit.form.text("afweging", 20_000))
 
@@ -154,8 +160,16 @@ def _row(row: Suggestion) -> dict[str, object]:
 
 
 def _mark_data(mark: Mark) -> dict[str, object]:
-    return {"id": mark.id, "version": mark.version, "rects": mark.rects, "text": mark.text, "ground": mark.code,
-            "verdict": mark.verdict, "kind": mark.kind, "why": mark.why}
+    return {
+        "id": mark.id,
+        "version": mark.version,
+        "rects": mark.rects,
+        "text": mark.text,
+        "ground": mark.code,
+        "verdict": mark.verdict,
+        "kind": mark.kind,
+        "why": mark.why,
+    }
 
 
 def _back(visit: Visit, done: str) -> Response:

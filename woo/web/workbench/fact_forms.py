@@ -18,7 +18,7 @@ from woo.web.workbench.forms import Form
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One thing to fill in: a date, a number of days or a text. `happened` marks the date on which the fact took place."""
+    """One thing to fill in: a date, a number of days or a text. `happened` marks the date of the fact itself."""
 
     name: str
     label: str
@@ -42,34 +42,90 @@ class FactForm:
         return legal_facts.FACT_LABELS[self.kind]
 
 
-FACT_FORMS: Mapping[str, FactForm] = {form.kind: form for form in (
-    FactForm("verdaging", "Woo art. 4.4, tweede lid", (
-        Field("medegedeeld", "Meegedeeld aan de verzoeker op", happened=True),
-        Field("dagen", "Aantal dagen", "days", help="Ten hoogste 14 dagen (twee weken)."))),
-    FactForm("zienswijze", "Woo art. 4.4, derde lid; Awb art. 4:8", (
-        Field("mededeling_verzoeker", "Verzoeker ingelicht op", happened=True, help="De termijn staat stil vanaf de dag erna."),
-        Field("termijn", "Derde mag reageren tot en met", required=False),
-        Field("einde", "Zienswijze ontvangen op", required=False, help="Leeg zolang de zienswijze loopt."))),
-    FactForm("precisering", "Woo art. 4.1, vijfde lid; Awb art. 4:15", (
-        Field("uitnodiging", "Uitnodiging verstuurd op", happened=True),
-        Field("antwoordtermijn", "Verzoeker mag antwoorden tot en met", required=False,
-              help="Zonder termijn staat de beslistermijn niet stil."),
-        Field("gepreciseerd", "Antwoord ontvangen op", required=False, help="Leeg zolang er geen antwoord is."))),
-    FactForm("instemming_uitstel", "Awb art. 4:15, tweede lid, onder a", (
-        Field("schriftelijk", "Schriftelijke instemming van", happened=True),
-        Field("van", "Uitstel van"), Field("tot_en_met", "Uitstel tot en met"))),
-    FactForm("vertraging_aanvrager", "Awb art. 4:15, tweede lid, onder b", (
-        Field("van", "Vertraging van", happened=True), Field("tot_en_met", "Vertraging tot en met", required=False))),
-    FactForm("overmacht", "Awb art. 4:15, tweede lid, onder c", (
-        Field("van", "Overmacht van", happened=True), Field("tot_en_met", "Overmacht tot en met", required=False),
-        Field("medegedeeld", "Meegedeeld aan de verzoeker op", required=False))),
-    FactForm("doorzending", "Woo art. 4.2, eerste lid", (
-        Field("datum", "Doorgezonden op", happened=True), Field("naar", "Doorgezonden naar", "text"))),
-    FactForm("ontvangst", "Woo art. 4.4, eerste lid", (Field("datum", "Ontvangen na doorzending op", happened=True),)),
-    FactForm("buitenlandse_informatie", "Awb art. 4:15, eerste lid, onder b", (
-        Field("mededeling", "Verzoeker ingelicht op", happened=True), Field("ontvangen", "Informatie ontvangen op", required=False))),
-    FactForm("received", "Awb art. 2:17", (Field("datum", "Verzoek ontvangen op", happened=True),)),
-)}
+FACT_FORMS: Mapping[str, FactForm] = {
+    form.kind: form
+    for form in (
+        FactForm(
+            "verdaging",
+            "Woo art. 4.4, tweede lid",
+            (
+                Field("medegedeeld", "Meegedeeld aan de verzoeker op", happened=True),
+                Field("dagen", "Aantal dagen", "days", help="Ten hoogste 14 dagen (twee weken)."),
+            ),
+        ),
+        FactForm(
+            "zienswijze",
+            "Woo art. 4.4, derde lid; Awb art. 4:8",
+            (
+                Field(
+                    "mededeling_verzoeker",
+                    "Verzoeker ingelicht op",
+                    happened=True,
+                    help="De termijn staat stil vanaf de dag erna.",
+                ),
+                Field("termijn", "Derde mag reageren tot en met", required=False),
+                Field("einde", "Zienswijze ontvangen op", required=False, help="Leeg zolang de zienswijze loopt."),
+            ),
+        ),
+        FactForm(
+            "precisering",
+            "Woo art. 4.1, vijfde lid; Awb art. 4:15",
+            (
+                Field("uitnodiging", "Uitnodiging verstuurd op", happened=True),
+                Field(
+                    "antwoordtermijn",
+                    "Verzoeker mag antwoorden tot en met",
+                    required=False,
+                    help="Zonder termijn staat de beslistermijn niet stil.",
+                ),
+                Field("gepreciseerd", "Antwoord ontvangen op", required=False, help="Leeg zolang er geen antwoord is."),
+            ),
+        ),
+        FactForm(
+            "instemming_uitstel",
+            "Awb art. 4:15, tweede lid, onder a",
+            (
+                Field("schriftelijk", "Schriftelijke instemming van", happened=True),
+                Field("van", "Uitstel van"),
+                Field("tot_en_met", "Uitstel tot en met"),
+            ),
+        ),
+        FactForm(
+            "vertraging_aanvrager",
+            "Awb art. 4:15, tweede lid, onder b",
+            (
+                Field("van", "Vertraging van", happened=True),
+                Field("tot_en_met", "Vertraging tot en met", required=False),
+            ),
+        ),
+        FactForm(
+            "overmacht",
+            "Awb art. 4:15, tweede lid, onder c",
+            (
+                Field("van", "Overmacht van", happened=True),
+                Field("tot_en_met", "Overmacht tot en met", required=False),
+                Field("medegedeeld", "Meegedeeld aan de verzoeker op", required=False),
+            ),
+        ),
+        FactForm(
+            "doorzending",
+            "Woo art. 4.2, eerste lid",
+            (Field("datum", "Doorgezonden op", happened=True), Field("naar", "Doorgezonden naar", "text")),
+        ),
+        FactForm(
+            "ontvangst", "Woo art. 4.4, eerste lid", (Field("datum", "Ontvangen na doorzending op", happened=True),)
+        ),
+        FactForm(
+            "buitenlandse_informatie",
+            "Awb art. 4:15, eerste lid, onder b",
+            (
+                Field("mededeling", "Verzoeker ingelicht op", happened=True),
+                Field("ontvangen", "Informatie ontvangen op", required=False),
+            ),
+        ),
+        FactForm("received", "Awb art. 2:17", (Field("datum", "Verzoek ontvangen op", happened=True),)),
+    )
+}
 ADDABLE = tuple(kind for kind in FACT_FORMS if kind != "received")
 
 

@@ -50,8 +50,15 @@ def _save(visit: Visit, corrects: str | None) -> Response:
     try:
         happened, data = read_fact(FACT_FORMS[kind], visit.form)
         with visit.working() as work:
-            legal_facts.record_fact(work, visit.case(work), kind, happened, data, note=visit.form.text("toelichting", 5000),
-                                    corrects=parse_key(corrects) if corrects else None)
+            legal_facts.record_fact(
+                work,
+                visit.case(work),
+                kind,
+                happened,
+                data,
+                note=visit.form.text("toelichting", 5000),
+                corrects=parse_key(corrects) if corrects else None,
+            )
     except NotFound:
         raise
     except InputRejected as error:
@@ -74,7 +81,19 @@ def _fact(case: Case, key: str) -> CaseEvent:
     return fact
 
 
-def _page(visit: Visit, work: Work, case: Case, form: FactForm, fact: CaseEvent | None, values: dict[str, str], problem: str) -> Response:
-    return visit.page("fact.html", 422 if problem else 200, case=case, tab="", tabs=tabs_of(visit, case), form=form, fact=fact,
-                      values=values, note=visit.form.text("toelichting") or (fact.note if fact else ""), problem=problem,
-                      label=FACT_LABELS[form.kind])
+def _page(
+    visit: Visit, work: Work, case: Case, form: FactForm, fact: CaseEvent | None, values: dict[str, str], problem: str
+) -> Response:
+    return visit.page(
+        "fact.html",
+        422 if problem else 200,
+        case=case,
+        tab="",
+        tabs=tabs_of(visit, case),
+        form=form,
+        fact=fact,
+        values=values,
+        note=visit.form.text("toelichting") or (fact.note if fact else ""),
+        problem=problem,
+        label=FACT_LABELS[form.kind],
+    )

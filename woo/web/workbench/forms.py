@@ -56,7 +56,9 @@ class Form:
         try:
             return date.fromisoformat(value)
         except ValueError:
-            raise InputRejected(f"De datum bij '{label}' klopt niet. Er is niets opgeslagen. Schrijf 31-01-2026.") from None
+            raise InputRejected(
+                f"De datum bij '{label}' klopt niet. Er is niets opgeslagen. Schrijf 31-01-2026."
+            ) from None
 
     def flag(self, name: str) -> bool:
         """Whether a box was ticked."""
@@ -77,8 +79,11 @@ class Form:
     def kept(self) -> list[tuple[str, str]]:
         """The long texts that somebody typed, to show them again after a refusal so that nothing is lost."""
         hidden = {"csrf", "wachtwoord", "versie"}
-        return [(name, value) for name, value in self.data.multi_items()
-                if name not in hidden and isinstance(value, str) and (len(value) > 20 or "\n" in value)]
+        return [
+            (name, value)
+            for name, value in self.data.multi_items()
+            if name not in hidden and isinstance(value, str) and (len(value) > 20 or "\n" in value)
+        ]
 
 
 def parse_key(value: str) -> uuid.UUID:

@@ -20,7 +20,7 @@ _MEMORY = 64 * 1024 * 1024
 
 
 class PageImages:
-    """JPEG pictures of pages, by content hash and page. PDFium is not thread-safe, so one page at a time is rendered."""
+    """JPEG pictures of pages, by content hash and page. PDFium is not thread-safe: one page at a time is rendered."""
 
     def __init__(self, memory: int = _MEMORY) -> None:
         self._lock = threading.Lock()

@@ -68,10 +68,19 @@ def _mark(row: Suggestion, frame: PageText) -> Mark:
     code = row.decision.ground if row.decision and row.decision.ground else row.ground
     rects = tuple(_rounded(page_to_view((b[0], b[1], b[2], b[3]), frame)) for b in row.boxes)
     return Mark(
-        id=str(row.id), version=row.version, rects=rects, text=row.text, code=ground(code).code, verdict=verdict,
-        label=VERDICT_LABELS[verdict], kind="eigen kader" if row.origin == "hand" else KIND_LABELS.get(row.kind, row.kind),
-        why=row.why, score=round(row.score * 100) if row.score is not None else None, drawn=row.origin == "hand",
-        public_role=row.public_role)
+        id=str(row.id),
+        version=row.version,
+        rects=rects,
+        text=row.text,
+        code=ground(code).code,
+        verdict=verdict,
+        label=VERDICT_LABELS[verdict],
+        kind="eigen kader" if row.origin == "hand" else KIND_LABELS.get(row.kind, row.kind),
+        why=row.why,
+        score=round(row.score * 100) if row.score is not None else None,
+        drawn=row.origin == "hand",
+        public_role=row.public_role,
+    )
 
 
 def words_of(page: Page) -> list[list[Any]]:
@@ -92,15 +101,20 @@ def read_rects(page: Page, sent: str) -> tuple[Box, ...]:
         left, top = max(0.0, x), max(0.0, y)
         right, bottom = min(wide, x + w), min(high, y + h)
         if not all(map(math.isfinite, (left, top, right, bottom))) or right - left < 1 or bottom - top < 1:
-            raise InputRejected("Het kader ligt niet op de pagina of is te klein. Er is niets opgeslagen. Teken het opnieuw.")
+            raise InputRejected(
+                "Het kader ligt niet op de pagina of is te klein. Er is niets opgeslagen. Teken het opnieuw."
+            )
         boxes.append(view_to_page((left, top, right - left, bottom - top), frame))
     return tuple(boxes)
 
 
 def text_under(page: Page, boxes: Sequence[Box]) -> str:
     """The words whose middle lies in one of the boxes, in reading order."""
-    inside = [text for text, x0, y0, x1, y1 in page.words
-              if any(b[0] <= (x0 + x1) / 2 <= b[2] and b[1] <= (y0 + y1) / 2 <= b[3] for b in boxes)]
+    inside = [
+        text
+        for text, x0, y0, x1, y1 in page.words
+        if any(b[0] <= (x0 + x1) / 2 <= b[2] and b[1] <= (y0 + y1) / 2 <= b[3] for b in boxes)
+    ]
     return " ".join(inside)
 
 

@@ -1,6 +1,7 @@
 """What a person sees when something cannot be done: what happened, what was kept, what to do; with the right status.
 
-An unexpected error gets a reference. The log holds its type, place and reference, never its text: that may hold personal data.
+An unexpected error gets a reference. The log holds its type, place and reference, never its text, which may hold
+personal data.
 """
 
 from __future__ import annotations
@@ -39,7 +40,9 @@ def show_http_error(request: Request, error: Exception) -> Response:
     """The page for an address or method that does not exist."""
     status = error.status_code if isinstance(error, HTTPException) else 500
     if status == 405:
-        return error_page(request, 405, "Dit kan hier niet", "Deze pagina kan zo niet worden gevraagd. Er is niets veranderd.")
+        return error_page(
+            request, 405, "Dit kan hier niet", "Deze pagina kan zo niet worden gevraagd. Er is niets veranderd."
+        )
     return error_page(request, status, "Niet gevonden", str(NotFound()))
 
 
@@ -51,9 +54,20 @@ def error_page(request: Request, status: int, title: str, message: str) -> Respo
     me = getattr(request.state, "me", None)
     form: Form = getattr(request.state, "form", None) or Form()
     number = request.path_params.get("number") if status != 404 else None
-    return house.templates.answer("error.html", {
-        "title": title, "message": message, "me": me, "roles": me.actor.roles if me else (), "path": request.url.path,
-        "done": None, "kept": form.kept() if request.method == "POST" else [], "number": number}, status)
+    return house.templates.answer(
+        "error.html",
+        {
+            "title": title,
+            "message": message,
+            "me": me,
+            "roles": me.actor.roles if me else (),
+            "path": request.url.path,
+            "done": None,
+            "kept": form.kept() if request.method == "POST" else [],
+            "number": number,
+        },
+        status,
+    )
 
 
 class Mishaps:
@@ -81,8 +95,10 @@ class Mishaps:
             log.error("reference=%s type=%s at=%s", reference, type(error).__name__, _place(error))
             if started:
                 return
-            text = (f"Er ging iets mis dat wij niet hadden verwacht. Wat u eerder opsloeg, is bewaard; deze stap niet. "
-                    f"Probeer het opnieuw. Blijft het misgaan? Meld dan deze code aan de beheerder: {reference}.")
+            text = (
+                f"Er ging iets mis dat wij niet hadden verwacht. Wat u eerder opsloeg, is bewaard; deze stap niet. "
+                f"Probeer het opnieuw. Blijft het misgaan? Meld dan deze code aan de beheerder: {reference}."
+            )
             response = error_page(Request(scope, receive), 500, "Er ging iets mis", text)
             await response(scope, receive, send)
 

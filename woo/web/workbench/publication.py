@@ -29,13 +29,25 @@ def show(visit: Visit) -> Response:
         listed = [d for d in screens.documents(work, case) if d.judgement]
         who = users.names(work, {ordered.ordered_by_id}) if ordered else {}
         return visit.page(
-            "publication.html", case=case, tab="publicatie", tabs=tabs_of(visit, case),
-            checks=[(_CHECKS[guard], refusal(guard, counted)) for guard in move.guards], ready=case.phase == Phase.PUBLICATION,
+            "publication.html",
+            case=case,
+            tab="publicatie",
+            tabs=tabs_of(visit, case),
+            checks=[(_CHECKS[guard], refusal(guard, counted)) for guard in move.guards],
+            ready=case.phase == Phase.PUBLICATION,
             reached=case.phase in {Phase.PUBLICATION, Phase.PUBLISHING, Phase.PUBLISHED},
-            may_order=not move.roles.isdisjoint(visit.roles), ordered=ordered, who=who.get(ordered.ordered_by_id) if ordered else None,
-            published=case.phase == Phase.PUBLISHED, url=besluiten.public_page_url(work, case), signings=signings, documents=listed,
+            may_order=not move.roles.isdisjoint(visit.roles),
+            ordered=ordered,
+            who=who.get(ordered.ordered_by_id) if ordered else None,
+            published=case.phase == Phase.PUBLISHED,
+            url=besluiten.public_page_url(work, case),
+            signings=signings,
+            documents=listed,
             labels={d.id: JUDGEMENT_LABELS[Judgement(d.judgement)] for d in listed if d.judgement},
-            public_id=case_files.public_id, written=screens.besluit(work, case), approvers=screens.approvers(work, case))
+            public_id=case_files.public_id,
+            written=screens.besluit(work, case),
+            approvers=screens.approvers(work, case),
+        )
 
 
 def order(visit: Visit) -> Response:

@@ -44,10 +44,17 @@ def _incoming(form: Form, now: datetime) -> IncomingRequest:
     if received == now.astimezone(AMSTERDAM).date():
         moment = now
     return IncomingRequest(
-        channel=form.text("kanaal", 40), received_at=moment, subject=form.text("onderwerp", 500), text=form.text("tekst"),
-        requester_name=form.text("naam", 300), requester_email=form.text("email", 320) or None,
-        postal_address=form.text("adres", 500) or None, phone=form.text("telefoon", 50) or None,
-        salutation=form.text("aanhef", 200) or None, directorate=form.text("directie", 200))
+        channel=form.text("kanaal", 40),
+        received_at=moment,
+        subject=form.text("onderwerp", 500),
+        text=form.text("tekst"),
+        requester_name=form.text("naam", 300),
+        requester_email=form.text("email", 320) or None,
+        postal_address=form.text("adres", 500) or None,
+        phone=form.text("telefoon", 50) or None,
+        salutation=form.text("aanhef", 200) or None,
+        directorate=form.text("directie", 200),
+    )
 
 
 def _check(visit: Visit) -> None:
@@ -56,5 +63,11 @@ def _check(visit: Visit) -> None:
 
 
 def _page(visit: Visit, filled: dict[str, str], problem: str) -> Response:
-    return visit.page("register.html", 422 if problem else 200, filled=filled, problem=problem,
-                      channels=[(name, CHANNELS[name]) for name in _BY_HAND], today=visit.house.database.clock.today())
+    return visit.page(
+        "register.html",
+        422 if problem else 200,
+        filled=filled,
+        problem=problem,
+        channels=[(name, CHANNELS[name]) for name in _BY_HAND],
+        today=visit.house.database.clock.today(),
+    )

@@ -15,14 +15,18 @@ from woo.services.judging import Circumstances
 from woo.services.screens import PageState
 from woo.services.work import Work
 from woo.web.workbench.case_page import ground_choices, tabs_of
-from woo.web.workbench.forms import parse_key
+from woo.web.workbench.forms import Form, parse_key
 from woo.web.workbench.marks import NUMBER_KEYS, marks_of, view_size, words_of
 from woo.web.workbench.visit import NotFound, Visit
 
 _MAP_LIMIT = 60
 _JUDGEMENT_KEYS = (
-    (Judgement.PUBLIC, "V"), (Judgement.PARTIAL, "D"), (Judgement.WITHHELD, "N"), (Judgement.OUT_OF_SCOPE, "B"),
-    (Judgement.DUPLICATE, "U"), (Judgement.ALREADY_PUBLIC, "R"),
+    (Judgement.PUBLIC, "V"),
+    (Judgement.PARTIAL, "D"),
+    (Judgement.WITHHELD, "N"),
+    (Judgement.OUT_OF_SCOPE, "B"),
+    (Judgement.DUPLICATE, "U"),
+    (Judgement.ALREADY_PUBLIC, "R"),
 )
 
 
@@ -57,16 +61,33 @@ def show(visit: Visit) -> Response:
         after = screens.unjudged(work, case, document) or screens.neighbour(work, case, document, 1)
         fragment = "x-fragment" in visit.request.headers
         return visit.page(
-            "_sheet.html" if fragment else "review.html", case=case, document=document, tab="beoordelen", tabs=tabs_of(visit, case),
-            row=None if fragment else board.row_of(work, case), page=page, number=page.index + 1, size=view_size(page),
-            marks=marks_of(page, rows), states=states if len(states) <= _MAP_LIMIT else [], next_open=_next_open(states, page.index),
-            open_elsewhere=sum(s.open for s in states if s.index != page.index), seen=page.seen_at is not None,
-            may_decide=Role.JURIST in visit.roles and case.phase == Phase.REVIEW, keys=NUMBER_KEYS, grounds=ground_choices(),
+            "_sheet.html" if fragment else "review.html",
+            case=case,
+            document=document,
+            tab="beoordelen",
+            tabs=tabs_of(visit, case),
+            row=None if fragment else board.row_of(work, case),
+            page=page,
+            number=page.index + 1,
+            size=view_size(page),
+            marks=marks_of(page, rows),
+            states=states if len(states) <= _MAP_LIMIT else [],
+            next_open=_next_open(states, page.index),
+            open_elsewhere=sum(s.open for s in states if s.index != page.index),
+            seen=page.seen_at is not None,
+            may_decide=Role.JURIST in visit.roles and case.phase == Phase.REVIEW,
+            keys=NUMBER_KEYS,
+            grounds=ground_choices(),
             judgements=[(j, JUDGEMENT_LABELS[j], key) for j, key in _JUDGEMENT_KEYS],
-            proposal=JUDGEMENT_LABELS[proposal] if proposal else None, after=_address(case, after, 0, resume=True) if after else None,
-            before=_neighbour_address(work, case, document, -1), following=_neighbour_address(work, case, document, 1),
-            problems=[r.text for r in judging.ground_refusals(work, case, document, sums)] if document.judgement else [],
-            duplicate_of=screens.number_of(work, document.duplicate_of_id))
+            proposal=JUDGEMENT_LABELS[proposal] if proposal else None,
+            after=_address(case, after, 0, resume=True) if after else None,
+            before=_neighbour_address(work, case, document, -1),
+            following=_neighbour_address(work, case, document, 1),
+            problems=[r.text for r in judging.ground_refusals(work, case, document, sums)]
+            if document.judgement
+            else [],
+            duplicate_of=screens.number_of(work, document.duplicate_of_id),
+        )
 
 
 def picture(visit: Visit) -> Response:
@@ -95,18 +116,34 @@ def judge(visit: Visit) -> Response:
     with visit.working() as work:
         case = visit.dossier(work)
         document = document_in(visit, work, case)
+        other = visit.form.text("dubbel_van", 6)
         judging.judge_document(
-            work, case, document, judgement, grounds=visit.form.texts("gronden"), reason=visit.form.text("motivering", 20_000),
-            circumstances=judging.Circumstances(
-                intern_beraad=visit.form.flag("intern_beraad"), environmental=visit.form.flag("milieu"),
-                emissions=visit.form.flag("emissies"), aged_reason=visit.form.text("na_vijf_jaar", 20_000)),
-            public_title=visit.form.text("publieke_titel", 500), duplicate_of=visit.form.optional_number("dubbel_van"),
-            public_link=visit.form.text("vindplaats", 2000), version=visit.form.number("versie"))
+            work,
+            case,
+            document,
+            judgement,
+            grounds=visit.form.texts("gronden"),
+            reason=visit.form.text("motivering", 20_000),
+            circumstances=_circumstances(visit.form),
+            public_title=visit.form.text("publieke_titel", 500),
+            duplicate_of=visit.form.number("dubbel_van") if other else None,
+            public_link=visit.form.text("webadres", 2048),
+            version=visit.form.number("versie"),
+        )
         following = screens.unjudged(work, case, document) if visit.form.flag("verder") else document
         if following is None:
             return visit.go(f"/zaken/{case.number}", "beoordeeld", "documenten")
         index = screens.resume_page(work, following) if following is not document else visit.form.number("pagina") - 1
         return visit.go(_address(case, following, max(0, index)), "beoordeeld")
+
+
+def _circumstances(form: Form) -> Circumstances:
+    return Circumstances(
+        intern_beraad=form.flag("intern_beraad"),
+        environmental=form.flag("milieu"),
+        emissions=form.flag("emissies"),
+        aged_reason=form.text("ouder", 20_000),
+    )
 
 
 def document_in(visit: Visit, work: Work, case: Case) -> Document:

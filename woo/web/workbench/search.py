@@ -24,7 +24,9 @@ def redact(visit: Visit) -> Response:
         return _page(visit, query)
     with visit.working() as work:
         case = visit.dossier(work)
-        searching.redact_hits(work, case, query, visit.form.texts("treffers"), ground(visit.form.text("grond", 20)).code)
+        searching.redact_hits(
+            work, case, query, visit.form.texts("treffers"), ground(visit.form.text("grond", 20)).code
+        )
     return visit.go(f"/zaken/{visit.part('number')}/zoeken", "gelakt")
 
 
@@ -37,6 +39,14 @@ def _page(visit: Visit, query: str) -> Response:
         except InputRejected as error:
             hits, problem = [], str(error)
         return visit.page(
-            "search.html", case=case, tab="zoeken", tabs=tabs_of(visit, case), query=query, hits=hits, problem=problem,
-            most=searching.MAX_HITS, grounds=ground_choices(),
-            may_decide=Role.JURIST in visit.roles and case.phase == Phase.REVIEW)
+            "search.html",
+            case=case,
+            tab="zoeken",
+            tabs=tabs_of(visit, case),
+            query=query,
+            hits=hits,
+            problem=problem,
+            most=searching.MAX_HITS,
+            grounds=ground_choices(),
+            may_decide=Role.JURIST in visit.roles and case.phase == Phase.REVIEW,
+        )

@@ -33,7 +33,9 @@ class Door:
         request = Request(scope, receive)
         answer: ASGIApp = self.app
         if request.method not in _SAFE and not self._own_page(request):
-            answer = error_page(request, 403, "Dit kan niet", "Dit formulier kwam niet van deze werkbank. Er is niets opgeslagen.")
+            answer = error_page(
+                request, 403, "Dit kan niet", "Dit formulier kwam niet van deze werkbank. Er is niets opgeslagen."
+            )
         elif not request.url.path.startswith(self.open_paths):
             me = await run_in_threadpool(self._who, request)
             if me is None:
@@ -63,14 +65,30 @@ class Door:
         if request.method in _SAFE and "application/json" not in request.headers.get("accept", ""):
             path = request.url.path
             return RedirectResponse(LOGIN if path == "/" else f"{LOGIN}?naar={quote(path)}", 303)
-        return error_page(request, 401, "U bent niet ingelogd", str(NotAllowed(
-            "U bent niet meer ingelogd. Deze wijziging is niet opgeslagen. Log opnieuw in en probeer het dan nog eens.")))
+        return error_page(
+            request,
+            401,
+            "U bent niet ingelogd",
+            str(
+                NotAllowed(
+                    "U bent niet meer ingelogd. Deze wijziging is niet opgeslagen. "
+                    "Log opnieuw in en probeer het dan nog eens."
+                )
+            ),
+        )
 
 
 def set_session(response: Response, house: House, token: str) -> None:
     """Give the browser its session: out of reach of scripts, not sent along from other sites' forms."""
-    response.set_cookie(house.cookie, token, max_age=house.database.settings.session_hours * 3600, path="/", httponly=True,
-                        secure=house.https, samesite="lax")
+    response.set_cookie(
+        house.cookie,
+        token,
+        max_age=house.database.settings.session_hours * 3600,
+        path="/",
+        httponly=True,
+        secure=house.https,
+        samesite="lax",
+    )
 
 
 def drop_session(response: Response, house: House) -> None:

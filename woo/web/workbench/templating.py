@@ -19,15 +19,26 @@ _FOLDER = Path(__file__).parent / "templates"
 
 
 class Templates:
-    """All screens. `frame` holds what every page shows: name of the organisation, where static files and the theme are."""
+    """All screens. `frame` holds what every page shows: the organisation, where static files and the theme are."""
 
     def __init__(self, frame: Mapping[str, Any]) -> None:
         self.environment = Environment(
-            loader=FileSystemLoader(_FOLDER), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+            loader=FileSystemLoader(_FOLDER),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
         )
         self.environment.filters |= {
-            "day": day, "moment": moment, "words": date_in_words, "count": count, "screen": screen, "tone": tone, "size": size,
+            "day": day,
+            "moment": moment,
+            "words": date_in_words,
+            "count": count,
+            "screen": screen,
+            "tone": tone,
+            "size": size,
             "role": role,
+            "headline": headline,
         }
         self.environment.globals |= dict(frame)
 
@@ -76,3 +87,8 @@ def size(number: int) -> str:
 def role(value: Role | str) -> str:
     """The Dutch name of a role."""
     return ROLE_LABELS[Role(value)]
+
+
+def headline(text: str) -> str:
+    """A title with a capital: requests are named by what they are about ("proef met meldpunt")."""
+    return text[:1].upper() + text[1:]

@@ -1,4 +1,4 @@
-"""One visit to one screen: who looks, what was sent, and the ways to answer. Handlers are plain functions of a visit."""
+"""One visit to one screen: who looks, what was sent, the ways to answer. Handlers are plain functions of a visit."""
 
 from __future__ import annotations
 
@@ -32,7 +32,9 @@ _FORM_SLACK = 1024 * 1024
 class NotFound(InputRejected):
     """There is nothing at this address (404)."""
 
-    def __init__(self, message: str = "Deze pagina bestaat niet. Ga terug of begin bij het overzicht van zaken.") -> None:
+    def __init__(
+        self, message: str = "Deze pagina bestaat niet. Ga terug of begin bij het overzicht van zaken."
+    ) -> None:
         super().__init__(message)
 
 
@@ -122,7 +124,10 @@ def action(handler: Handler, *, uploads: bool = False) -> Endpoint:
         async with read_form(request, limit, files=2000 if uploads else 0) as form:
             request.state.form = form
             if not hmac.compare_digest(form.text("csrf", 100).encode(), request.state.me.csrf.encode()):
-                raise NotAllowed("Dit formulier is verlopen. Er is niets opgeslagen. Ga terug, ververs de pagina en probeer het opnieuw.")
+                raise NotAllowed(
+                    "Dit formulier is verlopen. Er is niets opgeslagen. "
+                    "Ga terug, ververs de pagina en probeer het opnieuw."
+                )
             return await run_in_threadpool(handler, Visit(request, house, request.state.me, form))
 
     return endpoint
@@ -131,7 +136,10 @@ def action(handler: Handler, *, uploads: bool = False) -> Endpoint:
 @asynccontextmanager
 async def read_form(request: Request, limit: int, *, files: int = 0) -> AsyncIterator[Form]:
     """The form in a request of at most `limit` bytes; files go to disk while they come in."""
-    if request.headers.get("content-length", "0").isdecimal() and int(request.headers.get("content-length", "0")) > limit:
+    if (
+        request.headers.get("content-length", "0").isdecimal()
+        and int(request.headers.get("content-length", "0")) > limit
+    ):
         raise _too_large(limit)
     seen = 0
 
@@ -144,12 +152,18 @@ async def read_form(request: Request, limit: int, *, files: int = 0) -> AsyncIte
         return message
 
     try:
-        async with Request(request.scope, bounded).form(max_files=files, max_fields=5000, max_part_size=_FORM_SLACK) as data:
+        async with Request(request.scope, bounded).form(
+            max_files=files, max_fields=5000, max_part_size=_FORM_SLACK
+        ) as data:
             yield Form(data)
     except MultiPartException as error:
-        raise InputRejected("Het formulier is niet leesbaar of heeft te veel bestanden. Er is niets opgeslagen.") from error
+        raise InputRejected(
+            "Het formulier is niet leesbaar of heeft te veel bestanden. Er is niets opgeslagen."
+        ) from error
 
 
 def _too_large(limit: int) -> InputRejected:
-    return InputRejected(f"De bestanden zijn samen te groot (meer dan {limit // (1024 * 1024)} MB). Er is niets opgeslagen. "
-                         "Lever ze in kleinere delen aan.")
+    return InputRejected(
+        f"De bestanden zijn samen te groot (meer dan {limit // (1024 * 1024)} MB). Er is niets opgeslagen. "
+        "Lever ze in kleinere delen aan."
+    )

@@ -9,7 +9,7 @@ const paint = (states) => states.forEach((s) => show(s.key, s.verdict, s.ground)
 const plural = (n) => `${n} ${n === 1 ? "kader" : "kaders"}`;
 
 /** Decide on the chosen box and go on to the next open one. */
-export async function decide(verdict, ground) {
+export async function decide(verdict, ground, weighing = "") {
   const option = current();
   if (!option) return;
   const before = [stateOf(option)];
@@ -23,7 +23,7 @@ export async function decide(verdict, ground) {
   const rest = next ? "" : sheet().dataset.nextOpen ? " Alles op deze pagina is beslist: O gaat naar het volgende open kader."
     : " Alles in dit document is beslist.";
   say(`${LABEL[verdict]}${verdict === "redact" ? ` (${option.querySelector(".woo-ground").textContent})` : ""}.${rest}`);
-  await save(entry, () => ({ besluit: verdict, grond: verdict === "redact" ? after[0].ground : "", kaders: `${after[0].key}:${versions.get(after[0].key)}` }));
+  await save(entry, () => ({ besluit: verdict, grond: verdict === "redact" ? after[0].ground : "", afweging: weighing, kaders: `${after[0].key}:${versions.get(after[0].key)}` }));
 }
 
 async function save(entry, fields) {

@@ -28,10 +28,11 @@ export function settle(wanted) {
   sizeLabels();
 }
 
-/** Labels stay 11 CSS pixels high at every zoom. */
+/** Labels stay 11 CSS pixels high at every zoom; on a very small picture they would hide it, and the list has them too. */
 export function sizeLabels() {
   const scale = svg().getBoundingClientRect().width / svg().viewBox.baseVal.width;
   if (scale > 0) svg().style.setProperty("--u", String(1 / scale));
+  svg().classList.toggle("is-small", scale > 0 && scale < 0.65);
 }
 
 export function select(option, scroll = true) {

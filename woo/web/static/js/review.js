@@ -74,6 +74,13 @@ function judgementKey(event, form) {
   if (choice) { event.preventDefault(); choice.checked = true; choice.focus(); }
 }
 
+function weigh() {
+  const box = document.querySelector("#afweging");
+  decide("redact", undefined, box.value.trim());
+  box.value = "";
+  list().focus({ preventScroll: true });
+}
+
 bench.addEventListener("click", (event) => {
   const option = event.target.closest("[role=option]");
   if (option) { select(option); list().focus({ preventScroll: true }); return; }
@@ -81,6 +88,7 @@ bench.addEventListener("click", (event) => {
   if (link && !event.ctrlKey && !event.metaKey) { event.preventDefault(); turn(Number(link.dataset.turn)); return; }
   const action = event.target.closest("button[data-do]")?.dataset.do;
   if (action === "undo") undo();
+  else if (action === "weigh") weigh();
   else if (action) decide(action);
 });
 bench.addEventListener("change", (event) => {
