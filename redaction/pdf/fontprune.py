@@ -135,7 +135,10 @@ class FontCensus:
 
 
 def prune_fonts(pdf: pikepdf.Pdf, touched: set[Key]) -> int:
-    """Cut the fonts in `touched` (object numbers) down to what is still shown; how many embedded programs shrank."""
+    """Cut the fonts in `touched` (object numbers) down to what is still shown; how many embedded programs shrank.
+
+    The other fonts only lose table entries for letters that nothing shows: some writers list letters they never use.
+    """
     if not touched:
         return 0
     census = FontCensus(pdf)
@@ -151,6 +154,8 @@ def prune_fonts(pdf: pikepdf.Pdf, touched: set[Key]) -> int:
             _prune_type3(source, used)
         elif isinstance(font, SimpleFont):
             _prune_encoding(source, used)
+    for key in census.fonts.keys() - touched:
+        _prune_unicode(pdf, pdf.get_object(key), census.used[key])
     return _prune_shared(pdf, census, touched)
 
 
@@ -181,10 +186,7 @@ def _prune_shared(pdf: pikepdf.Pdf, census: FontCensus, touched: set[Key]) -> in
 
 
 def _prune_tables(pdf: pikepdf.Pdf, source: Dictionary, used: set[bytes]) -> None:
-    table = source.get("/ToUnicode")
-    if isinstance(table, Stream):
-        kept = {c: t for c, t in to_unicode(table.read_bytes()).items() if c in used}
-        source["/ToUnicode"] = pdf.make_indirect(Stream(pdf, _unicode_table(kept)))
+    _prune_unicode(pdf, source, used)
     widths = source.get("/Widths")
     if isinstance(widths, Array):
         first = int(number(source.get("/FirstChar")))
@@ -195,6 +197,13 @@ def _prune_tables(pdf: pikepdf.Pdf, source: Dictionary, used: set[bytes]) -> Non
         for key in ("/CharSet", "/CIDSet"):
             if isinstance(descriptor, Dictionary) and key in descriptor:
                 del descriptor[key]
+
+
+def _prune_unicode(pdf: pikepdf.Pdf, source: Dictionary, used: set[bytes]) -> None:
+    table = source.get("/ToUnicode")
+    if isinstance(table, Stream):
+        kept = {c: t for c, t in to_unicode(table.read_bytes()).items() if c in used}
+        source["/ToUnicode"] = pdf.make_indirect(Stream(pdf, _unicode_table(kept)))
 
 
 def _unicode_table(kept: dict[bytes, str]) -> bytes:
