@@ -24,7 +24,6 @@ from flows.case_store import case_store
 from flows.deployments import REGULAR, STAGE_DEPLOYMENTS, URGENT
 from flows.projection import place_for_stage, restore_pictures, show_case
 from models import Case, OutboxMessage
-from woo.errors import Stale, Unavailable
 from woo.law.lifecycle import STAGE_LABELS, Stage
 from woo.services import outbox, stages
 from woo.services.work import Database
@@ -66,7 +65,7 @@ async def deliver_waiting(client: PrefectClient, database: Database) -> Round:
             continue
         try:
             await deliver(client, database, message)
-        except _PREFECT_ERRORS as error:
+        except Exception as error:
             held_back.add(message.case_id)
             done.failed += 1
             log.warning("message %s not delivered: %s", message.id, type(error).__name__)
@@ -165,8 +164,8 @@ class Dispatcher:
             except _PREFECT_ERRORS as error:
                 wait = min(30.0, wait * 2)
                 log.warning("Prefect does not answer (%s); trying again in %.0f s", type(error).__name__, wait)
-            except (Unavailable, Stale) as error:
-                log.warning("the case store does not answer (%s)", type(error).__name__)
+            except Exception as error:  # of our own making: it must be seen, and must not stop all other cases
+                log.error("a round ended with %s", type(error).__name__)
             await _sleep(stop, wait)
 
     async def _drain(self, client: PrefectClient, stop: asyncio.Event) -> None:

@@ -6,6 +6,7 @@ when they fall. Everything lives in WOO_HOME. The public page gets an environmen
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 import os
 import signal
@@ -13,7 +14,7 @@ import sys
 import time
 from collections.abc import Collection, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -45,6 +46,19 @@ class Ports:
 
 
 FREE_PORTS = Ports(0, 0, 0)
+
+
+def free_where_taken(wanted: Ports) -> Ports:
+    """The wanted ports, with any free one instead of a port that another program has."""
+    return Ports(*(0 if _taken(port) else port for port in (wanted.workbench, wanted.public, wanted.prefect)))
+
+
+def _taken(port: int) -> bool:
+    try:
+        listen(port, HOST).close()
+    except Unavailable:
+        return True
+    return False
 
 
 def prefect_environment(home: Path, port: int) -> dict[str, str]:
@@ -221,10 +235,13 @@ def _passed_on() -> Mapping[str, str]:
 
 async def main() -> None:
     """Run the tree until SIGINT or SIGTERM."""
+    options = argparse.ArgumentParser(prog="woo serve", description="Start alles op deze machine. Poort 0: kies zelf.")
+    for name, default in asdict(Ports()).items():
+        options.add_argument(f"--{name}-port", dest=name, type=int, default=default)
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    async with Embedded(load_settings()) as tree:
+    async with Embedded(load_settings(), Ports(**vars(options.parse_args()))) as tree:
         waiting = asyncio.create_task(tree.ready())
         await asyncio.wait({waiting, stopped := asyncio.create_task(stop.wait())}, return_when=asyncio.FIRST_COMPLETED)
         if waiting.done():

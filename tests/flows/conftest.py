@@ -1,0 +1,123 @@
+"""One real Prefect server and runner for the whole session; tests make their own cases in its case store."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import time
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pytest
+from prefect.client.orchestration import PrefectClient
+from prefect.client.schemas.objects import FlowRun
+
+from flows.embedded import FREE_PORTS, PREFECT, RUNNER, Embedded
+from tests.support.people import People, make_people
+from woo.services import projection
+from woo.services.work import Database
+from woo.settings import Settings
+
+T = TypeVar("T")
+
+
+class Loop:
+    """An event loop in a thread of its own, so that plain tests can use what is async."""
+
+    def __init__(self) -> None:
+        self.loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self.loop.run_forever, daemon=True)
+        self._thread.start()
+
+    def run(self, coroutine: Coroutine[Any, Any, T], seconds: float = 120) -> T:
+        """The result of `coroutine`."""
+        return asyncio.run_coroutine_threadsafe(coroutine, self.loop).result(seconds)
+
+    def close(self) -> None:
+        """End the loop."""
+        self.loop.call_soon_threadsafe(self.loop.stop)
+        self._thread.join(5)
+
+
+@dataclass
+class Tree:
+    """A running tree with its case store, its people and ways to ask Prefect."""
+
+    embedded: Embedded
+    database: Database
+    people: People
+    loop: Loop
+
+    def ask(self, question: Callable[[PrefectClient], Coroutine[Any, Any, T]]) -> T:
+        """The answer of Prefect's API."""
+
+        async def asked() -> T:
+            async with PrefectClient(f"{self.embedded.prefect_url}/api") as client:
+                return await question(client)
+
+        return self.loop.run(asked())
+
+    def case_run(self, case_id: Any) -> FlowRun:
+        """The run that shows a case."""
+        with self.database.reading() as work:
+            shown = projection.shown_run(work, case_id)
+        assert shown is not None
+        return self.ask(lambda client: client.read_flow_run(shown.flow_run_id))
+
+    def wait(self, happened: Callable[[], T], seconds: float = 90) -> T:
+        """Wait until `happened` gives something true; the test fails where it does not."""
+        until = time.monotonic() + seconds
+        while True:
+            with suppress(AssertionError):
+                if found := happened():
+                    return found
+            assert time.monotonic() < until, "it did not happen in time"
+            time.sleep(0.2)
+
+
+@pytest.fixture(scope="session")
+def loop() -> Iterator[Loop]:
+    """The loop of this session."""
+    loop = Loop()
+    yield loop
+    loop.close()
+
+
+@pytest.fixture(scope="session")
+def tree(tmp_path_factory: pytest.TempPathFactory, loop: Loop) -> Iterator[Tree]:
+    """Prefect's server and our runner, with a quick lease so that a dead run is noticed in seconds."""
+    settings = Settings(home=tmp_path_factory.mktemp("home"), lease_seconds=4, batch_size=5)
+    yield from start_tree(settings, loop)
+
+
+def start_tree(settings: Settings, loop: Loop) -> Iterator[Tree]:
+    """A tree on these settings, stopped at the end."""
+
+    async def make() -> Embedded:
+        embedded = Embedded(settings, FREE_PORTS, (PREFECT, RUNNER))
+        await embedded.start()
+        await embedded.ready()
+        return embedded
+
+    embedded = loop.run(make())
+    database = Database(embedded.settings)
+    try:
+        yield Tree(embedded, database, make_people(database), loop)
+    finally:
+        loop.run(embedded.stop(), 30)
+        database.engine.dispose()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with a dozen small files of three kinds, and one that cannot be used."""
+    root = tmp_path / "bronnen"
+    root.mkdir()
+    for number in range(12):
+        text = f"Notitie {number}\n\nVan: Fenna van der Zwaluw, telefoon 06 1234 56{number:02d}. Overleg over het meldpunt.\n"
+        (root / f"notitie-{number:02d}.txt").write_text(text, encoding="utf-8")
+    (root / "leeg.txt").write_bytes(b"")
+    return root
