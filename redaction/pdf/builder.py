@@ -13,7 +13,7 @@ from redaction.pdf.editor import ContentEditor, Orders, Outcome, Place
 from redaction.pdf.flatten import flatten
 from redaction.pdf.fontprune import prune_fonts
 from redaction.pdf.geometry import Box, normal, touches, union
-from redaction.pdf.hidden_words import HiddenWords, words_of
+from redaction.pdf.hidden_words import HiddenWords, not_kept, words_of
 from redaction.pdf.labels import FONT_NAME, LabelFont, Sign, draw_signs
 from redaction.pdf.layers import Layers
 from redaction.pdf.opening import open_pdf
@@ -79,7 +79,11 @@ class Builder:
             for text in self.texts.values():
                 kept |= words_of(self._visible(text.index))
             named = [i.text for i in self.plan.items if i.text]
+            if not self.plan.gone_everywhere:
+                named = not_kept(named, frozenset(kept))
             hidden = HiddenWords(named, self.covered, frozenset(kept))
+            # Before the fonts are counted: a form that was rewritten still hangs in its page's resources.
+            self.pdf.remove_unreferenced_resources()
             prune_fonts(self.pdf, self.editor.touched_fonts)
             universal = self.universal and "image" not in self.built.engines.values()
             clean_document(self.pdf, hidden, self._visible, title=title, universal=universal)

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 
 SHORTEST = 4
 """Shorter words are too common to look for outside the page they were on, unless the plan names them."""
+LEAST = 3
+"""Strings below this length (initials) are looked for on their own page only: the file format is full of them."""
 LONG = 8
 """Strings of this length are found in the middle of others too."""
 WORD = re.compile(r"[^\W_]+(?:[.@'’/-][^\W_]+)*")
@@ -51,6 +53,11 @@ def words_of(text: str) -> set[str]:
     return set(WORD.findall(clean)) | set(PART.findall(clean))
 
 
+def not_kept(named: Iterable[str], kept: frozenset[str]) -> list[str]:
+    """The texts of which at least one word is not among the kept ones: the others are no secret any more."""
+    return [text for text in named if not words_of(text) or words_of(text) - kept]
+
+
 class HiddenWords:
     """Strings that may not be found any more. `named` come from the plan, `covered` from under the boxes.
 
@@ -74,7 +81,7 @@ class HiddenWords:
             if len(words) > 1 and len(whole) >= LONG and new:
                 found.add(whole)
             found |= {w for w in new if len(w) >= SHORTEST}
-        self.words = frozenset(found if on_the_page else found - BOILERPLATE)
+        self.words = frozenset(found if on_the_page else {w for w in found - BOILERPLATE if len(w) >= LEAST})
         self._long = [w for w in self.words if len(w) >= LONG]
 
     def __bool__(self) -> bool:

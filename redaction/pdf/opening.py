@@ -13,6 +13,7 @@ from redaction.pdf.pdfium import LOCK, document_of
 
 MOST_BYTES = 2_000_000_000
 MOST_PAGES = 50_000
+TRAILER = {"/Root", "/Size", "/Info", "/ID", "/Encrypt"}
 
 logging.getLogger("pikepdf").setLevel(logging.ERROR)  # qpdf warns about every repaired object
 
@@ -39,12 +40,21 @@ def open_pdf(path: Path, password: str | None = None) -> Opened:
         raise UnusableInput("password") from error
     except (pikepdf.PdfError, RuntimeError, ValueError, OSError, RecursionError):
         opened = _by_pdfium(path, password)
+    _clean_trailer(opened.pdf)
     pages = len(opened.pdf.pages)
     if pages == 0:
         raise UnusableInput("empty")
     if pages > MOST_PAGES:
         raise UnusableInput("too_large")
     return opened
+
+
+def _clean_trailer(pdf: pikepdf.Pdf) -> None:
+    """Leave only what a trailer needs: a damaged one can make the file that is written unreadable."""
+    for key in [k for k in pdf.trailer.keys() if k not in TRAILER]:  # noqa: SIM118  a pikepdf object is no dict
+        del pdf.trailer[key]
+    if "/Size" not in pdf.trailer:
+        pdf.trailer["/Size"] = len(pdf.objects) + 1
 
 
 def _by_qpdf(path: Path, password: str | None) -> Opened:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from redaction.pdf.geometry import Box, contains, grown
-from redaction.pdf.hidden_words import PART, WORD, HiddenWords, plain, squeeze
+from redaction.pdf.hidden_words import PART, WORD, HiddenWords, not_kept, plain, squeeze
 from redaction.pdf.pages import PageText
 from redaction.pdf.plan import Plan
 from redaction.pdf.render import PdfRenderer
@@ -89,21 +89,25 @@ def gather(original: Path, redacted: Path, plan: Plan) -> Evidence:
         for index in range(len(after)):
             text = after.text(index)
             letters |= set(text.text)
-            words |= set(WORD.findall(plain(text.text))) | set(PART.findall(plain(text.text)))
+            readable = set(WORD.findall(plain(text.text))) | set(PART.findall(plain(text.text)))
             if index not in items or index >= len(before):
+                words |= readable
                 continue
             listed = items[index]
             boxes = [b for i in listed for b in i.boxes]
             named = [i.text for i in listed if i.text]
             codes = sorted({i.code for i in listed})
-            pages.append(PageEvidence(index, boxes, codes, named, before.text(index), text))
+            page = PageEvidence(index, boxes, codes, named, before.text(index), text)
+            pages.append(page)
+            words |= readable - {w for w in page.covered_words() if not page.allowed(w)}  # still read there: a leak
         count = len(after)
     named_texts = [i.text for i in plan.items if i.text]
     covered = [c for page in pages for c in page.covered()]
     kept_words: set[str] = set()
-    for page in pages:  # what still stands under a box is a leak, not a kept word
+    for page in pages:
         kept_words |= set(WORD.findall(plain("".join(_kept_text(page)))))
-    hidden = HiddenWords(named_texts, covered, frozenset(words - _still_under(pages)) | frozenset(kept_words))
+    kept = frozenset(words | kept_words)
+    hidden = HiddenWords(named_texts if plan.gone_everywhere else not_kept(named_texts, kept), covered, kept)
     everywhere = named_texts if plan.gone_everywhere else []
     codes_all = frozenset(i.code for i in plan.items)
     return Evidence(pages, hidden, count, everywhere, frozenset(kept_words), codes_all, frozenset(letters))
@@ -115,11 +119,3 @@ def _kept_text(page: PageEvidence) -> list[str]:
         c if b is None or id(b) in kept else " "
         for c, b in zip(page.original.text, page.original.char_boxes, strict=True)
     ]
-
-
-def _still_under(pages: list[PageEvidence]) -> set[str]:
-    """Words that can be read in the redacted file but only under the boxes of the original."""
-    found: set[str] = set()
-    for page in pages:
-        found |= {w for w in page.covered_words() if not page.allowed(w)}
-    return found

@@ -23,6 +23,8 @@ ALIKE = 0.6
 """Correlation above which what is under a box is the original."""
 STRUCTURE = 12.0
 """Spread of brightness below which a region shows nothing to recognise."""
+MOST_CORNERS = 6
+"""A black box has no more corners than this; what has more is a drawing."""
 EDGE = 2
 """Pixels at the rim of a box that are not compared: what stands beside it may show there."""
 DARK = 60
@@ -102,6 +104,8 @@ def _lift(page: Any, boxes: list[Box]) -> None:
     for position in range(count - 1, -1, -1):
         item = pdfium_c.FPDFPage_GetObject(raw, position)
         if pdfium_c.FPDFPageObj_GetType(item) != pdfium_c.FPDF_PAGEOBJ_PATH or not _dark(item):
+            continue
+        if pdfium_c.FPDFPath_CountSegments(item) > MOST_CORNERS:
             continue
         place = bounds_of(item)
         if place is None or box_area(place) < 1:

@@ -13,6 +13,7 @@ MOST_INFLATED = 1_000_000_000
 MOST_STREAM = 200_000_000
 BINARY_WORD = 7
 """In pictures and font programs shorter strings turn up by chance."""
+PLAIN_WORD = 4
 CONTENT_WORD = 6
 """In drawing operators shorter strings may be pieces of words that stay."""
 STREAM = re.compile(rb"stream\r?\n")
@@ -68,7 +69,7 @@ def _holds_stream(stream: bytes, hidden: HiddenWords) -> bool:
         return _holds(JOINED.sub(b"", stream), hidden, CONTENT_WORD)
     printable = sum(32 <= b < 127 or b in b"\r\n\t" for b in stream[:4096])
     plain = printable > 0.85 * min(len(stream), 4096)
-    return _holds(NAME.sub(b" ", stream) if plain else stream, hidden, 0 if plain else BINARY_WORD)
+    return _holds(NAME.sub(b" ", stream) if plain else stream, hidden, PLAIN_WORD if plain else BINARY_WORD)
 
 
 def _is_content(stream: bytes) -> bool:

@@ -1,0 +1,102 @@
+"""Every leak channel: the verifier reports it when it leaks, and it is closed after redaction."""
+from __future__ import annotations
+
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from redaction.pdf import Plan, Report, read_pages
+from redaction.pdf.builder import Builder
+from redaction.pdf.verify.checks import run_checks
+from tests.unit.pdf import attacks
+
+
+def build(source: Path, plan: Plan, work: Path, *, width_defence: bool = True) -> tuple[Path, Report, Builder]:
+    target = work / "out.pdf"
+    builder = Builder(source, plan, work, width_defence=width_defence, password=None, images={})
+    builder.build(target)
+    builder.close()
+    return target, run_checks(builder.base, target, plan), builder
+
+
+def inflated(path: Path, work: Path) -> bytes:
+    """All bytes of a file with every stream written out plain."""
+    target = work / "plain.pdf"
+    with pikepdf.open(path) as pdf:
+        pdf.save(
+            target, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.generalized,
+            object_stream_mode=pikepdf.ObjectStreamMode.disable,
+        )  # fmt: skip
+    return target.read_bytes() + path.read_bytes()
+
+
+def assert_clean(source: Path, plan: Plan, work: Path) -> None:
+    target, report, _ = build(source, plan, work)
+    assert report.proven, report.findings
+    data = inflated(target, work).lower()
+    for form in (attacks.SECRET.lower().encode(), attacks.SECRET.lower().encode("utf-16-be")):
+        assert form not in data
+        assert form.hex().encode() not in data
+    text = " ".join(w.text for page in read_pages(target) for w in page.words)
+    assert [word for word in attacks.KEPT if word not in text] == []
+
+
+@pytest.mark.parametrize("name", sorted(attacks.CONTENT))
+def test_a_secret_in_the_content_is_reported_when_left_and_gone_after_redaction(name: str, tmp_path: Path) -> None:
+    pdf = attacks.CONTENT[name](True)
+    plan = attacks.boxes_on_every_page(pdf)
+    source = attacks.saved(pdf, tmp_path / "in.pdf")
+    assert not run_checks(source, source, plan).proven
+    assert_clean(source, plan, tmp_path)
+
+
+@pytest.mark.parametrize("name", sorted(attacks.BESIDE))
+def test_a_secret_beside_the_content_is_reported_when_left_and_gone_after_redaction(name: str, tmp_path: Path) -> None:
+    source = attacks.saved(attacks.BESIDE[name](True), tmp_path / "in.pdf")
+    leak = attacks.saved(attacks.BESIDE[name](False), tmp_path / "leak.pdf")
+    assert not run_checks(source, source, attacks.PLAN).proven
+    assert not run_checks(source, leak, attacks.PLAN).proven
+    assert_clean(source, attacks.PLAN, tmp_path)
+
+
+@pytest.mark.parametrize("make", [attacks.earlier_revision, attacks.after_the_end])
+def test_bytes_outside_the_document_are_reported_and_do_not_come_along(make: object, tmp_path: Path) -> None:
+    source = make(tmp_path / "in.pdf")  # type: ignore[operator]
+    report = run_checks(source, source, attacks.PLAN)
+    assert {"raw", "revisions"} & {f.channel for f in report.findings}
+    assert_clean(source, attacks.PLAN, tmp_path)
+
+
+def test_a_file_with_only_an_owner_password_is_redacted_and_left_open(tmp_path: Path) -> None:
+    lock = pikepdf.Encryption(owner="geheim", user="", allow=pikepdf.Permissions(extract=False))
+    source = attacks.saved(attacks.plain(), tmp_path / "in.pdf", encryption=lock)
+    assert_clean(source, attacks.PLAN, tmp_path)
+    with pikepdf.open(tmp_path / "out.pdf") as pdf:
+        assert not pdf.is_encrypted
+
+
+def test_a_form_shared_by_two_pages_keeps_its_text_on_the_page_without_a_box(tmp_path: Path) -> None:
+    source = attacks.saved(attacks.CONTENT["shared_form"](True), tmp_path / "in.pdf")
+    target, report, _ = build(source, attacks.PLAN, tmp_path)
+    assert report.proven, report.findings
+    first, second = ([w.text for w in page.words] for page in read_pages(target))
+    assert attacks.SECRET not in first
+    assert attacks.SECRET in second
+
+
+def test_a_font_no_longer_spells_the_letters_that_were_removed(tmp_path: Path) -> None:
+    source = attacks.saved(attacks.CONTENT["composite_font"](True), tmp_path / "in.pdf")
+    target, _, _ = build(source, attacks.PLAN, tmp_path)
+    with pikepdf.open(target) as pdf:
+        fonts = [f for f in pdf.objects if isinstance(f, pikepdf.Dictionary) and f.get("/ToUnicode") is not None]
+        spelled = b"".join(f.ToUnicode.read_bytes() for f in fonts if "Test" in str(f.BaseFont))
+    assert b"005a" not in spelled.lower()
+
+
+@pytest.mark.parametrize("name", ["tiling_pattern", "soft_mask"])
+def test_what_cannot_be_rewritten_becomes_an_image_with_the_rest_still_readable(name: str, tmp_path: Path) -> None:
+    source = attacks.saved(attacks.CONTENT[name](True), tmp_path / "in.pdf")
+    _, report, builder = build(source, attacks.PLAN, tmp_path)
+    assert report.proven, report.findings
+    assert builder.built.engines == {0: "image"}

@@ -1,0 +1,112 @@
+"""Width defence: the gap after a removed word says nothing but a multiple of twelve points."""
+from __future__ import annotations
+
+from pathlib import Path
+
+import pikepdf
+import pytest
+from reportlab.pdfbase.pdfmetrics import stringWidth
+
+from redaction.pdf import Box, Item, PageText, Plan, read_pages
+from tests.unit.pdf import attacks
+from tests.unit.pdf.test_attacks import build
+
+NAMES = ("Li", "Bos", "Jansen", "De Vries", "Wolfeschlegelstein", "Ruijter-Dijkgraaf")
+LINE = "Het gesprek met {} vond plaats op maandag."
+
+
+def one_line(name: str, *, placed: bool) -> pikepdf.Pdf:
+    """A line with a name in it, as one string or each word placed by itself."""
+    text = LINE.format(name)
+    if not placed:
+        return attacks.document(b"BT /F1 11 Tf 72 500 Td (" + text.encode() + b") Tj ET\n")
+    body, x = b"", 72.0
+    for word in text.split():
+        body += f"BT /F1 11 Tf 1 0 0 1 {x:.3f} 500 Tm ({word}) Tj ET\n".encode()
+        x += stringWidth(word + " ", "Helvetica", 11)
+    return attacks.document(body)
+
+
+def page_of(path: Path) -> PageText:
+    return next(read_pages(path))
+
+
+def box_of(page: PageText, text: str) -> Box:
+    start = page.text.index(text)
+    return page.boxes_for(start, start + len(text))[0]
+
+
+def redacted_page(
+    name: str, work: Path, *, placed: bool, width_defence: bool = True
+) -> tuple[PageText, PageText, Path]:
+    source = attacks.saved(one_line(name, placed=placed), work / "in.pdf")
+    before = page_of(source)
+    plan = Plan((Item(0, (box_of(before, name),), "5.1.2e", name),))
+    target, report, _ = build(source, plan, work, width_defence=width_defence)
+    assert report.proven, report.findings
+    return before, page_of(target), target
+
+
+@pytest.mark.parametrize("placed", [False, True])
+@pytest.mark.parametrize("name", NAMES)
+def test_the_gap_is_a_multiple_of_twelve_and_at_least_thirty_six_points(
+    name: str, placed: bool, tmp_path: Path
+) -> None:
+    _, after, _ = redacted_page(name, tmp_path, placed=placed)
+    gap = box_of(after, "vond")[0] - box_of(after, "met")[2]
+    assert gap >= 36 - 0.01
+    assert gap / 12 == pytest.approx(round(gap / 12), abs=0.002)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_words_after_the_gap_keep_their_distances(name: str, tmp_path: Path) -> None:
+    before, after, _ = redacted_page(name, tmp_path, placed=True)
+    for page in (before, after):
+        assert box_of(page, "plaats")[0] - box_of(page, "vond")[0] == pytest.approx(
+            box_of(before, "plaats")[0] - box_of(before, "vond")[0], abs=0.01
+        )
+    assert box_of(after, "gesprek") == pytest.approx(box_of(before, "gesprek"), abs=0.01)
+
+
+def test_names_of_nearly_the_same_width_give_the_same_file(tmp_path: Path) -> None:
+    results = []
+    for name in ("Jansen", "Janson"):
+        work = tmp_path / name
+        work.mkdir()
+        _, after, _ = redacted_page(name, work, placed=False)
+        results.append([(w.text, tuple(round(v, 2) for v in w.box)) for w in after.words])
+    assert results[0] == results[1]
+
+
+def test_with_the_defence_off_no_word_moves(tmp_path: Path) -> None:
+    before, after, _ = redacted_page("Jansen", tmp_path, placed=False, width_defence=False)
+    for word in ("gesprek", "met", "vond", "maandag"):
+        assert box_of(after, word) == pytest.approx(box_of(before, word), abs=0.01)
+
+
+def test_the_black_box_has_a_width_on_the_grid_and_touches_no_word(tmp_path: Path) -> None:
+    _, after, target = redacted_page("De Vries", tmp_path, placed=False)
+    with pikepdf.open(target) as pdf:
+        boxes = [
+            [float(v) for v in i.operands]
+            for i in pikepdf.parse_content_stream(pdf.pages[0])
+            if str(i.operator) == "re"
+        ]
+    (x, _, width, _), *others = boxes
+    assert others == []
+    assert width / 6 == pytest.approx(round(width / 6), abs=0.01)
+    assert x >= box_of(after, "met")[2]
+    assert x + width <= box_of(after, "vond")[0]
+
+
+def test_a_column_further_on_stays_where_it_was(tmp_path: Path) -> None:
+    rows = "".join(
+        f"BT /F1 11 Tf 72 {y} Td ({name}) Tj ET BT /F1 11 Tf 300 {y} Td (Kolom{y}) Tj ET\n"
+        for y, name in ((500, "Jansen"), (480, "Pietersen"), (460, "Li"), (440, "Bakker"))
+    )
+    source = attacks.saved(attacks.document(rows.encode()), tmp_path / "in.pdf")
+    before = page_of(source)
+    plan = Plan((Item(0, (box_of(before, "Pietersen"),), "5.1.2e", "Pietersen"),))
+    target, report, _ = build(source, plan, tmp_path)
+    assert report.proven, report.findings
+    assert box_of(page_of(target), "Kolom480") == pytest.approx(box_of(before, "Kolom480"), abs=0.01)
