@@ -23,6 +23,7 @@ from typing import Any, Literal, TypeVar
 
 MB = 1024 * 1024
 T = TypeVar("T")
+_FAREWELL = 5.0  # seconds that a child which has answered gets to end by itself
 
 
 @dataclass(frozen=True)
@@ -69,10 +70,12 @@ def run_function(function: Callable[..., T], *args: Any, limits: Limits) -> T:
         if not receiver.poll(limits.seconds):
             raise Exceeded("time")
         good, value = receiver.recv()
+        process.join(_FAREWELL)
     except EOFError:
         raise Exceeded("crash") from None
     finally:
         receiver.close()
+        process.kill()  # a child that is slow to start has no group of its own yet
         if process.pid is not None:
             kill_group(process.pid)
         process.join()

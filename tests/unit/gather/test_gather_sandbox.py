@@ -68,6 +68,13 @@ def test_too_much_memory_and_sudden_death_are_told_apart() -> None:
     assert (memory.value.what, death.value.what) == ("memory", "crash")
 
 
+def test_a_child_that_has_not_even_started_is_stopped_too() -> None:
+    started = time.monotonic()
+    with pytest.raises(Exceeded) as caught:
+        run_function(time.sleep, 60, limits=Limits(seconds=0.001))
+    assert caught.value.what == "time" and time.monotonic() - started < 20
+
+
 def test_an_error_comes_back_as_itself() -> None:
     with pytest.raises(KeyError, match="veld"):
         run_function(fail, limits=Limits(seconds=20))
