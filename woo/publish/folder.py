@@ -31,6 +31,7 @@ from woo.publish.signing import public_key_pem
 from woo.publish.site import refresh_site, write_public
 
 _BUILDING = ".in-opbouw"
+_OLD = "oud-"
 _CHUNK = 1 << 20
 
 
@@ -131,16 +132,19 @@ def _only_publisher(target_root: Path) -> Iterator[Path]:
     with (building / "slot").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         try:
-            _clear(building)
+            _clear(building, target_root)
             yield building
         finally:
-            _clear(building)
+            _clear(building, target_root)
 
 
-def _clear(building: Path) -> None:
-    """Remove what a crash or a refusal left behind."""
+def _clear(building: Path, target_root: Path) -> None:
+    """Remove what a crash or a refusal left behind; a publication that was just set aside goes back to its place."""
     for path in building.iterdir():
-        if path.is_dir():
+        final = target_root / addresses.PUBLICATIONS / path.name.removeprefix(_OLD)
+        if path.name.startswith(_OLD) and not final.exists():
+            path.rename(final)
+        elif path.is_dir():
             shutil.rmtree(path)
 
 
@@ -152,8 +156,6 @@ def _copy_approved(source: Path, target: Path, sha256: str) -> None:
         while chunk := incoming.read(_CHUNK):
             digest.update(chunk)
             outgoing.write(chunk)
-        outgoing.flush()
-        os.fsync(outgoing.fileno())
     if digest.hexdigest() != sha256:
         raise NotAllowed(
             f"Document {target.stem} is niet het bestand dat is goedgekeurd. Er is niets gepubliceerd. "
@@ -163,10 +165,7 @@ def _copy_approved(source: Path, target: Path, sha256: str) -> None:
 
 def _put(target: Path, data: bytes) -> None:
     target.parent.mkdir(exist_ok=True)
-    with target.open("xb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
+    target.write_bytes(data)
 
 
 def _place(
@@ -190,8 +189,9 @@ def _place(
         )
     if changed:
         _open_for_reading(folder)
+        os.sync()  # once for all files: they must be on disk before their folder is in place
         if final.exists():
-            final.rename(folder.with_name(f"{folder.name}-oud"))
+            final.rename(folder.with_name(f"{_OLD}{case.number}"))
         folder.rename(final)
         _sync(final.parent)
     write_public(target_root / addresses.PUBLIC_KEY, public_key_pem(key))
@@ -218,8 +218,6 @@ def _open_for_reading(folder: Path) -> None:
     """Everybody may read what is public; only we may write."""
     for path in (folder, *folder.rglob("*")):
         path.chmod(0o755 if path.is_dir() else 0o644)
-    for path in (folder, *(item for item in folder.rglob("*") if item.is_dir())):
-        _sync(path)
 
 
 def _sync(folder: Path) -> None:

@@ -9,7 +9,7 @@ from dataclasses import astuple, dataclass
 
 from woo.law.grounds import ground
 from woo.law.judgement import JUDGEMENT_LABELS
-from woo.publish import dutch
+from woo.publish import dutch, tooi
 from woo.publish.case_file import CaseFile
 from woo.publish.document_entry import DocumentEntry
 
@@ -97,7 +97,8 @@ def _remark(entry: DocumentEntry) -> str:
     """The remark with what a reader must know about the state of the document in front of it."""
     state = ""
     if entry.withdrawal:
-        state = f"Ingetrokken op {dutch.short_date(entry.withdrawal.on)}."
+        reason = tooi.label("removal_reasons", entry.withdrawal.reason)
+        state = f"Ingetrokken op {dutch.short_date(entry.withdrawal.on)}: {reason}."
     elif entry.suspended:
         state = "Opgeschort: het document wordt later openbaar of is onderwerp van een procedure."
     return " ".join(part for part in (state, entry.remark.strip()) if part)

@@ -13,6 +13,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.table import Table, TableStyleInfo
 
+_TOP, _WRAPPED = Alignment(vertical="top"), Alignment(wrap_text=True, vertical="top")
 _DATE_FORMAT = "dd-mm-yyyy"
 _ZIP_MOMENT = (1980, 1, 1, 0, 0, 0)
 
@@ -64,9 +65,9 @@ def _fill(cell: Cell, value: Value) -> None:
     if isinstance(value, str):
         cell.data_type = "s"
         cell.quotePrefix = True  # keeps a text like "=1+1" a text when somebody edits the cell
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
+        cell.alignment = _WRAPPED
     else:
-        cell.alignment = Alignment(vertical="top")
+        cell.alignment = _TOP
         if isinstance(value, date):
             cell.number_format = _DATE_FORMAT
 

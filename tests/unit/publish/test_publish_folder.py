@@ -223,3 +223,28 @@ def test_the_base_address_must_be_safe(tmp_path: Path, key: Ed25519PrivateKey, l
     for address in ("http://woo.example.nl", "ftp://x", "woo.example.nl", "https://", "https://x.nl/?a=1"):
         with pytest.raises(InputRejected):
             write_publication(case(), letter, paths, tmp_path / "public", address, key, approved={})
+
+
+def test_a_crash_between_old_and_new_loses_neither(
+    tmp_path: Path, key: Ed25519PrivateKey, letter: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = tmp_path / "public"
+    done = publish(root, key, case(), letter)
+    before = snapshot(done.path)
+    moves = iter([Path.rename, None])
+
+    def stop_at_the_second(path: Path, target: Path) -> Path:
+        move = next(moves)
+        if move is None:
+            raise KeyboardInterrupt
+        return move(path, target)
+
+    monkeypatch.setattr("woo.publish.folder._clear", lambda *_: None)
+    monkeypatch.setattr("woo.publish.folder.Path.rename", stop_at_the_second)
+    with pytest.raises(KeyboardInterrupt):
+        publish(root, key, case(summary="Een andere samenvatting."), letter, replacing=True)
+    monkeypatch.undo()
+    assert not done.path.exists()
+    with pytest.raises(NotAllowed, match="al gepubliceerd"):
+        publish(root, key, case(summary="Een andere samenvatting."), letter)
+    assert snapshot(done.path) == before

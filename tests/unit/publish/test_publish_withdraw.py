@@ -51,7 +51,10 @@ def test_a_withdrawn_document_leaves_its_row_and_its_reason(
         "reason": tooi.REASON_PRIVACY,
         "reason_label": "correctie privacygevoelige gegevens",
     }
-    assert "Ingetrokken op 04-01-2027." in (done.path / "inventarislijst.csv").read_text()
+    assert (
+        "Ingetrokken op 04-01-2027: correctie privacygevoelige gegevens."
+        in (done.path / "inventarislijst.csv").read_text()
+    )
     url = tree((done.path / "metadata/diwoo.xml").read_bytes()).xpath(
         "//s:url[s:loc[contains(., '0002')]]", namespaces=NAMES
     )[0]

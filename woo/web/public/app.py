@@ -22,6 +22,7 @@ from woo.web.public.pages import PublicationPages
 from woo.web.public.policy import PublicPolicy
 from woo.web.public.views import Views
 
+OWN_STATIC = Path(__file__).parent / "static"
 FORMS_PER_HOUR = 10
 FORMS_PER_HOUR_IN_TOTAL = 500
 _TROUBLE = {
@@ -47,11 +48,12 @@ def create_app(
 
     `base_url` is the address of the site; `theme_dir` holds the organisation's own theme.css and pictures.
     """
-    version = static_version()
+    version, own_version = static_version(), static_version(OWN_STATIC)
     theme = theme_dir if theme_dir and (theme_dir / "theme.css").is_file() else None
     views = Views(
         organisation=organisation,
         static=f"/static/{version}",
+        own_static=f"/static/{own_version}",
         theme="/huisstijl/theme.css" if theme else "",
         with_form=inbox is not None,
     )
@@ -61,7 +63,8 @@ def create_app(
         routes = _form(RequestForms(inbox, views, clock or Clock(), limit)) + routes
     if theme:
         routes.insert(0, Mount("/huisstijl", StaticFiles(directory=theme)))
-    routes.insert(0, Mount(f"/static/{version}", LastingFiles(directory=STATIC)))
+    for folder, name in ((STATIC, version), (OWN_STATIC, own_version)):
+        routes.insert(0, Mount(f"/static/{name}", LastingFiles(directory=folder)))
     app = Starlette(routes=routes, exception_handlers={HTTPException: _trouble(views), 500: _trouble(views)})
     app.router.redirect_slashes = False  # a redirect would repeat the Host header of whoever asks
     # The headers stand outside of Starlette, so that an answer to an unforeseen error carries them too.

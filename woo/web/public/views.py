@@ -15,9 +15,10 @@ _TEMPLATES = Path(__file__).parent / "templates"
 
 
 class Views:
-    """Renders the templates. `static` is where the style sheets are, `theme` the address of an own one, or ""."""
+    """Renders the templates. `static` and `own_static` are where the style sheets are, `theme` is the address of the
+    organisation's own one, or ""."""
 
-    def __init__(self, *, organisation: str, static: str, theme: str, with_form: bool) -> None:
+    def __init__(self, *, organisation: str, static: str, own_static: str, theme: str, with_form: bool) -> None:
         loader = FileSystemLoader(_TEMPLATES)
         self.templates = Environment(
             loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
@@ -25,6 +26,7 @@ class Views:
         self.templates.globals |= {
             "organisation": organisation,
             "static": static,
+            "own_static": own_static,
             "theme": theme,
             "with_form": with_form,
         }
