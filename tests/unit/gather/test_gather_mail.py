@@ -59,6 +59,39 @@ def test_headers_are_shown_with_bcc_and_the_thread_is_known(tmp_path: Path, text
     assert "Dit bericht heeft een Bcc-regel." in outcome.notes
 
 
+def test_each_recipient_has_a_line_and_a_comma_in_a_name_does_not_split_it(tmp_path: Path) -> None:
+    from woo.gather.mailpage import _shaped
+
+    value = '"Berg, Marieke" <m@a.nl>, Piet <p@b.nl>, "de \\"Ri\\", x" <z@z>, c@d.nl'
+    assert _shaped("Aan", value).splitlines() == [
+        '"Berg, Marieke" <m@a.nl>,', "Piet <p@b.nl>,", '"de \\"Ri\\", x" <z@z>,', "c@d.nl"]
+    assert _shaped("Onderwerp", "a, b, c, d") == "a, b, c, d"
+
+
+def test_links_of_several_html_parts_share_one_numbering(tmp_path: Path, text_of: Reader) -> None:
+    message = mail()
+    message.set_content("<p><a href='https://een.nl'>eerste</a></p>", subtype="html")
+    message.make_mixed()
+    for target in ("https://twee.nl", "https://een.nl"):
+        part = EmailMessage()
+        part.set_content(f"<blockquote><a href='{target}'>nog een</a></blockquote>", subtype="html")
+        message.attach(part)
+    text = text_of(converted(message, tmp_path).pdf)
+    assert "eerste[1]" in text and "nog een[2]" in text and "nog een[1]" in text
+    assert text.index("[1] https://een.nl") < text.index("[2] https://twee.nl")
+
+
+def test_a_signature_is_noted_and_a_huge_picture_is_not_drawn(tmp_path: Path) -> None:
+    message = mail()
+    message.set_content("<img src='cid:groot@a'>", subtype="html")
+    message.add_related(png(size=(9000, 9000)), "image", "png", cid="<groot@a>", disposition="inline")
+    message.make_mixed()
+    message.add_attachment(b"x", maintype="application", subtype="pkcs7-signature", filename="smime.p7s")
+    outcome = converted(message, tmp_path)
+    assert [child.name for child in outcome.children] == ["bijlage zonder naam.png"]
+    assert any("handtekening" in note for note in outcome.notes)
+
+
 def test_the_pdf_is_tagged_and_its_properties_name_nobody(tmp_path: Path) -> None:
     message = mail(Subject="Ziekte van Jansen")
     message.set_content("x")

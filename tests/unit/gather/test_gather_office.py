@@ -148,3 +148,17 @@ def test_without_libreoffice_a_word_file_is_a_to_do_that_says_so(
     monkeypatch.setenv("PATH", bare_path)
     outcome = convert(SourceItem("a.docx", word_file()), tmp_path)
     assert isinstance(outcome, Unusable) and outcome.reason == "tool_missing" and "LibreOffice" in outcome.message
+
+
+def test_simple_fields_that_read_a_file_are_emptied_and_others_are_not(tmp_path: Path) -> None:
+    fields = ('<w:p><w:fldSimple w:instr="INCLUDEPICTURE &quot;http://volg.example/a&quot;"><w:r><w:t>a</w:t></w:r>'
+              '</w:fldSimple><w:fldSimple w:instr="PAGE"><w:r><w:t>1</w:t></w:r></w:fldSimple></w:p>')
+    inside = inspect_and_clean(SourceItem("a.docx", word_file(extra=fields)), tmp_path / "b.docx")
+    with zipfile.ZipFile(tmp_path / "b.docx") as copy:
+        story = copy.read("word/document.xml")
+    assert inside.outside == 1 and b"volg.example" not in story and b'w:instr="PAGE"' in story
+
+
+def test_a_word_file_that_is_not_one_is_broken(tmp_path: Path, zipped: Callable[..., bytes]) -> None:
+    outcome = convert(SourceItem("a.docx", zipped(**{"[Content_Types].xml": b"<x/>", "word/nul": b""})), tmp_path)
+    assert isinstance(outcome, Unusable) and outcome.reason == "broken"

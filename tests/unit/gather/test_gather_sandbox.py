@@ -6,12 +6,15 @@ import os
 import subprocess
 import sys
 import time
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
+from woo.gather import SourceItem, Unusable
 from woo.gather.sandbox import MB, Exceeded, Limits, run_function, run_program
 
+steps = import_module("woo.gather.convert")  # the package exports a function of the same name
 SHORT = Limits(seconds=1, memory=1024 * MB)
 
 
@@ -34,6 +37,10 @@ def eat_memory() -> int:
 
 def fail() -> None:
     raise KeyError("veld")
+
+
+def fail_on(item: SourceItem, folder: Path) -> None:
+    raise LookupError(item.path)
 
 
 def die() -> None:
@@ -103,3 +110,17 @@ def test_a_program_is_stopped_at_its_bounds(tmp_path: Path) -> None:
 def test_a_program_that_is_not_there_says_so(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         run_program(["bestaat-niet-op-deze-machine"], limits=SHORT, cwd=tmp_path)
+
+
+def test_a_step_that_hits_its_bounds_or_fails_is_an_outcome_and_a_line_without_content(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    item = SourceItem("Klacht Jansen.eml", b"From: jansen@a.nl\nTo: c@d.nl\n\nx")
+    monkeypatch.setattr(steps, "LIMITS", Limits(seconds=0.001))
+    slow = steps.convert(item, tmp_path)
+    monkeypatch.setattr(steps, "LIMITS", Limits(seconds=20))
+    monkeypatch.setattr(steps, "first_stage", fail_on)
+    failed = steps.convert(item, tmp_path)
+    assert isinstance(slow, Unusable) and slow.reason == "too_large"
+    assert isinstance(failed, Unusable) and failed.reason == "broken"
+    assert "ansen" not in caplog.text + slow.message + failed.message and "LookupError" in caplog.text

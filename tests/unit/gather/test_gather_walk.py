@@ -142,3 +142,37 @@ def test_an_empty_and_a_broken_archive_are_to_dos(tmp_path: Path, zipped: Callab
     assert isinstance(empty, Unusable) and empty.reason == "empty"
     broken = convert(SourceItem("x.zip", zipped(a=b"tekst")[:-30]), tmp_path)
     assert isinstance(broken, Unusable) and broken.reason == "broken"
+
+
+@pytest.mark.parametrize(("raw", "label"), [
+    ("café.txt".encode(), "café.txt"), ("café.txt".encode("cp850"), "café.txt"), (b"gewoon.txt", "gewoon.txt"),
+])
+def test_names_without_a_stated_encoding_are_read_as_people_wrote_them(
+    tmp_path: Path, zipped: Callable[..., bytes], raw: bytes, label: str
+) -> None:
+    data = zipped(**{"x" * len(raw): b"inhoud"}).replace(b"x" * len(raw), raw)
+    outcome = unpack(SourceItem("a.zip", data), tmp_path)
+    assert isinstance(outcome, Container) and outcome.children[0].name == label
+
+
+def test_a_damaged_member_and_a_link_do_not_cost_the_others(tmp_path: Path) -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
+        archive.writestr("stuk.txt", b"AAAABBBBCCCC")
+        link = zipfile.ZipInfo("link.txt")
+        link.external_attr = 0o120777 << 16
+        archive.writestr(link, b"/etc/passwd")
+        archive.writestr("heel.txt", b"heel")
+    outcome = unpack(SourceItem("a.zip", buffer.getvalue().replace(b"BBBB", b"XXXX", 1)), tmp_path)
+    assert isinstance(outcome, Container)
+    broken, linked, whole = outcome.children
+    assert broken.refused is not None and broken.refused.reason == "broken"
+    assert linked.refused is not None and "verwijzing" in linked.refused.message
+    assert whole.read() == b"heel" and whole.sha256() == SourceItem("x", b"heel").sha256()
+
+
+def test_parts_that_lie_too_deep_are_to_dos(tmp_path: Path, zipped: Callable[..., bytes]) -> None:
+    (tmp_path / "a.zip").write_bytes(zipped(**{"b.zip": zipped(**{"c.txt": b"x"})}))
+    outcomes = dict(gather(tmp_path / "a.zip", tmp_path, deepest=1))
+    last = {item.path: outcome for item, outcome in outcomes.items()}["a.zip!/b.zip!/c.txt"]
+    assert isinstance(last, Unusable) and "te diep" in last.message
