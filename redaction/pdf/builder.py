@@ -121,20 +121,19 @@ class Builder:
         except Exception as error:  # hostile content: whatever fails, the page becomes an image
             self._image_page(index, page, given, f"inhoud niet te lezen ({type(error).__name__})")
             return
-        if outcome is not None:
+        page.obj["/Resources"] = outcome.resources
+        if outcome.instructions is not None:
             self._write(index, page, outcome, given)
 
-    def _content(self, page: pikepdf.Page, orders: Orders) -> Outcome | None:
+    def _content(self, page: pikepdf.Page, orders: Orders) -> Outcome:
         resources = page.obj.get("/Resources")
         if not isinstance(resources, Dictionary):
             resources = Dictionary()
-        outcome = self.editor.edit_page(page, resources, orders, whole=bool(orders.boxes))
-        return outcome if outcome.instructions is not None else None
+        return self.editor.edit_page(page, resources, orders, whole=bool(orders.boxes))
 
     def _write(self, index: int, page: pikepdf.Page, outcome: Outcome, given: list[tuple[Box, str]]) -> None:
         self.built.removed += outcome.removed
         body = pikepdf.unparse_content_stream(outcome.instructions or [])
-        page.obj["/Resources"] = outcome.resources
         self.tree.forget(page, outcome.places)
         if given:
             self.built.engines[index] = "content"

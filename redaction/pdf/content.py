@@ -143,6 +143,8 @@ class Content:
     shadings: list[ShadingUse] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
     masks: list[tuple[Stream, Matrix]] = field(default_factory=list)
+    properties: set[str] = field(default_factory=set)
+    """Names of the property lists that marks use."""
     loose: list[int] = field(default_factory=list)
     """Q and EMC operators that close nothing."""
     unclosed: tuple[int, int] = (0, 0)

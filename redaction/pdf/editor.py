@@ -131,6 +131,7 @@ class _Task:
         self._paths()
         self._shadings()
         self._marks()
+        self._drop_unused_properties()
         if self.changes or self.dropped or whole:
             self.outcome.instructions = self._assemble()
         return self.outcome
@@ -297,6 +298,16 @@ class _Task:
                 rest = Dictionary({k: v for k, v in mark.properties.items() if k not in TELLING})
                 instruction = ContentStreamInstruction([Name(mark.tag), rest], Operator("BDC"))
                 self.changes[mark.index] = [instruction]
+
+    def _drop_unused_properties(self) -> None:
+        """Property lists that no mark uses are seen by nobody, so they go."""
+        listed = self.content.resources.get("/Properties")
+        names = list(listed.keys()) if isinstance(listed, Dictionary) else []
+        unused = [n for n in names if n not in self.content.properties]
+        if unused:
+            table = self._own_table("/Properties")
+            for name in unused:
+                del table[name]
 
     def _assemble(self) -> list[Any]:
         skip = {i for first, last in self.dropped for i in range(first, last + 1)} | set(self.content.loose)

@@ -302,7 +302,10 @@ class Interpreter:
         properties = None
         if operator == "BDC" and len(operands) > 1:
             given = operands[1]
-            properties = _entry(self.resources, "/Properties", given) if isinstance(given, Name) else given
+            properties = given
+            if isinstance(given, Name):
+                properties = _entry(self.resources, "/Properties", given)
+                self.content.properties.add(_name(given))
         known = properties if isinstance(properties, Dictionary) else None
         mcid = int(number(known["/MCID"], -1)) if known is not None and "/MCID" in known else None
         hidden = tag == "/OC" and known is not None and self.layers.hides(known)
@@ -310,6 +313,12 @@ class Interpreter:
         self.content.marks.append(mark)
         self.marks = (*self.marks, mark)
         self.hidden += hidden
+
+    def point_mark(self, index: int, operator: str, instruction: Any) -> None:
+        """DP: a point with a property list."""
+        operands = instruction.operands
+        if len(operands) > 1 and isinstance(operands[1], Name):
+            self.content.properties.add(_name(operands[1]))
 
     def end_mark(self, index: int, operator: str, instruction: Any) -> None:
         """EMC."""
@@ -364,6 +373,7 @@ HANDLERS: dict[str, Handler] = {
     **dict.fromkeys(("f", "F", "f*", "S", "s", "B", "B*", "b", "b*", "n"), Interpreter.paint_path),
     **dict.fromkeys(("cs", "CS", "sc", "SC", "scn", "SCN", "g", "G", "rg", "RG", "k", "K"), Interpreter.colour),
     **dict.fromkeys(("BMC", "BDC"), Interpreter.begin_mark),
+    "DP": Interpreter.point_mark,
     "Tf": Interpreter.choose_font,
     "q": Interpreter.save,
     "Q": Interpreter.restore,

@@ -98,9 +98,9 @@ def _trim_pages(pdf: pikepdf.Pdf, layers: Layers) -> list[Dropped]:
         except (NotUnderstood, pikepdf.PdfError, TypeError, ValueError, RecursionError):
             dropped.append(Dropped("page", index, "De inhoud van deze pagina is niet te ontleden en bleef zo."))
             continue
+        page.obj["/Resources"] = outcome.resources
         if outcome.instructions is None:
             continue
-        page.obj["/Resources"] = outcome.resources
         page.obj["/Contents"] = pdf.make_indirect(Stream(pdf, pikepdf.unparse_content_stream(outcome.instructions)))
         if outcome.removed:
             dropped.append(Dropped("hidden", index, "Tekst die niet te zien was: in een laag of buiten de pagina."))
