@@ -11,7 +11,7 @@ from typing import Any
 from models import Case
 from woo.errors import InputRejected
 from woo.law.judgement import PUBLISHED_JUDGEMENTS
-from woo.services import audit, besluiten, legal_facts, plans, screens, sources
+from woo.services import audit, besluiten, legal_facts, publications, screens, sources
 from woo.services.work import Work
 from woo.store import sha256_of
 
@@ -48,7 +48,7 @@ def make_report(work: Work, case: Case, seconds: Mapping[str, float], public: Pa
             "in": len(documents),
             "judged": sum(d.judgement is not None for d in documents),
             "to_publish": sum(d.judgement in PUBLISHED_JUDGEMENTS for d in documents),
-            "published": sum(file["verification"] is not None for file in published),
+            "published": sum("/documenten/" in file["path"] for file in published),
         },
         "published": published,
         "audit_chain_verified": audit.verify_chain(work.session) == [],
@@ -58,7 +58,7 @@ def make_report(work: Work, case: Case, seconds: Mapping[str, float], public: Pa
 
 def _published(work: Work, case: Case, public: Path) -> list[dict[str, Any]]:
     """Every file that the public can read, with its hash; for a document also the report of its verification."""
-    proofs = {redaction.result_sha256: redaction.record for redaction in plans.proven_results(work, case).values()}
+    proofs = publications.proofs(work, case)
     return [
         {
             "path": file.relative_to(public.parent).as_posix(),

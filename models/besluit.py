@@ -32,7 +32,7 @@ class Besluit(Keyed, Versioned, Base):
 
 
 class Publication(Keyed, Base):
-    """One case in the public store: which bytes, ordered by whom."""
+    """One case in the public store: which bytes, ordered by whom; `letter_record` is the look at our own besluit."""
 
     __tablename__ = "publications"
 
@@ -41,3 +41,4 @@ class Publication(Keyed, Base):
     ordered_at: Mapped[datetime]
     published_at: Mapped[datetime | None]
     manifest_sha256: Mapped[str | None] = mapped_column(String(64))
+    letter_record: Mapped[dict[str, Any]] = mapped_column(default=dict)

@@ -76,7 +76,8 @@ def _grouped(events: Sequence[AuditEvent]) -> list[AuditEvent]:
 def _describe(event: AuditEvent, facts: dict[str, CaseEvent]) -> str:
     data = event.data
     if event.action in set(Event):
-        return f"{EVENT_LABELS[Event(event.action)]}: {PHASE_LABELS[Phase(data['source'])]} → {PHASE_LABELS[Phase(data['target'])]}"
+        source, target = (PHASE_LABELS[Phase(data[key])] for key in ("source", "target"))
+        return f"{EVENT_LABELS[Event(event.action)]}: {source} → {target}"
     match event.action:
         case "legal_fact_recorded":
             return _fact(facts.get(event.object_id), data["kind"])

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import uuid
+from pathlib import Path
+from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import select
 
 from models import Besluit, Case, Publication
+from redaction.pdf import inspect
 from woo.errors import NotAllowed
 from woo.law.lifecycle import Event
 from woo.publish.folder import write_publication
@@ -15,6 +18,8 @@ from woo.publish.signing import load_or_make_key
 from woo.services import audit, case_files, cases, plans, stages
 from woo.services.work import Database, Work
 from woo.store import sha256_of
+
+_OWN_CHANNELS = frozenset({"metadata"})
 
 
 def order(work: Work, case: Case) -> Publication:
@@ -50,6 +55,7 @@ def publish(database: Database, attempt_id: uuid.UUID, case_id: uuid.UUID) -> No
         letter = work.store.path(besluit.public_letter_sha256 or "")
         sources = {number: work.store.path(digest) for number, digest in approved.items()}
     try:
+        record = inspect_letter(letter)
         folder = write_publication(
             file,
             letter,
@@ -68,6 +74,7 @@ def publish(database: Database, attempt_id: uuid.UUID, case_id: uuid.UUID) -> No
         stages.hold(work, attempt_id)
         case = work.session.get_one(Case, case_id)
         publication = work.session.scalars(select(Publication).where(Publication.case_id == case_id)).one()
+        publication.letter_record = record
         publication.published_at, publication.manifest_sha256 = work.clock.now(), sha256_of(folder.manifest)
         audit.record(
             work,
@@ -80,6 +87,29 @@ def publish(database: Database, attempt_id: uuid.UUID, case_id: uuid.UUID) -> No
         )
         cases.move(work, case, Event.PUBLISHED)
         stages.finish(work, attempt_id)
+
+
+def inspect_letter(letter: Path) -> dict[str, Any]:
+    """What the finder of bad redaction says about our own besluit; NotAllowed where it hides anything.
+
+    Its metadata are ours and stay: the title, and the organisation as author.
+    """
+    report = inspect(letter)
+    if any(finding.channel not in _OWN_CHANNELS for finding in report.findings):
+        raise NotAllowed(
+            "Het besluit bevat iets dat niet zichtbaar is. Er is niets gepubliceerd. Meld dit aan de beheerder."
+        )
+    return report.to_json()
+
+
+def proofs(work: Work, case: Case) -> dict[str, dict[str, Any]]:
+    """The record of verification for each published file that has one, by the SHA-256 of its bytes."""
+    records = {r.result_sha256: r.record for r in plans.proven_results(work, case).values() if r.result_sha256}
+    publication = work.session.scalars(select(Publication).where(Publication.case_id == case.id)).first()
+    besluit = work.session.scalars(select(Besluit).where(Besluit.case_id == case.id)).first()
+    if publication and besluit and besluit.public_letter_sha256:
+        records[besluit.public_letter_sha256] = publication.letter_record
+    return records
 
 
 def approved_bytes(work: Work, case: Case) -> dict[str, str]:

@@ -194,7 +194,7 @@ def given_up(work: Work, since: datetime) -> list[StageAttempt]:
 
 
 def announce_again(work: Work, case: Case) -> None:
-    """Ask once more for the queued attempts of a case: Prefect lost what it was told. Delivering twice starts one run."""
+    """Ask once more for the queued attempts of a case: Prefect lost what it was told. Twice still starts one run."""
     queued = work.session.scalars(
         select(StageAttempt).where(StageAttempt.case_id == case.id, StageAttempt.state == "queued")
     )

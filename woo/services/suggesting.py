@@ -91,7 +91,7 @@ def learn_dossier(database: Database, case_id: uuid.UUID) -> Dossier:
 def search_document(
     database: Database, attempt_id: uuid.UUID, document_id: uuid.UUID, reader: Reader, dossier: Dossier
 ) -> None:
-    """Second reading: add where names of the dossier occur that the first reading did not see, and how often they do."""
+    """Second reading: add where names of the dossier occur that the first did not see, and how often they do."""
     pages, title = _pages(database, document_id)
     text = _joined(pages)
     with database.reading() as work:
