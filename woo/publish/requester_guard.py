@@ -36,7 +36,7 @@ def check_free_of_requester(texts: Mapping[str, object], requester: Requester | 
 def names_requester(text: str, requester: Requester) -> bool:
     """True where `text` holds something that leads to the requester."""
     plain = _plain(text)
-    if any(trace in plain for trace in _traces(requester)):
+    if any(re.search(rf"(?<!\w){re.escape(trace)}(?!\w)", plain) for trace in _traces(requester)):
         return True
     phone = re.sub(r"\D", "", requester.phone)[-_MIN_PHONE_DIGITS:]
     if len(phone) == _MIN_PHONE_DIGITS and phone in re.sub(r"[\s\-().+]", "", text):
@@ -53,7 +53,8 @@ def _traces(requester: Requester) -> list[str]:
     if "@" in requester.email:
         found.append(_plain(requester.email))
     for line in requester.address:
-        found += [_plain(code) for code in _POSTCODE.findall(line)]
+        for code in _POSTCODE.findall(line):
+            found += [_plain(f"{code[:4]}{gap}{code[-2:]}") for gap in ("", " ")]
         if re.search(r"\d", line) and re.search(r"[A-Za-z]{4}", line):
             found.append(_plain(line))
     return found

@@ -16,6 +16,7 @@ from woo.law.judgement import Judgement
 from woo.publish.besluit_data import MAX_ROWS_IN_LETTER, _considerations
 from woo.publish.case_file import GroundReasoning, Search, Signatory
 from woo.publish.letters import besluit_letter, public_besluit_letter, receipt_letter, verdaging_letter
+from woo.publish.requester_guard import names_requester
 
 SENT = date(2026, 11, 3)
 
@@ -258,3 +259,28 @@ def test_every_ground_of_the_woo_has_its_considerations() -> None:
 
 def test_the_list_in_the_letter_is_in_order_of_date_with_undated_documents_last() -> None:
     assert [item.id for item in case().listed] == ["0007", "0002", "0003", "0004", "0001", "0008"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Verzoek van Daan  Verbruggen", True),
+        ("DAAN VERBRUGGEN", True),
+        ("de heer Verbruggen belde", True),
+        ("mw. Verbruggen", True),
+        ("D. Verbruggen", True),
+        ("D.J. Verbruggen", True),
+        ("d.verbruggen@deltacourant.example", True),
+        ("06-44719035", True),
+        ("+31 6 4471 9035", True),
+        ("4398ZB", True),
+        ("4398 ZB", True),
+        ("Brakwaterkade 27", True),
+        ("Daan Verbruggenstraat", False),
+        ("Verbruggen", False),
+        ("Brakwaterkade", False),
+        ("document 0644", False),
+    ],
+)
+def test_the_guard_knows_the_ways_in_which_a_requester_is_named(text: str, found: bool) -> None:
+    assert names_requester(text, REQUESTER) is found
