@@ -23,7 +23,7 @@ class Exposed:
 
 
 def exposed_texts(page_texts: Mapping[int, str], redacted: Iterable[tuple[int, str]]) -> list[Exposed]:
-    """What stays readable: `redacted` are (page, text) of every box that is redacted, `page_texts` the pages themselves."""
+    """What stays readable: `redacted` are (page, text) of every box to redact, `page_texts` the pages themselves."""
     by_page: dict[int, list[str]] = defaultdict(list)
     for page, text in redacted:
         if _words(text):
