@@ -22,6 +22,7 @@ _PARTICLES = frozenset(
 )
 _COUNTED = "komt"
 _LEARNT_FROM = 0.7
+_LONGEST_NAME = 80
 _SURE = 0.8
 """From this score on a single word that is also a place or an ordinary word is learnt too."""
 _ACTS = re.compile(r"^,?\s[a-z]{1,14}(?:t|d|de|te|had|was|is|kan|zal|zou|wil|heeft|en\s[A-Z])\b|^\s?[:,]|^['’]s\b")
@@ -142,6 +143,8 @@ class Dossier:
 
 def _is_sure(span: Span) -> bool:
     """Tell whether a name is sure enough to be searched for elsewhere: one doubtful find must not become a hundred."""
+    if len(span.text) > _LONGEST_NAME:
+        return False
     return span.score >= _LEARNT_FROM or (len({source.partition(".")[0] for source in span.sources}) > 1)
 
 

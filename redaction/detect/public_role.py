@@ -33,7 +33,7 @@ _BEFORE = re.compile(
 )
 _AFTER = re.compile(
     r"(?i)^\s?(?:,\s?|\(|\s?[-–]\s)\s?(?:de\s|onze\s|tevens\s)?(?:"
-    + "|".join(f"(?P<r{index}>{pattern})" for index, (label, pattern) in enumerate(_ROLES) if label not in ("Kamerlid", "topambtenaar"))
+    + "|".join(f"(?P<r{index}>{pattern})" for index, (label, pattern) in enumerate(_ROLES) if label not in ("Kamerlid", "topambtenaar", "lid van het koninklijk huis"))
     + r")(?=[\s,.;)]|$)"
 )
 _PARTY = re.compile(
@@ -69,11 +69,11 @@ def mark_public_roles(text: str, spans: Iterable[Span], public_names: Iterable[s
             marked.append(span)
             continue
         role = _role_of(text, span) or _role_in_list(text, span, previous)
+        previous = (span.end, role) if role else None
         if role is None and fold(span.text) in known:
             role = "bekend persoon op de lijst van openbare functies"
         elif role in ("minister", "staatssecretaris") and fold(span.text).split()[-1] in surnames:
             role = f"{role}, op de lijst van openbare functies"
-        previous = (span.end, role) if role else None
         marked.append(_public(span, role) if role else span)
     return marked
 

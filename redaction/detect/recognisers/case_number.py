@@ -52,7 +52,7 @@ class CaseNumberRecogniser(RuleRecogniser):
             re.compile(
                 rf"(?i)(?<!\w)(?:dossier|casus|zaak|boeterapport|proces-?verbaal|pv|melding|aangifte|klacht|registratie|mutatie)\b"
                 rf"(?:\s(?:nr|nummer|no|id)\b)?\.?\s?[:#]?\s?((?=[A-Z0-9\-/.]{{0,24}}\d)[A-Z0-9]{{1,6}}(?:[\-/.][A-Z0-9]{{2,12}}){{1,4}}|"
-                r"(?a:\d{6,12}))(?![\w@])"
+                r"(?a:\d{6,12}))(?![\w@]|-\w)"
             ),
             0.7,
             "Nummer achter een woord als 'dossier', 'casus' of 'proces-verbaal'.",

@@ -16,9 +16,9 @@ from redaction.detect.span import Finding
 # suffix_list_urls=() and no cache folder: never the network, never a write.
 _EXTRACT = TLDExtract(suffix_list_urls=(), cache_dir=None)
 
-_LOCAL = r"[\w!#$%&'*+/=?^`{|}~\-]{1,64}(?:\.[\w!#$%&'*+/=?^`{|}~\-]{1,64}){0,8}"
+_LOCAL = r"\w[\w!#$%&'*+/=?^`{|}~\-]{0,63}(?:\.[\w!#$%&'*+/=?^`{|}~\-]{1,64}){0,8}"
 _DOMAIN = r"[^\W_](?:[\w\-]{0,62})(?:\.[\w\-]{1,63}){1,6}"
-_ADDRESS = re.compile(rf"(?<![\w.@+\-])({_LOCAL})@({_DOMAIN})")
+_ADDRESS = re.compile(rf"(?<![\w.@+])({_LOCAL})@({_DOMAIN})")
 _SPELLED = re.compile(rf"(?<![\w.@+\-])([\w.+\-]{{2,64}})\s?(?:\s@\s?|@\s|[\[(]\s?(?:at|apenstaartje|@)\s?[\])])\s?({_DOMAIN})", re.IGNORECASE)
 
 _TEAM_MAILBOX = re.compile(

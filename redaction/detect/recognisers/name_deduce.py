@@ -6,15 +6,22 @@ import re
 from collections.abc import Iterator
 
 from redaction.detect.cache import load_deduce
-from redaction.detect.lexicon import fold, is_common, is_forename, is_surname, places
+from redaction.detect.lexicon import fold, is_common, is_forename, is_function_word, is_surname, places
 from redaction.detect.names.veto import is_acronym, is_never_a_name, is_not_a_person, is_route, is_street_like
 from redaction.detect.recogniser import Recogniser
+from redaction.detect.recognisers.name_role import is_person_word
 from redaction.detect.span import Finding
 
 _NAMES_AND_PLACES_ONLY = frozenset({"institutions", "dates", "ages", "identifiers", "phone_numbers", "email_addresses", "urls", "redactor"})
 _TITLES = re.compile(
     r"^(?:(?:de\sheer|dhr|heer|mevrouw|mevr|mw|meneer|mijnheer|mej|drs|dra|mr|ir|ing|dr|prof|ds|bacc|collega|kand|lec)\b\.?\s?|[-–,.;:\s])+", re.IGNORECASE
 )
+
+
+_SEGMENT = 400
+_CUTS = (re.compile(r"\n"), re.compile(r"[.!?;]\s"), re.compile(r"\s"))
+_RUNAWAY = re.compile(r"(?:[^\W\d_a-z][^\s\-]{0,40}[ \-]{1,3}(?:[a-z']{1,3} ){0,3}){16}")
+"""A row of more than sixteen capitalised words: deduce's time grows with the cube of such a row, so it is not shown to it."""
 
 
 class NameDeduceRecogniser(Recogniser):
@@ -28,17 +35,23 @@ class NameDeduceRecogniser(Recogniser):
 
     def find(self, text: str) -> Iterator[Finding]:
         """Yield deduce's persons that are no organisation, opener or street."""
-        document = self._deduce.deidentify(text, disabled=_NAMES_AND_PLACES_ONLY)
+        for offset, segment in _segments(text):
+            yield from self._in_segment(text, offset, segment)
+
+    def _in_segment(self, text: str, offset: int, segment: str) -> Iterator[Finding]:
+        document = self._deduce.deidentify(segment, disabled=_NAMES_AND_PLACES_ONLY)
         for annotation in document.annotations:
             if annotation.tag != "persoon":
                 continue
-            start, end = annotation.start_char, annotation.end_char
+            start, end = offset + annotation.start_char, offset + annotation.end_char
             lead = _TITLES.match(text[start:end])
             titled = bool(lead)
             start += lead.end() if lead else 0
-            start, end = self._trimmed(text, start, end)
-            if start < end and (titled or self._is_person(text, start, end)):
-                yield Finding(self.KIND, start, end, 0.6, "deduce.person", "Staat in de naamlijsten van deduce, of heeft de vorm van een naam.")
+            for line in re.finditer(r"[^\n]+", text[start:end]):
+                first, last = self._trimmed(text, start + line.start(), start + line.end())
+                if first < last and (titled or self._is_person(text, first, last)):
+                    why = "Staat in de naamlijsten van deduce, of heeft de vorm van een naam."
+                    yield Finding(self.KIND, first, last, 0.6, "deduce.person", why)
 
     @staticmethod
     def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
@@ -48,7 +61,8 @@ class NameDeduceRecogniser(Recogniser):
             if not first or first.end() == end - start:
                 break
             word = first[0].strip()
-            if not (is_never_a_name(word) or (is_common(word) and not is_forename(word) and not is_surname(word) and word[0].isupper())):
+            known = (is_forename(word) or is_surname(word)) and not is_function_word(word) and not is_person_word(word)
+            if not (is_never_a_name(word) or (word[0].isupper() and not known and (is_common(word) or is_person_word(word)))):
                 break
             start += first.end()
         return start, end
@@ -65,3 +79,20 @@ class NameDeduceRecogniser(Recogniser):
         if len(words) == 1 and "." not in name and (is_common(words[0]) or fold(words[0]) in places()):
             return bool(re.match(r"[a-z'’]", name)) or name != words[0]
         return True
+
+
+def _segments(text: str) -> Iterator[tuple[int, str]]:
+    """Yield (offset, segment) of bounded length, cut where a name is least likely to be broken."""
+    start = 0
+    while start < len(text):
+        end = min(len(text), start + _SEGMENT)
+        if end < len(text):
+            for cut in _CUTS:
+                ends = [match.end() for match in cut.finditer(text, start + _SEGMENT // 2, end)]
+                if ends:
+                    end = ends[-1]
+                    break
+        segment = text[start:end]
+        if not segment.isspace() and not _RUNAWAY.search(segment):
+            yield start, segment
+        start = end

@@ -89,3 +89,8 @@ class NameRoleRecogniser(Recogniser):
             yield Finding(self.KIND, start, end, 0.82, rule, why)
         elif not ordinary and (strong or len(words) > 1 or rule in ("role.after", "role.before")):
             yield Finding(self.KIND, start, end, 0.62 if strong else 0.55, rule, why)
+
+
+def is_person_word(word: str) -> bool:
+    """Tell whether a word says what somebody is: collega, teamchef, zoon."""
+    return bool(_PERSON_WORD.match(word))

@@ -9,6 +9,7 @@ from redaction.detect.lexicon import fold, is_common, is_forename, is_function_w
 from redaction.detect.names.shape import HYPHENATED, INITIAL, TUSSEN
 from redaction.detect.names.veto import is_acronym, is_never_a_name, is_not_a_person, is_route, is_street_like
 from redaction.detect.recogniser import Recogniser, after, before
+from redaction.detect.recognisers.name_role import is_person_word
 from redaction.detect.span import Finding
 
 _RUN = re.compile(
@@ -66,9 +67,14 @@ class NameSequenceRecogniser(Recogniser):
             words = text[start:end].split()
             first = words[0]
             surname = is_surname(first) and not is_function_word(first)
-            opener = is_never_a_name(first) or (is_common(first) and not is_forename(first) and not surname)
+            known = (is_forename(first) and not is_function_word(first)) or surname
+            opener = is_never_a_name(first) or (not known and (is_common(first) or is_person_word(first)))
             if len(words) > 1 and opener and not _TUSSEN_HEAD.match(text[start:end]):
                 start += len(first) + len(text[start + len(first) : end]) - len(text[start + len(first) : end].lstrip())
+                continue
+            if len(words) > 2 and is_acronym(words[-1]) and words[-2] in ("-", "–"):
+                end = start + text[start:end].rindex(words[-2])
+                end = start + len(text[start:end].rstrip())
                 continue
             if len(words) > 1 and is_never_a_name(words[-1]):
                 end -= len(words[-1])

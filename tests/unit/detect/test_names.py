@@ -1,0 +1,133 @@
+"""Table tests of names in the places where they stand, and of what only looks like a name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from redaction.detect import Detector
+from tests.unit.detect import fairness
+
+Found = Callable[[str, str], list[str]]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Van: M. Hoekstra\nAan: MT-overleg", ["M. Hoekstra"]),
+        ("Aan: Ouwehand, S., Tahapary, M., Kovalenko, O.", ["Ouwehand, S.", "Tahapary, M.", "Kovalenko, O."]),
+        ("Aan: Dijk, S. van (Sam); Mohan, A. (Aniel); _Dienstpostbus FEZ", ["Dijk, S. van (Sam)", "Mohan, A. (Aniel)"]),
+        ("From: Charlotte Beaumont <c.beaumont@energyconsult.eu>", ["Charlotte Beaumont"]),
+        ('To: "Berg, Marieke van den - DGM" <m.vandenberg@minjenv.nl>', ["Berg, Marieke van den"]),
+        ('Cc: "Dijkgraaf-Vos, mr. Hanneke - DGM" <h@minjenv.nl>', ["Dijkgraaf-Vos, mr. Hanneke"]),
+        ("Van: Groen, Bas\nAan: Zomer, Anneke", ["Groen, Bas", "Zomer, Anneke"]),
+        ("Op 4 mrt. 2022 om 12:10 schreef Ruben Stam <r.stam@minenergie.nl>:", ["Ruben Stam"]),
+        ("Van: secretariaat DG Milieu\nAan: Directie Financiën", []),
+        ("> Van: Fatima el Idrissi\n> Verzonden: maandag", ["Fatima el Idrissi"]),
+    ],
+)
+def test_names_in_the_head_of_a_message(found: Found, text: str, expected: list[str]) -> None:
+    assert found(text, "person_name") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("mevrouw Kowalczyk verklaarde", ["Kowalczyk"]),
+        ("mw. drs. A. van der Berg-Jansen is erbij", ["A. van der Berg-Jansen"]),
+        ("de herder van meneer De Wilde loopt los", ["De Wilde"]),
+        ("de heer G.J. Veldkamp sr. komt", ["G.J. Veldkamp sr."]),
+        ("taxateur is ing. Th. Hermsen (Hermsen Taxaties BV)", ["Th. Hermsen"]),
+        ("Fam. De Jong tekent ook", ["De Jong"]),
+        ("H. & M. van Loon-Pieterse, bewoners", ["H. & M. van Loon-Pieterse"]),
+        ("de heer C . J . van Rossum du Chattel , geb .", ["C . J . van Rossum du Chattel"]),
+        ("Prof. dr. ir. M.Th. van Genuchten-Smit spreekt", ["M.Th. van Genuchten-Smit"]),
+    ],
+)
+def test_names_with_titles_and_initials(found: Found, text: str, expected: list[str]) -> None:
+    assert found(text, "person_name") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Hoi Yohannes,\n\nklopt dit?\n\nthx!\nL.", ["Yohannes", "L."]),
+        ("Hilde,\n\nDe casus is overgedragen.\n\nAd\n", ["Hilde", "Ad"]),
+        ("Het is klaar.\n\nWarme groet,\nLi", ["Li"]),
+        ("Het is klaar.\n\nVriendelijke groet,\nnamens het secretariaat,\nWilleke de Wit", ["Willeke de Wit"]),
+        ("Beste allen,\n\nDank.\n\nGroet", []),
+        ("Geachte heer/mevrouw,\n\nDank.", []),
+        ("Collega's,\n\nGisteren was er overleg.", []),
+    ],
+)
+def test_names_that_open_and_close_a_message(found: Found, text: str, expected: list[str]) -> None:
+    assert found(text, "person_name") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("04/06/2021, 22:31 - Sanne de Graaf: Top\n04/06/2021, 22:33 - Thijs (woordv.): ok", ["Sanne de Graaf", "Thijs"]),
+        ("[12-05-2026 09:14] Fatima: ja\n[12-05-2026 09:15] T. Mol: nee", ["Fatima", "T. Mol"]),
+        ("[15:22] Ineke: kom\n[15:23] Ravi: vraag het mehmet yilmaz\n[15:24] Ineke: ok", ["Ineke", "Ravi", "mehmet yilmaz", "Ineke"]),
+        ("14:02 in: Kan dat?\n14:10 uit: ja hoor\n14:11 in: ok", []),
+    ],
+)
+def test_senders_of_chats(found: Found, text: str, expected: list[str]) -> None:
+    assert found(text, "person_name") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Achternaam:        Oosterhuis\nVoornamen (voluit): Marja Geertruida", ["Oosterhuis", "Marja Geertruida"]),
+        ("Deelnemers: IenW (Hiddema, Van Oord, Sarphatie), KLM (M. Eijkelboom)", ["Hiddema", "Van Oord", "Sarphatie", "M. Eijkelboom"]),
+        ("Gehuwd met: Pieter-Bas Kruithof sinds 2011-06-24", ["Pieter-Bas Kruithof"]),
+        ("naam;functie;schaal\nVan der Kooij, A.L.;secretaresse;7\nvacature;adviseur;11", ["Van der Kooij, A.L."]),
+        ("Aanwezigen:\n- Roos ter Beek\n- Ömer Çelik\n", ["Roos ter Beek", "Ömer Çelik"]),
+        ("Partner:           n.v.t.", []),
+    ],
+)
+def test_names_in_forms_and_tables(found: Found, text: str, expected: list[str]) -> None:
+    assert found(text, "person_name") == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "De Commissie De Jong heeft advies uitgebracht.",
+        "Het kabinet-Rutte IV neemt de aanbeveling over.",
+        "De Wet Van Dam blijft buiten beschouwing.",
+        "Hermsen Taxaties BV heeft de waarde bepaald.",
+        "Wij werken met Microsoft Teams en SAP Ariba.",
+        "Het overleg is in de Johan de Wittlaan.",
+        "Er was brand in het archief en de koning kwam langs.",
+        "Op grond van artikel 7.12 Comptabiliteitswet 2016.",
+        "De Algemene Rekenkamer rapporteert in mei.",
+        "Verzonden: Mon, 04 May 2026 09:12",
+        "We reden van Lelystad naar Den Haag.",
+        "A. Inleiding\nB. Toelichting",
+        "Ernst & Young controleert de jaarrekening.",
+    ],
+)
+def test_what_only_looks_like_a_name_is_left_alone(found: Found, text: str) -> None:
+    assert found(text, "person_name") == []
+
+
+@pytest.mark.parametrize("origin", fairness.NAMES)
+def test_names_of_every_origin_are_found_in_ordinary_lines(detector: Detector, origin: str) -> None:
+    """At least 97 of 100 name parts are covered whole, whatever the origin."""
+    wanted = covered = 0
+    for case_origin, _number, text, ranges in fairness.cases():
+        if case_origin != origin:
+            continue
+        letters = {index for span in detector.detect(text) for index in range(span.start, span.end)}
+        wanted += len(ranges)
+        covered += sum(all(i in letters for i in range(*part) if text[i].isalnum()) for part in ranges)
+    assert covered >= 0.97 * wanted
+
+
+def test_a_name_that_a_page_breaks_over_two_lines_is_one_name(found: Found) -> None:
+    text = "Uit het gesprek bleek dat de vergunning was aangevraagd door Marieke\nvan den Berg, die daar toen werkte."
+    assert found(text, "person_name") == ["Marieke\nvan den Berg"]

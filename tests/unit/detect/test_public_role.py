@@ -1,0 +1,55 @@
+"""Who acts in public keeps the name by default; a person still decides."""
+
+from __future__ import annotations
+
+import pytest
+
+from redaction.detect import Detector, DetectorSettings
+from redaction.detect.public_role import mark_public_roles
+
+
+def names(detector: Detector, text: str, public: bool) -> list[str]:
+    return [span.text for span in detector.detect(text) if span.kind == "person_name" and span.public_role is public]
+
+
+@pytest.mark.parametrize(
+    ("text", "public"),
+    [
+        ("Minister Schouten reageert vrijdag.", ["Schouten"]),
+        ("De staatssecretaris van Financiën, mevrouw Van Huffelen, was erbij.", ["Van Huffelen"]),
+        ("wethouders Bijl, El Idrissi en Kamphuis-Vos waren akkoord", ["Bijl", "El Idrissi", "Kamphuis-Vos"]),
+        ("het Kamerlid Pieter Omtzigt vroeg ernaar", ["Pieter Omtzigt"]),
+        ("Marleen de Wit (D66) stelde vragen.", ["Marleen de Wit"]),
+        ("Hoogachtend,\n\nJ.H. Terlouw\nDirecteur-generaal Migratie", ["J.H. Terlouw"]),
+        ("woordvoerder Anja Postma zegt dat het klopt", ["Anja Postma"]),
+    ],
+)
+def test_a_public_role_is_seen_from_the_words_around_the_name(detector: Detector, text: str, public: list[str]) -> None:
+    assert names(detector, text, public=True) == public
+    assert names(detector, text, public=False) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Oud-minister Schouten is nu burger.",
+        "De heer Schouten woont in Zwolle.",
+        "Namens de minister,\n\nP.Q. Everts\nAfdelingshoofd Toezicht",
+        "mevrouw G. Lammers-Tuinstra (Prinses Beatrixlaan 9)",
+        "Aan: Femke Akkerman, beleidsmedewerker",
+    ],
+)
+def test_nobody_else_is_taken_for_public(detector: Detector, text: str) -> None:
+    assert names(detector, text, public=True) == []
+
+
+def test_the_reason_names_the_role(detector: Detector) -> None:
+    (span,) = [span for span in detector.detect("Burgemeester Westerveld was er.") if span.kind == "person_name"]
+    assert span.public_role and "burgemeester" in span.why and "standaard niet lakken" in span.why
+
+
+def test_a_name_on_the_list_is_public(detector: Detector) -> None:
+    text = "Het stuk is besproken met Wopke Hoekstra en Sjoukje Terpstra."
+    spans = mark_public_roles(text, detector.detect(text), ("Wopke Hoekstra",))
+    assert [(span.text, span.public_role) for span in spans] == [("Wopke Hoekstra", True), ("Sjoukje Terpstra", False)]
+    assert DetectorSettings().public_names == ()
