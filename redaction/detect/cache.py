@@ -69,7 +69,7 @@ def build_caches(force: bool = False) -> Path:
 def load_deduce() -> Any:
     """Give a ready `deduce.Deduce`. Without a cache it is built first, with a notice; without a writable folder in memory only."""
     with quiet_imports():
-        from deduce import Deduce  # noqa: PLC0415  # half a second, and it changes the root logger
+        from deduce import Deduce  # half a second, and it changes the root logger  # noqa: PLC0415
 
         path = cache_file()
         if not path.exists():

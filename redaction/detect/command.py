@@ -56,7 +56,9 @@ def detect_jsonl(lines: Iterable[str], detector: Detector | None = None) -> Iter
 def _parsed(line: str) -> tuple[Any, str]:
     """Give id and text of one JSON line."""
     if len(line) > _MAX_LINE:
-        raise UnreadableInputError("Deze regel is te lang. De regel is overgeslagen. Splits de tekst in kleinere delen.")
+        raise UnreadableInputError(
+            "Deze regel is te lang. De regel is overgeslagen. Splits de tekst in kleinere delen."
+        )
     try:
         record = json.loads(line)
     except (ValueError, RecursionError) as error:
@@ -77,7 +79,9 @@ def _text(path: Path, detector: Detector) -> dict[str, Any]:
         raise UnreadableInputError("Dit tekstbestand is te groot. Er is niets gezocht. Splits het in kleinere delen.")
     content = path.read_bytes()
     if b"\0" in content[:4096] and not content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        raise UnreadableInputError("Dit bestand is geen tekst en geen PDF. Er is niets gezocht. Zet het eerst om naar PDF.")
+        raise UnreadableInputError(
+            "Dit bestand is geen tekst en geen PDF. Er is niets gezocht. Zet het eerst om naar PDF."
+        )
     return {"pages": 1, "spans": [_as_dict(span, page=0) for span in detector.detect(_decoded(content))]}
 
 
@@ -91,17 +95,22 @@ def _decoded(content: bytes) -> str:
 
 def _pdf(path: Path, detector: Detector, password: str | None) -> dict[str, Any]:
     """Read one PDF; names found on one page are searched for on all its pages."""
-    from redaction.pdf import read_pages  # noqa: PLC0415  # PDFium is only needed here
+    from redaction.pdf import read_pages  # PDFium is only needed here  # noqa: PLC0415
 
     pages = list(read_pages(path, password=password))
     spans = []
-    for page, (_number, found) in zip(pages, detector.detect_dossier((str(p.index), p.text) for p in pages), strict=True):
+    for page, (_number, found) in zip(
+        pages, detector.detect_dossier((str(p.index), p.text) for p in pages), strict=True
+    ):
         spans += [
-            _as_dict(span, page=page.index, boxes=[list(box) for box in page.boxes_for(span.start, span.end)]) for span in found
+            _as_dict(span, page=page.index, boxes=[list(box) for box in page.boxes_for(span.start, span.end)])
+            for span in found
         ]
     result: dict[str, Any] = {"pages": len(pages), "spans": spans}
     if not any(page.text.strip() for page in pages):
-        result["notice"] = "Deze PDF heeft geen tekst die de computer kan lezen. Laat er eerst tekstherkenning (OCR) op los."
+        result["notice"] = (
+            "Deze PDF heeft geen tekst die de computer kan lezen. Laat er eerst tekstherkenning (OCR) op los."
+        )
     return result
 
 

@@ -17,8 +17,55 @@ from redaction.detect.span import Span
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+|-[ \r]?\n[ ]{0,3}(?=[a-zà-ž])[^\W_]+)*")
 _BROKEN = re.compile(r"-\s+")
 _PARTICLES = frozenset(
-    "van de den der het ten ter te t op in aan bij uit over voor onder von zu zur du des di da dos del la le el al bin ben ait los san "
-    "vd v d s toe tot y e i jr sr en".split()
+    [
+        "van",
+        "de",
+        "den",
+        "der",
+        "het",
+        "ten",
+        "ter",
+        "te",
+        "t",
+        "op",
+        "in",
+        "aan",
+        "bij",
+        "uit",
+        "over",
+        "voor",
+        "onder",
+        "von",
+        "zu",
+        "zur",
+        "du",
+        "des",
+        "di",
+        "da",
+        "dos",
+        "del",
+        "la",
+        "le",
+        "el",
+        "al",
+        "bin",
+        "ben",
+        "ait",
+        "los",
+        "san",
+        "vd",
+        "v",
+        "d",
+        "s",
+        "toe",
+        "tot",
+        "y",
+        "e",
+        "i",
+        "jr",
+        "sr",
+        "en",
+    ]
 )
 _COUNTED = "komt"
 _LEARNT_FROM = 0.7
@@ -104,7 +151,11 @@ class Dossier:
     def _fits(self, text: str, start: int, end: int, key: Key, informal: bool) -> bool:
         """Tell whether this place can hold the name: capitals, one line, no address, no organisation, no ordinary word."""
         piece = text[start:end]
-        if "\n\n" in piece or len(piece) > 2 * sum(map(len, key)) + 8 or text[max(0, start - 1) : start] in ("@", "/", "\\"):
+        if (
+            "\n\n" in piece
+            or len(piece) > 2 * sum(map(len, key)) + 8
+            or text[max(0, start - 1) : start] in ("@", "/", "\\")
+        ):
             return False
         if self._names[key] == "local":
             return not re.search(r"\s", piece) and text[end : end + 1] != "@"
@@ -129,7 +180,9 @@ class Dossier:
         where = "dit dossier" if self._scope == "dossier" else "dit document"
         kind = "username" if self._names[key] == "local" else "person_name"
         why = f"Deze naam staat ook elders in {where}."
-        return Span(start, end, text[start:end], kind, 0.7, f"dossier.{self._names[key]}", (f"dossier.{self._names[key]}",), why)
+        return Span(
+            start, end, text[start:end], kind, 0.7, f"dossier.{self._names[key]}", (f"dossier.{self._names[key]}",), why
+        )
 
     def _with_count(self, span: Span) -> Span:
         """Say in the reason how often the name occurs in the case."""
@@ -205,7 +258,9 @@ def _is_telling(core: list[str]) -> bool:
 
 
 def _is_first_name(word: str) -> bool:
-    return len(word) > 2 and "." not in word and not is_never_a_name(word) and word[:1].isupper() and not is_acronym(word)
+    return (
+        len(word) > 2 and "." not in word and not is_never_a_name(word) and word[:1].isupper() and not is_acronym(word)
+    )
 
 
 def _widened(text: str, span: Span, start: int, end: int) -> Span:

@@ -50,7 +50,7 @@ class Detector:
         for recogniser in RULE_RECOGNISERS:
             registry.add_recognizer(recogniser())
         if settings.use_deduce:
-            from redaction.detect.recognisers.name_deduce import NameDeduceRecogniser  # noqa: PLC0415  # loads deduce
+            from redaction.detect.recognisers.name_deduce import NameDeduceRecogniser  # loads deduce  # noqa: PLC0415
 
             registry.add_recognizer(NameDeduceRecogniser())
         if nlp.has_model:
@@ -82,7 +82,10 @@ class Detector:
         for _identifier, text, _spans in kept:
             dossier.count(text)
         for identifier, text, spans in kept:
-            yield identifier, mark_public_roles(readable(text), dossier.complete(text, spans), self._settings.public_names)
+            yield (
+                identifier,
+                mark_public_roles(readable(text), dossier.complete(text, spans), self._settings.public_names),
+            )
 
     def _first_pass(self, text: str) -> list[Span]:
         """Analyse the text piece by piece and merge what the recognisers found."""
@@ -101,7 +104,9 @@ def shifted(span: Span, offset: int, text: str) -> Span:
     return replace(span, start=start, end=end, text=text[start:end])
 
 
-_SAME_WIDTH = str.maketrans({"\u00a0": " ", "\u2007": " ", "\u202f": " ", "\r": " ", "\u2010": "-", "\u2011": "-", "\u2018": "'", "\u2019": "'"})
+_SAME_WIDTH = str.maketrans(
+    {"\u00a0": " ", "\u2007": " ", "\u202f": " ", "\r": " ", "\u2010": "-", "\u2011": "-", "\u2018": "'", "\u2019": "'"}
+)
 _SOFT_LINE_END = re.compile(r"(?<=[^\W\d_]|,)[ ]?\n(?=[^\W_])")
 _SOFT_LINE_WIDTH = 60
 _STRUCTURED = re.compile(r"[;|\t].*[;|\t]|^[>\s]*(?:Van|Aan|From|To|Cc|CC|Bcc|Betreft|Onderwerp|Subject)\s?:")

@@ -24,7 +24,7 @@ class DutchNlpEngine(NlpEngine):  # type: ignore[misc]  # presidio ships no type
 
     def load(self) -> None:
         """Load the pipeline; raises PipelineUnavailableError when the folder is missing or not a spaCy pipeline."""
-        import spacy  # noqa: PLC0415  # half a second, only needed here
+        import spacy  # half a second, only needed here  # noqa: PLC0415
 
         if self._folder is None:
             self._nlp = spacy.blank(LANGUAGE)

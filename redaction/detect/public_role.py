@@ -16,13 +16,19 @@ from redaction.detect.span import Span
 _ROLES: tuple[tuple[str, str], ...] = (
     ("minister", r"(?:vice-?)?(?:minister|premier|minister-president|bewindspersoon|bewindsman|bewindsvrouw)(?:s|en)?"),
     ("staatssecretaris", r"staatssecretaris(?:sen)?|stas"),
-    ("Kamerlid", r"(?:(?:tweede|eerste)[- ]?)?kamer(?:lid|leden)|(?:het\s)?lid|de\sleden|senator(?:en)?|fractievoorzitters?|fractieleider|kamervoorzitter"),
+    (
+        "Kamerlid",
+        r"(?:(?:tweede|eerste)[- ]?)?kamer(?:lid|leden)|(?:het\s)?lid|de\sleden|senator(?:en)?|fractievoorzitters?|fractieleider|kamervoorzitter",
+    ),
     ("burgemeester", r"(?:loco-?)?burgemeesters?"),
     ("wethouder", r"wethouders?"),
     ("gedeputeerde", r"gedeputeerden?|commissaris\svan\sde\skoning(?:in)?|dijkgraaf|statenlid|raadsleden|raadslid"),
     ("lid van het koninklijk huis", r"koning|koningin|prins|prinses"),
-    ("topambtenaar", r"secretaris-generaal|\bsg\b|directeur-generaal|\bdg\b|inspecteur-generaal|\big\b|korpschef|hoofdofficier(?:\svan\sjustitie)?|"
-                     r"procureur-generaal|gemeentesecretaris|nationaal\scoördinator|landsadvocaat|president(?=\s)"),
+    (
+        "topambtenaar",
+        r"secretaris-generaal|\bsg\b|directeur-generaal|\bdg\b|inspecteur-generaal|\big\b|korpschef|hoofdofficier(?:\svan\sjustitie)?|"
+        r"procureur-generaal|gemeentesecretaris|nationaal\scoördinator|landsadvocaat|president(?=\s)",
+    ),
     ("woordvoerder", r"(?:pers)?woordvoerders?|woordvoerster|persvoorlichter"),
     ("bekend bestuurder", r"eurocommissaris|ambassadeur|nationale\sombudsman|ombudsman|bondskanselier"),
 )
@@ -33,7 +39,11 @@ _BEFORE = re.compile(
 )
 _AFTER = re.compile(
     r"(?i)^\s?(?:,\s?|\(|\s?[-–]\s)\s?(?:de\s|onze\s|tevens\s)?(?:"
-    + "|".join(f"(?P<r{index}>{pattern})" for index, (label, pattern) in enumerate(_ROLES) if label not in ("Kamerlid", "topambtenaar", "lid van het koninklijk huis"))
+    + "|".join(
+        f"(?P<r{index}>{pattern})"
+        for index, (label, pattern) in enumerate(_ROLES)
+        if label not in ("Kamerlid", "topambtenaar", "lid van het koninklijk huis")
+    )
     + r")(?=[\s,.;)]|$)"
 )
 _PARTY = re.compile(
@@ -63,7 +73,11 @@ def mark_public_roles(text: str, spans: Iterable[Span], public_names: Iterable[s
     previous: tuple[int, str] | None = None
     for span in spans:
         if span.kind in ("address", "postcode") and _GOVERNMENT_ADDRESS.fullmatch(span.text):
-            marked.append(replace(span, public_role=True, why="Bezoekadres van een ministerie of de Kamer: standaard niet lakken."))
+            marked.append(
+                replace(
+                    span, public_role=True, why="Bezoekadres van een ministerie of de Kamer: standaard niet lakken."
+                )
+            )
             continue
         if span.kind != "person_name":
             marked.append(span)

@@ -18,7 +18,9 @@ def main() -> int:
     try:
         path = build_caches(force=True)
     except OSError as error:
-        sys.stderr.write(f"De naamlijsten kunnen niet worden bewaard ({error.strerror}). Maak de map schrijfbaar en probeer opnieuw.\n")
+        sys.stderr.write(
+            f"De naamlijsten kunnen niet worden bewaard ({error.strerror}). Maak de map schrijfbaar en probeer opnieuw.\n"
+        )
         return 1
     sys.stderr.write(f"Klaar in {time.monotonic() - begin:.0f} seconden: {path.parent}\n")
     return 0

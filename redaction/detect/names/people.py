@@ -12,10 +12,14 @@ from redaction.detect.names.veto import is_acronym, is_never_a_name, is_not_a_pe
 _BLANKED = re.compile(
     r"<[^<>\n]{0,200}>|\[mailto:[^\]\n]{0,200}\]|\([^()\n]{0,60}@[^()\n]{0,60}\)|\S{1,80}@\S{1,80}|\(?\+?\d[\d \-/().]{5,}|https?://\S{1,200}"
 )
-_LEADING = re.compile(rf"^(?:[\s\"'‘’“”_*•\-–>,;:.()]|\d{{1,2}}[.)]\s|(?:{TITLES})|namens\s|door\s|mede\snamens\s|aan\s|van\s(?=[{UPPER}]\.))+")
+_LEADING = re.compile(
+    rf"^(?:[\s\"'‘’“”_*•\-–>,;:.()]|\d{{1,2}}[.)]\s|(?:{TITLES})|namens\s|door\s|mede\snamens\s|aan\s|van\s(?=[{UPPER}]\.))+"
+)
 _FUNCTION_TAIL = re.compile(r"\s+[-–|/]\s+\S.*$|\s{2,}.*$|\t.*$")
 _BRACKETS = re.compile(r"\s?[(\[]([^()\[\]\n]{0,60})[)\]]?")
-_INITIALS_PART = re.compile(rf"^\s?{INITIALS}(?:\s?(?:van|de|den|der|ter|ten|v\.d\.|v/d|vd|van\sder|van\sden|van\sde|'t)\b)*")
+_INITIALS_PART = re.compile(
+    rf"^\s?{INITIALS}(?:\s?(?:van|de|den|der|ter|ten|v\.d\.|v/d|vd|van\sder|van\sden|van\sde|'t)\b)*"
+)
 _GROUP = re.compile(rf"\b[{UPPER}][\w&/ \-]{{1,40}}\(([^()\n]{{2,300}})\)")
 _ORGANISATIONAL = re.compile(
     r"(?i)(?:secretariaat|directie|postbus|dienst\b|\bteam|afdeling|ministerie|gemeente|college|overleg|allen\b|\b[MDP]T\b|commissie|"
@@ -29,7 +33,9 @@ def people_in(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     value = _BLANKED.sub(lambda match: " " * len(match[0]), text[start:end])
     for group in _GROUP.finditer(value):
         inner = group[1]
-        if _is_not_a_person_name(value[group.start() : group.start(1) - 1].strip()) and ("," in inner or _looks_like_person(inner)):
+        if _is_not_a_person_name(value[group.start() : group.start(1) - 1].strip()) and (
+            "," in inner or _looks_like_person(inner)
+        ):
             for first, last in _split(inner):
                 yield from _judged(text, start + group.start(1) + first, inner[first:last])
             value = value[: group.start()] + " " * len(group[0]) + value[group.end() :]
@@ -44,7 +50,7 @@ def _is_not_a_person_name(value: str) -> bool:
 
 def _looks_like_person(value: str) -> bool:
     words = value.split()
-    return bool(words) and (bool(re.match(INITIALS, value)) or len(words) > 1 and is_forename(words[0]))
+    return bool(words) and (bool(re.match(INITIALS, value)) or (len(words) > 1 and is_forename(words[0])))
 
 
 def _split(value: str) -> Iterator[tuple[int, int]]:
@@ -118,13 +124,86 @@ def _can_be_person(text: str, start: int, name: str) -> bool:
         if is_forename(word) or is_surname(word):
             return not (is_acronym(word) and len(word) < 4)
         return not is_acronym(word) and not is_common(word) and fold(word) not in places()
-    if any(is_never_a_name(word) for word in capitals[:-1]) or (is_never_a_name(capitals[-1]) and not is_forename(words[0])):
+    if any(is_never_a_name(word) for word in capitals[:-1]) or (
+        is_never_a_name(capitals[-1]) and not is_forename(words[0])
+    ):
         return False
     lower = [word for word in bare if not word[0].isupper() and fold(word) not in _PARTICLES]
-    return not lower and not all(is_common(word) and not is_surname(word) and not is_forename(word) for word in capitals)
+    return not lower and not all(
+        is_common(word) and not is_surname(word) and not is_forename(word) for word in capitals
+    )
 
 
 _PARTICLES = frozenset(
-    "van de den der het ten ter te t 't ’t op in aan bij uit over voor onder von zu zur du des di da dos del della la le el al bin ben "
-    "ait a las los san v.d. v/d vd d s 's toe tot y e i a mr. drs. ir. ing. dr. prof. mw. dhr. mevr. mr drs ir ing dr mw dhr mevr".split()
+    [
+        "van",
+        "de",
+        "den",
+        "der",
+        "het",
+        "ten",
+        "ter",
+        "te",
+        "t",
+        "'t",
+        "’t",
+        "op",
+        "in",
+        "aan",
+        "bij",
+        "uit",
+        "over",
+        "voor",
+        "onder",
+        "von",
+        "zu",
+        "zur",
+        "du",
+        "des",
+        "di",
+        "da",
+        "dos",
+        "del",
+        "della",
+        "la",
+        "le",
+        "el",
+        "al",
+        "bin",
+        "ben",
+        "ait",
+        "a",
+        "las",
+        "los",
+        "san",
+        "v.d.",
+        "v/d",
+        "vd",
+        "d",
+        "s",
+        "'s",
+        "toe",
+        "tot",
+        "y",
+        "e",
+        "i",
+        "a",
+        "mr.",
+        "drs.",
+        "ir.",
+        "ing.",
+        "dr.",
+        "prof.",
+        "mw.",
+        "dhr.",
+        "mevr.",
+        "mr",
+        "drs",
+        "ir",
+        "ing",
+        "dr",
+        "mw",
+        "dhr",
+        "mevr",
+    ]
 )

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 
-from redaction.detect.lexicon import fold, places, surnames
+from redaction.detect.lexicon import fold, is_common, is_forename, is_function_word, is_surname, places, surnames
+from redaction.detect.names.roles import is_person_word
 
 _COMPANY_AFTER = re.compile(
     r"^(?:['’]s|s)?(?:\s?[-&+/]\s?\w{1,20}|\s(?:en|&)\s(?:Zn|Zonen|Partners|Co|Young|Zoon)\b|(?:\s[A-ZÀ-Ý][\w'’&.\-]{1,23}){0,2}?)[ ,]{0,2}"
@@ -41,7 +42,9 @@ _NAMED_AFTER = re.compile(
     r"(?i)(?:wet|initiatiefwet|motie|amendement|commissie|kabinet|rapport|lex|arrest|doctrine|code|regeling|prijs|orkaan|storm|merk|type|"
     r"model|methode|norm|systeem|programma|project)[\s\-]{1,2}(?:de\s|van\s(?=$))?$"
 )
-_DATE_WORD = re.compile(r"(?i)(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|ma|di|wo|do|vr|za|zo|mrt|mei|okt)\.?")
+_DATE_WORD = re.compile(
+    r"(?i)(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|ma|di|wo|do|vr|za|zo|mrt|mei|okt)\.?"
+)
 _DATE_NUMBER = re.compile(r"\d\s?,?\s?[A-Za-z]{2,4}\.?,?\s\d{2}|^[^\d]*[A-Za-z]{3},\s\d")
 _PARTNER_BEFORE = re.compile(r"[A-ZÀ-Ý][\w'’\-]+\s&\s$")
 _STREET = re.compile(
@@ -51,18 +54,216 @@ _STREET = re.compile(
 )
 _ACRONYM = re.compile(r"^(?:[A-Z0-9&]{2,6}|[A-Z]{1,3}[a-z]{1,2}[A-Z]{1,3})$")
 _INNER_CAPITALS = re.compile(r"[a-z][A-Z]{2,}|^[A-Z]{3,}[a-z]")
+_SENTENCE_HEAD = re.compile(r"(?:^|[.!?:;\"“(\]•]\s{0,2}|\n\s{0,8}|[-–*]\s)$")
 _NOT_NAMES = frozenset(
-    "minister staatssecretaris premier wethouder burgemeester directeur directie gemeente provincie kamer tweede eerste raad staat rijk "
-    "kabinet ministerie college commissie inspectie autoriteit politie rechtbank afdeling ambtenaar kamerlid kamerbrief kamervragen "
-    "nota memo verslag bijlage concept besluit wet artikel lid punt agenda notulen allen collega collegas beste geachte heer mevrouw "
-    "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag januari februari maart april mei juni juli augustus september oktober "
-    "november december pasen pinksteren kerst euro teams outlook word excel whatsapp signal microsoft google nederlands nederlandse "
-    "engels europese europees islam christelijk onderwerp betreft verzonden datum cc bcc re fw fwd mvg ps nb pm svp aub tel fax "
-    "mobiel vacature nvt onbekend anoniem idem diversen overig overige totaal functie respondent getuige betrokkene verdachte melder "
-    "aanvrager verzoeker bezwaarmaker koningsdag hemelvaart bevrijdingsdag inleiding samenvatting conclusie aanleiding toelichting "
-    "goedemorgen goedemiddag goedenavond goedendag dank gelukkig helaas uiteraard inmiddels allebei heren dames team jongens mensen mt dt directeuren voorzitter secretaris penningmeester kort locatie nieuwsbrief "
-    "bron afzender ontvanger geadresseerde woordvoerder persvoorlichter bestuur secretariaat hoogachtend groet groeten "
-    "koninkrijk nederlanden republiek organisatie staten unie verenigde naties regering bond vereniging stichting bewoners the ministry council government agreement party parties contracting programme article annex staatsblad staatscourant traktaat reglement statuut protocol verdrag prins-bernhard kamerstukken trefwoord doc document pagina blad versie status vertrouwelijk geheim".split()
+    [
+        "minister",
+        "staatssecretaris",
+        "premier",
+        "wethouder",
+        "burgemeester",
+        "directeur",
+        "directie",
+        "gemeente",
+        "provincie",
+        "kamer",
+        "tweede",
+        "eerste",
+        "raad",
+        "staat",
+        "rijk",
+        "kabinet",
+        "ministerie",
+        "college",
+        "commissie",
+        "inspectie",
+        "autoriteit",
+        "politie",
+        "rechtbank",
+        "afdeling",
+        "ambtenaar",
+        "kamerlid",
+        "kamerbrief",
+        "kamervragen",
+        "nota",
+        "memo",
+        "verslag",
+        "bijlage",
+        "concept",
+        "besluit",
+        "wet",
+        "artikel",
+        "lid",
+        "punt",
+        "agenda",
+        "notulen",
+        "allen",
+        "collega",
+        "collegas",
+        "beste",
+        "geachte",
+        "heer",
+        "mevrouw",
+        "maandag",
+        "dinsdag",
+        "woensdag",
+        "donderdag",
+        "vrijdag",
+        "zaterdag",
+        "zondag",
+        "januari",
+        "februari",
+        "maart",
+        "april",
+        "mei",
+        "juni",
+        "juli",
+        "augustus",
+        "september",
+        "oktober",
+        "november",
+        "december",
+        "pasen",
+        "pinksteren",
+        "kerst",
+        "euro",
+        "teams",
+        "outlook",
+        "word",
+        "excel",
+        "whatsapp",
+        "signal",
+        "microsoft",
+        "google",
+        "nederlands",
+        "nederlandse",
+        "engels",
+        "europese",
+        "europees",
+        "islam",
+        "christelijk",
+        "onderwerp",
+        "betreft",
+        "verzonden",
+        "datum",
+        "cc",
+        "bcc",
+        "re",
+        "fw",
+        "fwd",
+        "mvg",
+        "ps",
+        "nb",
+        "pm",
+        "svp",
+        "aub",
+        "tel",
+        "fax",
+        "mobiel",
+        "vacature",
+        "nvt",
+        "onbekend",
+        "anoniem",
+        "idem",
+        "diversen",
+        "overig",
+        "overige",
+        "totaal",
+        "functie",
+        "respondent",
+        "getuige",
+        "betrokkene",
+        "verdachte",
+        "melder",
+        "aanvrager",
+        "verzoeker",
+        "bezwaarmaker",
+        "koningsdag",
+        "hemelvaart",
+        "bevrijdingsdag",
+        "inleiding",
+        "samenvatting",
+        "conclusie",
+        "aanleiding",
+        "toelichting",
+        "goedemorgen",
+        "goedemiddag",
+        "goedenavond",
+        "goedendag",
+        "dank",
+        "gelukkig",
+        "helaas",
+        "uiteraard",
+        "inmiddels",
+        "allebei",
+        "heren",
+        "dames",
+        "team",
+        "jongens",
+        "mensen",
+        "mt",
+        "dt",
+        "directeuren",
+        "voorzitter",
+        "secretaris",
+        "penningmeester",
+        "kort",
+        "locatie",
+        "nieuwsbrief",
+        "bron",
+        "afzender",
+        "ontvanger",
+        "geadresseerde",
+        "woordvoerder",
+        "persvoorlichter",
+        "bestuur",
+        "secretariaat",
+        "hoogachtend",
+        "groet",
+        "groeten",
+        "koninkrijk",
+        "nederlanden",
+        "republiek",
+        "organisatie",
+        "staten",
+        "unie",
+        "verenigde",
+        "naties",
+        "regering",
+        "bond",
+        "vereniging",
+        "stichting",
+        "bewoners",
+        "the",
+        "ministry",
+        "council",
+        "government",
+        "agreement",
+        "party",
+        "parties",
+        "contracting",
+        "programme",
+        "article",
+        "annex",
+        "staatsblad",
+        "staatscourant",
+        "traktaat",
+        "reglement",
+        "statuut",
+        "protocol",
+        "verdrag",
+        "prins-bernhard",
+        "kamerstukken",
+        "trefwoord",
+        "doc",
+        "document",
+        "pagina",
+        "blad",
+        "versie",
+        "status",
+        "vertrouwelijk",
+        "geheim",
+    ]
 )
 
 
@@ -100,3 +301,17 @@ def is_acronym(word: str) -> bool:
 def is_never_a_name(word: str) -> bool:
     """Tell whether a capitalised word is one of those that open lines and sentences in official texts."""
     return fold(word.rstrip(".:")) in _NOT_NAMES
+
+
+def opens_sentence(text: str, start: int) -> bool:
+    """Tell whether `start` is where a line or a sentence begins, so that a capital says nothing."""
+    return start == 0 or bool(_SENTENCE_HEAD.search(text[max(0, start - 12) : start]))
+
+
+def is_opener(text: str, start: int, word: str) -> bool:
+    """Tell whether a capitalised word before a name is not part of it: "Gisteren", "Hoi", "Teamchef", "Kan"."""
+    if is_never_a_name(word) or is_person_word(word):
+        return True
+    if is_function_word(word):
+        return not is_forename(word) or opens_sentence(text, start)
+    return is_common(word) and not is_forename(word) and not is_surname(word)

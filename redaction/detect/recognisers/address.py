@@ -35,9 +35,14 @@ _LEADING_TYPE = re.compile(
     rf"(?:(?:van|de|der|den|la|le|du|des|di|del)[ \t\u00a0](?:la[ \t\u00a0])?)?(?:{_PART}[ \t\u00a0]){{0,3}}?{_PART}{_NUMBER}(?!\w)"
 )
 _LISTED = re.compile(rf"(?<![\w\-])((?:{_SMALL}[ \t\u00a0]|{_PART}[ \t\u00a0]){{0,4}}?{_PART})({_NUMBER})(?!\w)")
-_ENGLISH = re.compile(rf"(?<!\w)(?a:\d{{1,4}})[A-Za-z]?[ \t\u00a0](?:{_PART}[ \t\u00a0]){{1,3}}(?:Street|Road|Lane|Avenue|Drive|Close|Square|Court|Way)(?!\w)")
-_UNIT = re.compile(r"^\s?(?:km|m²|m2|meter|euro|%|procent|uur|jaar|dagen|weken|maanden|stuks|personen|plaatsen|bewoners|leden|april|mei|"
-                   r"januari|februari|maart|juni|juli|augustus|september|oktober|november|december|artikelen)\b", re.IGNORECASE)
+_ENGLISH = re.compile(
+    rf"(?<!\w)(?a:\d{{1,4}})[A-Za-z]?[ \t\u00a0](?:{_PART}[ \t\u00a0]){{1,3}}(?:Street|Road|Lane|Avenue|Drive|Close|Square|Court|Way)(?!\w)"
+)
+_UNIT = re.compile(
+    r"^\s?(?:km|m²|m2|meter|euro|%|procent|uur|jaar|dagen|weken|maanden|stuks|personen|plaatsen|bewoners|leden|april|mei|"
+    r"januari|februari|maart|juni|juli|augustus|september|oktober|november|december|artikelen)\b",
+    re.IGNORECASE,
+)
 _BELONGS = re.compile(
     r"(?:van|de|den|der|het|ten|ter|'t|la|le|du|St\.?|Sint|Burg(?:emeester|\.)|Mr\.|Dr\.|Ir\.|Prof(?:essor|\.)|Prins(?:es)?|Koning(?:in)?|Graaf|Gen(?:eraal|\.)|"
     r"Pres(?:ident|\.)|Pastoor|Kardinaal|Minister|Admiraal|Oude|Nieuwe|Grote|Kleine|Lange|Korte|Hoge|Lage|Verlengde|Noorder|Zuider|Eerste|Tweede|Derde|"
@@ -45,9 +50,59 @@ _BELONGS = re.compile(
 )
 _OPENER = re.compile(r"(?:van|de|den|der|het|ten|ter|la|le|du)$")
 _NOT_STREETS = frozenset(
-    "artikel art bijlage hoofdstuk paragraaf punt pagina nummer nr lid versie fase deel week jaar groep zaal kamer lijn team perron "
-    "aantal circa ongeveer minimaal maximaal ruim totaal dag overleg vergadering onderzoek bezoek verzoek hoek hal zone blok "
-    "postbus antwoordnummer agendapunt wijk gebouw sectie perceel kavel tabel figuur kader doc document".split()
+    [
+        "artikel",
+        "art",
+        "bijlage",
+        "hoofdstuk",
+        "paragraaf",
+        "punt",
+        "pagina",
+        "nummer",
+        "nr",
+        "lid",
+        "versie",
+        "fase",
+        "deel",
+        "week",
+        "jaar",
+        "groep",
+        "zaal",
+        "kamer",
+        "lijn",
+        "team",
+        "perron",
+        "aantal",
+        "circa",
+        "ongeveer",
+        "minimaal",
+        "maximaal",
+        "ruim",
+        "totaal",
+        "dag",
+        "overleg",
+        "vergadering",
+        "onderzoek",
+        "bezoek",
+        "verzoek",
+        "hoek",
+        "hal",
+        "zone",
+        "blok",
+        "postbus",
+        "antwoordnummer",
+        "agendapunt",
+        "wijk",
+        "gebouw",
+        "sectie",
+        "perceel",
+        "kavel",
+        "tabel",
+        "figuur",
+        "kader",
+        "doc",
+        "document",
+    ]
 )
 
 
@@ -69,7 +124,9 @@ class AddressRecogniser(Recogniser):
         for pattern in (_LEADING_TYPE, _ENGLISH):
             for match in pattern.finditer(text):
                 if not _UNIT.match(after(text, match.end())):
-                    yield self._finding(match.start(), match.end(), 0.75, "address.leading_type", "Straatnaam met huisnummer.")
+                    yield self._finding(
+                        match.start(), match.end(), 0.75, "address.leading_type", "Straatnaam met huisnummer."
+                    )
         for match in _LISTED.finditer(text):
             yield from self._listed(text, match)
 
@@ -83,9 +140,14 @@ class AddressRecogniser(Recogniser):
             if year or (" " not in street and is_common(street)):
                 return
             if len(street) > 4 and fold(street) in streets() and self._is_street(street, text, match.end()):
-                if re.search(r"(?i)\b(?:op|vanaf|tot|van|voor|na|eind|begin)\s$", before(text, start)) and " " not in street:
+                if (
+                    re.search(r"(?i)\b(?:op|vanaf|tot|van|voor|na|eind|begin)\s$", before(text, start))
+                    and " " not in street
+                ):
                     return
-                yield self._finding(start, match.end(), 0.7, "address.street_list", "Bekende straatnaam met huisnummer.")
+                yield self._finding(
+                    start, match.end(), 0.7, "address.street_list", "Bekende straatnaam met huisnummer."
+                )
                 return
 
     def _finding(self, start: int, end: int, score: float, rule: str, why: str) -> Finding:

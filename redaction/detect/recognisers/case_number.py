@@ -16,7 +16,9 @@ _PERSONAL = (
     r"proces-?verbaal|parket|boete(?:rapport)?|beschikkings?|cjib-)"
 )
 _VALUE = r"((?=[A-Za-z0-9\-/._]{0,24}\d)[A-Za-z0-9][A-Za-z0-9\-/._]{2,24}[A-Za-z0-9])(?![\w@])"
-_LETTERHEAD = re.compile(r"(?im)^\s*(?:ons\skenmerk|uw\skenmerk|kenmerk|retouradres|postbus|behandeld\sdoor|contactpersoon)\b")
+_LETTERHEAD = re.compile(
+    r"(?im)^\s*(?:ons\skenmerk|uw\skenmerk|kenmerk|retouradres|postbus|behandeld\sdoor|contactpersoon)\b"
+)
 _DATE = re.compile(r"^(?:\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}|\d{4}-\d{2}-\d{2}|\d{1,3})$")
 
 
@@ -33,7 +35,9 @@ class CaseNumberRecogniser(RuleRecogniser):
         ),
         Rule(
             "case_number.police",
-            re.compile(r"(?<!\w)PL\d{4}-?\d{10}(?:-\d{1,2})?(?!\w)|(?<!\w)Z\d-\d{11}(?!\w)|(?<!\w)PL\d{4}[ -]\d{2}-\d{4,6}(?!\w)"),
+            re.compile(
+                r"(?<!\w)PL\d{4}-?\d{10}(?:-\d{1,2})?(?!\w)|(?<!\w)Z\d-\d{11}(?!\w)|(?<!\w)PL\d{4}[ -]\d{2}-\d{4,6}(?!\w)"
+            ),
             0.93,
             "Heeft de vorm van een proces-verbaalnummer of zaaknummer van de IND.",
         ),
@@ -50,8 +54,8 @@ class CaseNumberRecogniser(RuleRecogniser):
         Rule(
             "case_number.file",
             re.compile(
-                rf"(?i)(?<!\w)(?:dossier|casus|zaak|boeterapport|proces-?verbaal|pv|melding|aangifte|klacht|registratie|mutatie)\b"
-                rf"(?:\s(?:nr|nummer|no|id)\b)?\.?\s?[:#]?\s?((?=[A-Z0-9\-/.]{{0,24}}\d)[A-Z0-9]{{1,6}}(?:[\-/.][A-Z0-9]{{2,12}}){{1,4}}|"
+                r"(?i)(?<!\w)(?:dossier|casus|zaak|boeterapport|proces-?verbaal|pv|melding|aangifte|klacht|registratie|mutatie)\b"
+                r"(?:\s(?:nr|nummer|no|id)\b)?\.?\s?[:#]?\s?((?=[A-Z0-9\-/.]{0,24}\d)[A-Z0-9]{1,6}(?:[\-/.][A-Z0-9]{2,12}){1,4}|"
                 r"(?a:\d{6,12}))(?![\w@]|-\w)"
             ),
             0.7,
@@ -68,7 +72,9 @@ class CaseNumberRecogniser(RuleRecogniser):
             return None
         line_start = text.rfind("\n", 0, start) + 1
         label = text[line_start:start].strip().lower()
-        if re.fullmatch(r"(?:zaak|dossier|melding)s?[- ]?(?:nummer|nr\.?)\W*", label) and self._in_letterhead(text, line_start):
+        if re.fullmatch(r"(?:zaak|dossier|melding)s?[- ]?(?:nummer|nr\.?)\W*", label) and self._in_letterhead(
+            text, line_start
+        ):
             return 0.3
         return rule.score
 

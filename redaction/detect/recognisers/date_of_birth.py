@@ -27,9 +27,7 @@ class DateOfBirthRecogniser(RuleRecogniser):
         ),
         Rule(
             "date_of_birth.born",
-            re.compile(
-                rf"(?i)(?:\bgeboren\b|\bgeb\s?\.|\bgeb\b|\bborn\b|\bgebore\b)[^\n\d]{{0,60}}?({SHORT_DATE})"
-            ),
+            re.compile(rf"(?i)(?:\bgeboren\b|\bgeb\s?\.|\bgeb\b|\bborn\b|\bgebore\b)[^\n\d]{{0,60}}?({SHORT_DATE})"),
             0.95,
             _WHY,
             groups=(1,),

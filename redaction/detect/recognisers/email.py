@@ -19,7 +19,10 @@ _EXTRACT = TLDExtract(suffix_list_urls=(), cache_dir=None)
 _LOCAL = r"\w[\w!#$%&'*+/=?^`{|}~\-]{0,63}(?:\.[\w!#$%&'*+/=?^`{|}~\-]{1,64}){0,8}"
 _DOMAIN = r"[^\W_](?:[\w\-]{0,62})(?:\.[\w\-]{1,63}){1,6}"
 _ADDRESS = re.compile(rf"(?<![\w.@+])({_LOCAL})@({_DOMAIN})")
-_SPELLED = re.compile(rf"(?<![\w.@+\-])([\w.+\-]{{2,64}})\s?(?:\s@\s?|@\s|[\[(]\s?(?:at|apenstaartje|@)\s?[\])])\s?({_DOMAIN})", re.IGNORECASE)
+_SPELLED = re.compile(
+    rf"(?<![\w.@+\-])([\w.+\-]{{2,64}})\s?(?:\s@\s?|@\s|[\[(]\s?(?:at|apenstaartje|@)\s?[\])])\s?({_DOMAIN})",
+    re.IGNORECASE,
+)
 
 _TEAM_MAILBOX = re.compile(
     r"(?i)^(?:info|contact|secretariaat|administratie|financien|crediteuren|debiteuren|facturen|factuur|inkoop|verkoop|"
@@ -47,16 +50,22 @@ class EmailAddressRecogniser(EmailRecognizer):  # type: ignore[misc]  # presidio
         """Tell whether the domain of this address ends in a public suffix (bundled list, no network)."""
         return bool(_EXTRACT(pattern_text.rpartition("@")[2]).suffix)
 
-    def analyze(self, text: str, entities: list[str], nlp_artifacts: Any = None, regex_flags: int | None = None) -> list[Finding]:
+    def analyze(
+        self, text: str, entities: list[str], nlp_artifacts: Any = None, regex_flags: int | None = None
+    ) -> list[Finding]:
         """Give all addresses in `text` that can belong to a person."""
         return list(self.find(text)) if "@" in text or "at" in text.lower() else []
 
     def find(self, text: str) -> Iterator[Finding]:
         """Yield the addresses, also those that a scanner or a cautious writer broke up."""
         for match in _ADDRESS.finditer(text):
-            yield from self._judge(text, match, "email.address", "Ziet eruit als een e-mailadres van een persoon.", 0.95)
+            yield from self._judge(
+                text, match, "email.address", "Ziet eruit als een e-mailadres van een persoon.", 0.95
+            )
         for match in _SPELLED.finditer(text):
-            yield from self._judge(text, match, "email.spelled", "Uitgeschreven of gebroken e-mailadres van een persoon.", 0.75)
+            yield from self._judge(
+                text, match, "email.spelled", "Uitgeschreven of gebroken e-mailadres van een persoon.", 0.75
+            )
 
     def _judge(self, text: str, match: re.Match[str], rule: str, why: str, score: float) -> Iterator[Finding]:
         domain = match[2].rstrip(".-_")

@@ -25,9 +25,13 @@ class IpAddressRecogniser(Recogniser):
         for pattern in (_V4, _V6):
             for match in pattern.finditer(text):
                 if self._names_a_device(match[0]) and not _NUMBERED.search(before(text, match.start(), 14)):
-                    yield Finding("ip_address", match.start(), match.end(), 0.85, "ip_address.form", "IP-adres van een apparaat.")
+                    yield Finding(
+                        "ip_address", match.start(), match.end(), 0.85, "ip_address.form", "IP-adres van een apparaat."
+                    )
         for match in _MAC.finditer(text):
-            yield Finding("mac_address", match.start(), match.end(), 0.9, "mac_address.form", "MAC-adres van een apparaat.")
+            yield Finding(
+                "mac_address", match.start(), match.end(), 0.9, "mac_address.form", "MAC-adres van een apparaat."
+            )
 
     @staticmethod
     def _names_a_device(value: str) -> bool:

@@ -18,7 +18,9 @@ class KvkNumberRecogniser(RuleRecogniser):
     RULES = (
         Rule(
             "kvk_number.sole_trader",
-            re.compile(r"(?i)\b(?:kvk|k\.v\.k\.|kamer\svan\skoophandel)[- ]?(?:nummer|nr)?\.?\W{0,12}((?a:\d{8}))(?!\d)"),
+            re.compile(
+                r"(?i)\b(?:kvk|k\.v\.k\.|kamer\svan\skoophandel)[- ]?(?:nummer|nr)?\.?\W{0,12}((?a:\d{8}))(?!\d)"
+            ),
             0.6,
             "KvK-nummer van een eenmanszaak of kleine maatschap: dat wijst naar een persoon.",
             groups=(1,),

@@ -12,7 +12,9 @@ _SIDE_CODES = (
     r"[A-Z]{3}-\d{2}-[A-Z]|[A-Z]-\d{2}-[A-Z]{3}|\d-[A-Z]{2}-\d{3}|\d{3}-[A-Z]{2}-\d"
 )
 _MONTHS_OR_CODES = re.compile(r"^(?:[A-Z]{2}-\d{2}-\d{2})$")
-_PUBLIC_CODES = frozenset({"EU", "NL", "CO", "SP", "PB", "WK", "NR", "KB", "MB", "BZ", "AZ", "VN", "ISO", "NEN", "TK", "EK"})
+_PUBLIC_CODES = frozenset(
+    {"EU", "NL", "CO", "SP", "PB", "WK", "NR", "KB", "MB", "BZ", "AZ", "VN", "ISO", "NEN", "TK", "EK"}
+)
 
 
 class LicencePlateRecogniser(RuleRecogniser):

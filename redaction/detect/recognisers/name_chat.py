@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from redaction.detect.lexicon import fold, is_common, is_forename, is_surname, places
 from redaction.detect.names.people import people_in
-from redaction.detect.names.shape import FULL, INITIALS, SURNAME, TITLES, UPPER
+from redaction.detect.names.shape import FULL, INITIALS, SURNAME, TITLES
 from redaction.detect.names.veto import is_acronym, is_never_a_name
 from redaction.detect.recogniser import Recogniser
 from redaction.detect.span import Finding
@@ -18,14 +18,22 @@ _STAMP = rf"(?:\[?\s?(?:{_DATE}[,\sT]{{1,3}}(?:om\s)?)?{_TIME}\s?\]?|\[{_DATE}\]
 _SENDER = re.compile(
     rf"(?m)^[\s>\u200e\u200f]{{0,6}}{_STAMP}\s?(?:[-–]\s)?(?P<name>[^\n:\d\[\]<>@#]{{1,50}}?)\s?:(?=\s|$)"
 )
-_SENDER_FIRST = re.compile(rf"(?m)^[ \t>]{{0,4}}(?P<name>{FULL}|{INITIALS}\s?{SURNAME}|[a-zà-ž]{{2,15}}(?:\s[a-zà-ž]{{2,15}})?)[ \t,]{{1,3}}[\[(]?(?:{_DATE}[,\s]{{1,2}})?{_TIME}[\])]?\s?:?(?:\s|$)")
-_SAYS = re.compile(rf"(?m)^[ \t>]{{0,4}}(?P<name>{FULL})\s(?:zegt|zei|schreef|says|said|typt|heeft\s(?:de\sgroep|iets|een))\b")
+_SENDER_FIRST = re.compile(
+    rf"(?m)^[ \t>]{{0,4}}(?P<name>{FULL}|{INITIALS}\s?{SURNAME}|[a-zà-ž]{{2,15}}(?:\s[a-zà-ž]{{2,15}})?)[ \t,]{{1,3}}[\[(]?(?:{_DATE}[,\s]{{1,2}})?{_TIME}[\])]?\s?:?(?:\s|$)"
+)
+_SAYS = re.compile(
+    rf"(?m)^[ \t>]{{0,4}}(?P<name>{FULL})\s(?:zegt|zei|schreef|says|said|typt|heeft\s(?:de\sgroep|iets|een))\b"
+)
 _EVENT = re.compile(
     rf"(?m)^[\s\u200e]{{0,4}}{_STAMP}\s?(?:[-–]\s)?(?P<name>{FULL}|{INITIALS}\s?{SURNAME})\s(?:heeft|is\stoegevoegd|zit\snu|nam\sdeel|added|left|created|changed)\b"
     rf"(?:[^\n]{{0,30}}?\s(?P<other>{FULL})\stoegevoegd)?"
 )
-_SPEAKER = re.compile(rf"(?m)^[ \t\-•*]{{0,4}}(?P<name>(?:{TITLES}){{0,3}}(?:{INITIALS}\s?{SURNAME}|{SURNAME}|{FULL}))\s?(?:\([^()\n]{{2,40}}\)\s?)?:\s(?=\S)")
-_SYSTEM = re.compile(r"(?i)^(?:in|uit|bericht|systeem|system|bot|teamlead|admin|beheerder|onderwerp|betreft|re|fw|tel|ik|jij|onbekend|deelnemer \w)$")
+_SPEAKER = re.compile(
+    rf"(?m)^[ \t\-•*]{{0,4}}(?P<name>(?:{TITLES}){{0,3}}(?:{INITIALS}\s?{SURNAME}|{SURNAME}|{FULL}))\s?(?:\([^()\n]{{2,40}}\)\s?)?:\s(?=\S)"
+)
+_SYSTEM = re.compile(
+    r"(?i)^(?:in|uit|bericht|systeem|system|bot|teamlead|admin|beheerder|onderwerp|betreft|re|fw|tel|ik|jij|onbekend|deelnemer \w)$"
+)
 
 
 class NameChatRecogniser(Recogniser):
@@ -54,7 +62,12 @@ class NameChatRecogniser(Recogniser):
             yield Finding(self.KIND, first, last, 0.92, "chat.sender", why)
         name = text[start:end].split("(")[0].strip(" ~\u200e\u202a\u202c")
         offset = start + text[start:end].find(name) if name else start
-        if not found and re.fullmatch(r"[^\W\d_][\w.'’/ \-]{1,30}", name) and not is_never_a_name(name) and not is_acronym(name):
+        if (
+            not found
+            and re.fullmatch(r"[^\W\d_][\w.'’/ \-]{1,30}", name)
+            and not is_never_a_name(name)
+            and not is_acronym(name)
+        ):
             yield Finding(self.KIND, offset, offset + len(name), 0.7, "chat.sender_unknown", why)
 
     def _speaker(self, text: str, match: re.Match[str]) -> Iterator[Finding]:
@@ -66,4 +79,6 @@ class NameChatRecogniser(Recogniser):
         known = is_surname(core) or is_forename(words[0])
         if known and not is_common(core) and text[match.start() : match.start("name")].strip() in ("", "-", "•", "*"):
             for start, end in people_in(text, match.start("name"), match.end("name")):
-                yield Finding(self.KIND, start, end, 0.75, "chat.speaker", "Naam van een spreker voor een dubbele punt.")
+                yield Finding(
+                    self.KIND, start, end, 0.75, "chat.speaker", "Naam van een spreker voor een dubbele punt."
+                )

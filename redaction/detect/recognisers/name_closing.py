@@ -19,12 +19,16 @@ _FORMULA = re.compile(
     r"liefs|dank(?:\sen\sgroet)?|dankjewel|bedankt|alvast\s(?:bedankt|dank)|thx|thanks|thank\syou|fijne\s(?:dag|avond|weekend)|fijn\sweekend|tot\s(?:snel|morgen|maandag|dan)|"
     r"was\sgetekend|w\.g|getekend|ondertekend\sdoor|namens\sdeze|voor\sdeze|xx?x?)\b[ \t.,!:]{0,4}(?P<rest>[^\n]{0,80})"
 )
-_INLINE = re.compile(rf"(?<=[\w.!?,])\s(?i:gr\.?|groet(?:en|jes)?|grt|mvg)[ \t,.]{{1,3}}(?P<name>{FULL}|[a-z]{{1,12}})[ \t.!]*(?=\n|$)")
+_INLINE = re.compile(
+    rf"(?<=[\w.!?,])\s(?i:gr\.?|groet(?:en|jes)?|grt|mvg)[ \t,.]{{1,3}}(?P<name>{FULL}|[a-z]{{1,12}})[ \t.!]*(?=\n|$)"
+)
 _LAST_LINE = re.compile(
     rf"(?m)\n[ \t]*\n[>\s]{{0,4}}[-–/]{{0,2}}\s?(?P<name>(?:{TITLES}){{0,3}}(?:{INITIALS}\s?)?(?:{FULL})|{INITIALS}|[{UPPER}]|[a-zà-ž]{{2,12}})[ \t]*"
     rf"(?=\n[ \t]*(?:\n|$)|\s*$|\n[ \t]*(?:T|M|E|tel|mob|PS|P\.S\.|--|__|Van:|From:|Op\s\d|On\s|06|0\d\d|[{UPPER}a-z][\w &\-]{{3,60}}$))"
 )
-_SKIPPED = re.compile(r"(?i)^(?:namens\b|voor\sdeze|mede\snamens|het\s|de\s(?!heer|wit|jong)|i\.?o\.?\b|o\.?b\.?o\b|b/a|[-–_=*.\s]{0,40}$|\[?handtekening)")
+_SKIPPED = re.compile(
+    r"(?i)^(?:namens\b|voor\sdeze|mede\snamens|het\s|de\s(?!heer|wit|jong)|i\.?o\.?\b|o\.?b\.?o\b|b/a|[-–_=*.\s]{0,40}$|\[?handtekening)"
+)
 
 
 class NameClosingRecogniser(Recogniser):
@@ -38,7 +42,9 @@ class NameClosingRecogniser(Recogniser):
             yield from self._after_formula(text, match)
         for match in _INLINE.finditer(text):
             if is_forename(match["name"]) or match["name"][0].isupper() or len(match["name"]) <= 2:
-                yield self._finding(*match.span("name"), 0.75, "closing.inline", "Naam na een groet aan het eind van een bericht.")
+                yield self._finding(
+                    *match.span("name"), 0.75, "closing.inline", "Naam na een groet aan het eind van een bericht."
+                )
         for match in _LAST_LINE.finditer(text):
             yield from self._lone_name(text, match)
 
@@ -67,7 +73,9 @@ class NameClosingRecogniser(Recogniser):
         offset = start + line.find(alone)
         if re.fullmatch(rf"(?:{INITIALS}|[{UPPER}]\.?|[{UPPER}]{{2,3}})", alone):
             tail = 1 if line[offset - start + len(alone) :].startswith(".") else 0
-            yield self._finding(offset, offset + len(alone) + tail, 0.7, "closing.initial", "Voorletter of paraaf onder een bericht.")
+            yield self._finding(
+                offset, offset + len(alone) + tail, 0.7, "closing.initial", "Voorletter of paraaf onder een bericht."
+            )
         elif re.fullmatch(r"[a-zà-ž'’\-]{2,20}(?:\s[a-zà-ž'’\-]{2,20}){0,3}", alone):
             words = alone.split()
             if is_forename(words[0]) or (len(words) == 1 and not is_common(words[0])):

@@ -6,15 +6,24 @@ import re
 from collections.abc import Iterator
 
 from redaction.detect.cache import load_deduce
-from redaction.detect.lexicon import fold, is_common, is_forename, is_function_word, is_surname, places
-from redaction.detect.names.veto import is_acronym, is_never_a_name, is_not_a_person, is_route, is_street_like
+from redaction.detect.lexicon import fold, is_common, places
+from redaction.detect.names.veto import (
+    is_acronym,
+    is_never_a_name,
+    is_not_a_person,
+    is_opener,
+    is_route,
+    is_street_like,
+)
 from redaction.detect.recogniser import Recogniser
-from redaction.detect.recognisers.name_role import is_person_word
 from redaction.detect.span import Finding
 
-_NAMES_AND_PLACES_ONLY = frozenset({"institutions", "dates", "ages", "identifiers", "phone_numbers", "email_addresses", "urls", "redactor"})
+_NAMES_AND_PLACES_ONLY = frozenset(
+    {"institutions", "dates", "ages", "identifiers", "phone_numbers", "email_addresses", "urls", "redactor"}
+)
 _TITLES = re.compile(
-    r"^(?:(?:de\sheer|dhr|heer|mevrouw|mevr|mw|meneer|mijnheer|mej|drs|dra|mr|ir|ing|dr|prof|ds|bacc|collega|kand|lec)\b\.?\s?|[-–,.;:\s])+", re.IGNORECASE
+    r"^(?:(?:de\sheer|dhr|heer|mevrouw|mevr|mw|meneer|mijnheer|mej|drs|dra|mr|ir|ing|dr|prof|ds|bacc|collega|kand|lec)\b\.?\s?|[-–,.;:\s])+",
+    re.IGNORECASE,
 )
 
 
@@ -61,8 +70,7 @@ class NameDeduceRecogniser(Recogniser):
             if not first or first.end() == end - start:
                 break
             word = first[0].strip()
-            known = (is_forename(word) or is_surname(word)) and not is_function_word(word) and not is_person_word(word)
-            if not (is_never_a_name(word) or (word[0].isupper() and not known and (is_common(word) or is_person_word(word)))):
+            if not (word[0].isupper() and is_opener(text, start, word)):
                 break
             start += first.end()
         return start, end

@@ -37,7 +37,9 @@ _INLINE = re.compile(
     rf"(?i:\b(?:t\.?n\.?v\.?|t\.?a\.?v\.?|ten\sname\svan|ter\sattentie\svan|in\sopdracht\svan|contactpersoon(?:\sis)?|namens)|\b(?:naam|contact|behandelaar|steller):)\s{{1,2}}"
     rf"(?P<name>(?:{TITLES}){{0,3}}(?:{INITIALS}\s?{SURNAME}|{FULL}))"
 )
-_SIGNED_LIST = re.compile(rf"(?m)^[ \t]{{0,4}}\d{{1,3}}[.)][ \t]+(?P<value>(?:{TITLES}|[{UPPER}])[^\n,;:]{{2,60}})(?=,|;|$)")
+_SIGNED_LIST = re.compile(
+    rf"(?m)^[ \t]{{0,4}}\d{{1,3}}[.)][ \t]+(?P<value>(?:{TITLES}|[{UPPER}])[^\n,;:]{{2,60}})(?=,|;|$)"
+)
 
 
 class NameFormRecogniser(Recogniser):
@@ -55,7 +57,9 @@ class NameFormRecogniser(Recogniser):
             yield from self._block(text, match)
         for match in _INLINE.finditer(text):
             for start, end in people_in(text, match.start("name"), match.end("name")):
-                yield Finding(self.KIND, start, end, 0.8, "form.inline", "Naam achter een woord als 't.n.v.' of 'contactpersoon'.")
+                yield Finding(
+                    self.KIND, start, end, 0.8, "form.inline", "Naam achter een woord als 't.n.v.' of 'contactpersoon'."
+                )
         for match in _SIGNED_LIST.finditer(text):
             for start, end in people_in(text, match.start("value"), match.end("value")):
                 if " " in text[start:end] or "." in text[start:end]:
@@ -67,5 +71,7 @@ class NameFormRecogniser(Recogniser):
             if not line.strip() or len(line.split()) > 9:
                 return
             for start, end in people_in(text, position, position + len(line.rstrip("\n"))):
-                yield Finding(self.KIND, start, end, 0.8, "form.block", f"Naam in de lijst onder '{match['label'].strip()}'.")
+                yield Finding(
+                    self.KIND, start, end, 0.8, "form.block", f"Naam in de lijst onder '{match['label'].strip()}'."
+                )
             position += len(line)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from redaction.detect.lexicon import is_common, is_forename, is_surname
 from redaction.detect.names.people import people_in
 from redaction.detect.names.shape import FULL, TITLES, UPPER
-from redaction.detect.names.veto import is_acronym, is_never_a_name
+from redaction.detect.names.veto import is_acronym, is_never_a_name, is_opener
 from redaction.detect.recogniser import Recogniser
 from redaction.detect.span import Finding
 
@@ -36,7 +36,16 @@ class NameGreetingRecogniser(Recogniser):
                     yield Finding(self.KIND, start, end, 0.9, "greeting.salutation", "Naam in de aanhef.")
         for match in _ALONE.finditer(text):
             first = match["value"].split()[0]
+            if " " in match["value"] and is_opener(text, match.start("value"), first):
+                continue
             known = is_forename(first) or is_surname(first)
             if known or not (is_common(first) or is_never_a_name(first) or is_acronym(first)):
                 for start, end in people_in(text, match.start("value"), match.end("value")):
-                    yield Finding(self.KIND, start, end, 0.8 if known else 0.6, "greeting.alone", "Naam alleen op een regel, als aanhef.")
+                    yield Finding(
+                        self.KIND,
+                        start,
+                        end,
+                        0.8 if known else 0.6,
+                        "greeting.alone",
+                        "Naam alleen op een regel, als aanhef.",
+                    )

@@ -23,7 +23,9 @@ _ON_WROTE = re.compile(
     rf"(?:^|[\n>]\s?)(?:On|Am|Le|Op)\s[^\n]{{6,80}}?(?:\d[,:]?\s|(?:schreef|om\s[\d:]+)\s)(?P<name>\"?{FULL})\"?\s?(?:<[^<>\n]{{0,120}}>\s?)?"
     rf"(?:wrote|schreef|heeft|schrieb|a\s[ée]crit|het\svolgende)"
 )
-_MAIL_NAME = re.compile(rf"(?<![\w<])\"?(?P<name>(?:{FULL}|[{UPPER}][\w'’\-]{{1,30}},\s[^<>\n\";:]{{2,40}}?))\"?\s?(?:<|\[mailto:|&lt;)(?:mailto:)?[\w.+\-]{{1,64}}@")
+_MAIL_NAME = re.compile(
+    rf"(?<![\w<])\"?(?P<name>(?:{FULL}|[{UPPER}][\w'’\-]{{1,30}},\s[^<>\n\";:]{{2,40}}?))\"?\s?(?:<|\[mailto:|&lt;)(?:mailto:)?[\w.+\-]{{1,64}}@"
+)
 
 
 class NameHeaderRecogniser(Recogniser):
@@ -41,7 +43,9 @@ class NameHeaderRecogniser(Recogniser):
         for pattern in (_WROTE, _ON_WROTE):
             for match in pattern.finditer(text):
                 for start, end in people_in(text, match.start("name"), match.end("name")):
-                    yield Finding(self.KIND, start, end, 0.9, "header.wrote", "Naam van de schrijver van een aangehaald bericht.")
+                    yield Finding(
+                        self.KIND, start, end, 0.9, "header.wrote", "Naam van de schrijver van een aangehaald bericht."
+                    )
         for match in _MAIL_NAME.finditer(text):
             for start, end in people_in(text, match.start("name"), match.end("name")):
                 yield Finding(self.KIND, start, end, 0.9, "header.address", "Naam voor een e-mailadres tussen haken.")

@@ -22,8 +22,12 @@ _ALONE = re.compile(
     rf"(?i:\b(?:initialen|casus|voorletters|cliënt|client|patiënt|verdachte|minderjarige|kind|mevrouw|meneer|mw\.|dhr\.|moeder|vader))\s{{1,2}}"
     rf"(?P<name>{INITIAL}(?:\s?{INITIAL}){{0,4}}|[{UPPER}](?=[\s,.;)]))"
 )
-_FORENAME_INITIAL = re.compile(rf"(?<!\w)(?P<name>[{UPPER}][^\W\d_]{{2,20}}\s(?:(?:van|de|v\.?d\.?)\s)?[{UPPER}]\.)(?=[\s,;:/)]|$)")
-_LEGAL = re.compile(r"(?i)(?:\bart(?:ikel)?|\blid|\bbijl(?:age)?|\bnr|\bpar|\bonder(?:deel)?|\bsub|\bbijv|\bhoofdstuk|\btabel|\bfase|\bvariant|\bzone|\bcategorie)\.?\s?$")
+_FORENAME_INITIAL = re.compile(
+    rf"(?<!\w)(?P<name>[{UPPER}][^\W\d_]{{2,20}}\s(?:(?:van|de|v\.?d\.?)\s)?[{UPPER}]\.)(?=[\s,;:/)]|$)"
+)
+_LEGAL = re.compile(
+    r"(?i)(?:\bart(?:ikel)?|\blid|\bbijl(?:age)?|\bnr|\bpar|\bonder(?:deel)?|\bsub|\bbijv|\bhoofdstuk|\btabel|\bfase|\bvariant|\bzone|\bcategorie)\.?\s?$"
+)
 _NO_INITIALS = re.compile(
     r"^(?:B\.\s?V\.|N\.\s?V\.|V\.\s?O\.\s?F\.|T\.\s?[Aa]\.\s?V\.|Z\.\s?O\.\s?Z\.|N\.\s?B\.|P\.\s?S\.|A\.\s?U\.\s?B\.|"
     r"S\.\s?V\.\s?P\.|D\.\s?D\.|M\.\s?B\.\s?T\.|E\.\s?[AO]\.|I\.\s?V\.\s?M\.|U\.\s?S\.|E\.\s?U\.)"
@@ -42,16 +46,29 @@ class NameInitialsRecogniser(Recogniser):
             if not self._is_refused(text, match.start(), match.end(), match["last"]):
                 yield Finding(self.KIND, match.start(), match.end(), 0.88, "initials.first", why)
         for match in _SPACED.finditer(text):
-            yield Finding(self.KIND, match.start(), match.end(), 0.75, "initials.spaced", "Voorletters met een achternaam in een gescande tekst.")
+            yield Finding(
+                self.KIND,
+                match.start(),
+                match.end(),
+                0.75,
+                "initials.spaced",
+                "Voorletters met een achternaam in een gescande tekst.",
+            )
         for match in LAST_FIRST.finditer(text):
             tail = match["name"].partition(",")[2]
             if re.match(rf"\s?{INITIALS}", tail) and not is_never_a_name(match["name"].split()[0].rstrip(",")):
                 last_word = match["name"].partition(",")[0].split()[-1]
-                others = re.match(rf"\s?(?:{TUSSEN}){{0,2}}[{UPPER}]\w", text[match.end("name") : match.end("name") + 30])
+                others = re.match(
+                    rf"\s?(?:{TUSSEN}){{0,2}}[{UPPER}]\w", text[match.end("name") : match.end("name") + 30]
+                )
                 if not is_not_a_person(text, *match.span("name")) and (not others or is_surname(last_word)):
-                    yield Finding(self.KIND, *match.span("name"), 0.9, "initials.last", "Achternaam met voorletters erachter.")
+                    yield Finding(
+                        self.KIND, *match.span("name"), 0.9, "initials.last", "Achternaam met voorletters erachter."
+                    )
         for match in _ALONE.finditer(text):
-            yield Finding(self.KIND, *match.span("name"), 0.65, "initials.alone", "Voorletters achter een woord voor een persoon.")
+            yield Finding(
+                self.KIND, *match.span("name"), 0.65, "initials.alone", "Voorletters achter een woord voor een persoon."
+            )
         for match in _FORENAME_INITIAL.finditer(text):
             yield from self._forename_initial(text, match)
 
@@ -59,7 +76,13 @@ class NameInitialsRecogniser(Recogniser):
     def _forename_initial(text: str, match: re.Match[str]) -> Iterator[Finding]:
         first = match["name"].split()[0]
         if is_forename(first) and not is_common(first):
-            yield Finding("person_name", *match.span("name"), 0.8, "initials.forename", "Voornaam met de eerste letter van de achternaam.")
+            yield Finding(
+                "person_name",
+                *match.span("name"),
+                0.8,
+                "initials.forename",
+                "Voornaam met de eerste letter van de achternaam.",
+            )
 
     @staticmethod
     def _is_refused(text: str, start: int, end: int, surname: str) -> bool:
@@ -67,12 +90,12 @@ class NameInitialsRecogniser(Recogniser):
         words = surname.split()
         alone = start == 0 or text[start - 1] == "\n"
         numbered = alone and re.match(r"\S\.\s?\S", text[start:end]) is not None
-        if all(is_function_word(word) for word in words) or (numbered and is_common(words[-1]) and not is_surname(words[-1])):
+        if all(is_function_word(word) for word in words) or (
+            numbered and is_common(words[-1]) and not is_surname(words[-1])
+        ):
             return True
         if _NO_INITIALS.match(text[start:end]) or _LEGAL.search(before(text, start, 20)):
             return True
         if is_never_a_name(words[0]):
             return True
         return is_not_a_person(text, start, end)
-
-

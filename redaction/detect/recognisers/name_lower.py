@@ -9,10 +9,14 @@ from redaction.detect.lexicon import fold, is_common, is_forename, is_surname, p
 from redaction.detect.recogniser import Recogniser
 from redaction.detect.span import Finding
 
-_STAMP = re.compile(r"(?m)^[ \t>\u200e]{0,4}(?:\[?(?:\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}[,\s]{1,2})?\d{1,2}[:.]\d{2}|@?[\w.]{2,30}:\s|#[\w\-]{2,30}$)")
+_STAMP = re.compile(
+    r"(?m)^[ \t>\u200e]{0,4}(?:\[?(?:\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}[,\s]{1,2})?\d{1,2}[:.]\d{2}|@?[\w.]{2,30}:\s|#[\w\-]{2,30}$)"
+)
 _LINE = re.compile(r"(?m)^[ \t>]{0,4}(?P<first>[^\W\d_])")
 _WORD = re.compile(r"(?<![\w@./\\\-:#])[^\W\d_A-Z][^\W\d_]{2,20}(?:-[^\W\d_]{2,20})?(?![\w@/\\]|\.\w)")
-_SURNAME = re.compile(r"^ (?P<name>(?:(?:van|de|den|der|ten|ter|el|al|bin|vd|v/d)\s){0,2}[^\W\d_]{2,20}(?:-[^\W\d_]{2,20})?)(?![\w@])")
+_SURNAME = re.compile(
+    r"^ (?P<name>(?:(?:van|de|den|der|ten|ter|el|al|bin|vd|v/d)\s){0,2}[^\W\d_]{2,20}(?:-[^\W\d_]{2,20})?)(?![\w@])"
+)
 _TUSSEN_NAME = re.compile(
     r"(?:^|(?<=[\s,:]))(?P<name>(?:van\sden|van\sder|van\sde|van\s't|van|den|der|ten|ter|el|al|v/d|vd)\s(?P<core>[^\W\d_A-Z][^\W\d_]{2,20}))(?![\w@])"
 )
@@ -42,14 +46,40 @@ class NameLowerRecogniser(Recogniser):
             surname = _SURNAME.match(text[match.end() : match.end() + 50])
             if surname and self._is_surname(surname["name"]):
                 end = match.end() + surname.end("name")
-                yield Finding(self.KIND, match.start(), end, 0.7, "lower.full_name", "Voornaam en achternaam zonder hoofdletters in een informele tekst.")
+                yield Finding(
+                    self.KIND,
+                    match.start(),
+                    end,
+                    0.7,
+                    "lower.full_name",
+                    "Voornaam en achternaam zonder hoofdletters in een informele tekst.",
+                )
             elif len(word) > 3 or _PERSON_CUE.search(text[max(0, match.start() - 14) : match.start()]):
-                yield Finding(self.KIND, match.start(), match.end(), 0.55, "lower.forename", "Voornaam zonder hoofdletter in een informele tekst.")
+                yield Finding(
+                    self.KIND,
+                    match.start(),
+                    match.end(),
+                    0.55,
+                    "lower.forename",
+                    "Voornaam zonder hoofdletter in een informele tekst.",
+                )
         for match in _TUSSEN_NAME.finditer(text):
             left = text[max(0, match.start() - 14) : match.start()]
             core = match["core"]
-            if is_surname(core) and not is_common(core) and fold(core) not in places() and _PERSON_CUE.search(left) and _ACTS.match(text[match.end() : match.end() + 20]):
-                yield Finding(self.KIND, *match.span("name"), 0.5, "lower.tussenvoegsel", "Achternaam zonder hoofdletters in een informele tekst.")
+            if (
+                is_surname(core)
+                and not is_common(core)
+                and fold(core) not in places()
+                and _PERSON_CUE.search(left)
+                and _ACTS.match(text[match.end() : match.end() + 20])
+            ):
+                yield Finding(
+                    self.KIND,
+                    *match.span("name"),
+                    0.5,
+                    "lower.tussenvoegsel",
+                    "Achternaam zonder hoofdletters in een informele tekst.",
+                )
 
     @staticmethod
     def _is_surname(name: str) -> bool:

@@ -19,7 +19,9 @@ class NameModelRecogniser(Recogniser):
         """Give the persons among the pipeline's entities."""
         marked = nlp_artifacts.entities if nlp_artifacts is not None else []
         return [
-            Finding(self.KIND, entity.start_char, entity.end_char, 0.7, "model.person", "Het taalmodel ziet hier een naam.")
+            Finding(
+                self.KIND, entity.start_char, entity.end_char, 0.7, "model.person", "Het taalmodel ziet hier een naam."
+            )
             for entity in marked
             if entity.label_ in MODEL_LABELS
             and not is_never_a_name(entity.text)

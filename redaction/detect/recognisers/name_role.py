@@ -6,24 +6,12 @@ import re
 from collections.abc import Iterator
 
 from redaction.detect.lexicon import fold, is_common, is_forename, is_surname, places
+from redaction.detect.names.roles import PEOPLE, is_person_word
 from redaction.detect.names.shape import DEGREES, FULL, INITIALS, SURNAME, UPPER
 from redaction.detect.names.veto import is_acronym, is_never_a_name, is_not_a_person, is_street_like
 from redaction.detect.recogniser import Recogniser
 from redaction.detect.span import Finding
 
-_PEOPLE = (
-    r"(?:[a-zé]{0,16}(?:collega|chef|voorman|getuige|respondent|verdachte|moeder|vader|zoon|dochter|broer|zus(?:je)?|oom|tante|opa|oma|neef|nicht|"
-    r"buurman|buurvrouw|buurjongen|buurmeisje|maat|vriend|vriendin|vrouw|man|partner|echtgenote|echtgenoot|weduwe|kleinzoon|kleindochter|"
-    r"huisarts|tandarts|dierenarts|arts|psycholoog|psychiater|verpleegkundige|advocaat|advocate|notaris|stagiair[e]?|trainee|adviseur|adviseuse|"
-    r"medewerk(?:er|ster)|behandelaar|leider|leidster|coördinator|coordinator|penningmeester|voorzitter|secretaris|secretaresse|"
-    r"leraar|lerares|docent|docente|juf|meester|agente?|inspecteur|rechercheur|verbalisant|taxateur|eigenaar|eigenaresse|bewoner|bewoonster|"
-    r"cliënt|client|cliënte|patiënt|patiënte|leerling|slachtoffer|melder|klager|klaagster|ondernemer|boer|aannemer|chauffeur|beveiliger|"
-    r"ambtenaar|jurist|juriste|beleidsmedewerker|manager|hoofd|directeur|plaatsvervanger|opvolger|voorganger|begeleider|tolk|journalist|"
-    r"redacteur|verslaggever|onderzoeker|professor|hoogleraar|dominee|pastoor|imam|kind|baby|jongen|meisje|bestuurder|werknemer|huurder|"
-    r"verhuurder|vrijwilliger|sollicitant|kandidaat|gedetineerde|asielzoeker|vluchteling|statushouder|student|studente|"
-    r"mevrouw|meneer|heer|familie|gezin|erven|erfgenamen|nabestaanden|echtpaar|weduwnaar|genaamde|genaamd|geheten|genoemd|heet|heette|heten|alias))"
-)
-_PERSON_WORD = re.compile(rf"(?i){_PEOPLE}$")
 _ROLE = re.compile(
     rf"(?<!\w)(?P<cue>[A-Za-zé]{{2,30}})(?:\s(?:van|bij|uit)\s(?:(?:de|het)\s)?[\w\-]{{2,20}})?\s?[,:(]?\s?['‘\"“]?"
     rf"(?P<name>(?:{INITIALS}\s?{SURNAME}|{FULL}|{SURNAME}))(?P<more>(?:(?:,|\sen|\s?/)\s{FULL}){{0,6}})"
@@ -33,7 +21,7 @@ _AFTER = re.compile(
 )
 _AGE = re.compile(rf"(?<!\w)(?P<name>{FULL}|{SURNAME}),\s(?a:\d{{1,2}})\sjaar")
 # Cheap looks before dear patterns: most texts have none of these.
-_AFTER_HINT = re.compile(rf"\((?:\d{{1,2}}|{_PEOPLE})", re.IGNORECASE)
+_AFTER_HINT = re.compile(rf"\((?:\d{{1,2}}|{PEOPLE})", re.IGNORECASE)
 _AGE_HINT = re.compile(r",\s\d{1,2}\sjaar")
 _NICK_HINT = re.compile(rf"['‘\"“][{UPPER}]\w+['’\"”]\)?\s[{UPPER}]")
 _NICK = re.compile(rf"(?<!\w)\(?['‘\"“](?P<nick>[{UPPER}][\w\-]{{2,15}})['’\"”]\)?\s(?P<name>{FULL})")
@@ -43,7 +31,9 @@ _SPOKEN = re.compile(
     rf"telefoontje\svan|verzoek\svan|op\snaam\svan|nummer\svan|adres\svan|dossier\svan|aangifte\svan|verklaring\svan|ziek\sis|vervangt|zie\smail)\s"
     rf"(?P<name>{INITIALS}\s?{SURNAME}|{FULL}|{SURNAME})"
 )
-_STRONG = re.compile(r"(?i)^(?:heet|heette|genaamd|genaamde|geheten|alias|zoon|dochter|moeder|vader|broer|zus|collega|getuige|oma|opa|erven|familie|gezin|ene|een\szekere|zekere)")
+_STRONG = re.compile(
+    r"(?i)^(?:heet|heette|genaamd|genaamde|geheten|alias|zoon|dochter|moeder|vader|broer|zus|collega|getuige|oma|opa|erven|familie|gezin|ene|een\szekere|zekere)"
+)
 
 
 class NameRoleRecogniser(Recogniser):
@@ -55,24 +45,34 @@ class NameRoleRecogniser(Recogniser):
         """Yield the announced names."""
         why = "Naam na een woord voor een persoon, zoals 'collega', 'getuige' of 'zoon'."
         for match in _ROLE.finditer(text):
-            if not _PERSON_WORD.match(match["cue"]):
+            if not is_person_word(match["cue"]):
                 continue
             yield from self._judged(text, match.start(), *match.span("name"), "role.before", why)
             if match["more"]:
                 for extra in re.finditer(FULL, match["more"]):
                     offset = match.start("more")
-                    yield from self._judged(text, match.start(), offset + extra.start(), offset + extra.end(), "role.list", why)
+                    yield from self._judged(
+                        text, match.start(), offset + extra.start(), offset + extra.end(), "role.list", why
+                    )
         for hint, pattern in ((_AFTER_HINT, _AFTER), (_AGE_HINT, _AGE)):
             for match in pattern.finditer(text) if hint.search(text) else ():
-                if "cue" in pattern.groupindex and match["cue"] and not _PERSON_WORD.match(match["cue"]):
+                if "cue" in pattern.groupindex and match["cue"] and not is_person_word(match["cue"]):
                     continue
-                yield from self._judged(text, match.start(), *match.span("name"), "role.after", "Naam met een leeftijd of rol erachter.")
+                yield from self._judged(
+                    text, match.start(), *match.span("name"), "role.after", "Naam met een leeftijd of rol erachter."
+                )
         for match in _NICK.finditer(text) if _NICK_HINT.search(text) else ():
             if is_forename(match["name"].split()[0]) or is_surname(match["name"].split()[-1]):
                 start = match.start() if text[match.start()] != "(" else match.start() + 1
                 yield Finding(self.KIND, start, match.end("name"), 0.75, "role.nickname", "Naam met een bijnaam.")
         for match in _SPOKEN.finditer(text):
-            yield from self._judged(text, match.start(), *match.span("name"), "role.spoken", "Naam na woorden als 'volgens' of 'gesproken met'.")
+            yield from self._judged(
+                text,
+                match.start(),
+                *match.span("name"),
+                "role.spoken",
+                "Naam na woorden als 'volgens' of 'gesproken met'.",
+            )
 
     def _judged(self, text: str, cue: int, start: int, end: int, rule: str, why: str) -> Iterator[Finding]:
         """Accept a known name after any cue, an unknown one only after a strong cue."""
@@ -89,8 +89,3 @@ class NameRoleRecogniser(Recogniser):
             yield Finding(self.KIND, start, end, 0.82, rule, why)
         elif not ordinary and (strong or len(words) > 1 or rule in ("role.after", "role.before")):
             yield Finding(self.KIND, start, end, 0.62 if strong else 0.55, rule, why)
-
-
-def is_person_word(word: str) -> bool:
-    """Tell whether a word says what somebody is: collega, teamchef, zoon."""
-    return bool(_PERSON_WORD.match(word))

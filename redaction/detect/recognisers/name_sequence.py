@@ -5,16 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from redaction.detect.lexicon import fold, is_common, is_forename, is_function_word, is_surname, municipalities, places
+from redaction.detect.lexicon import fold, is_common, is_forename, is_surname, municipalities, places
 from redaction.detect.names.shape import HYPHENATED, INITIAL, TUSSEN
-from redaction.detect.names.veto import is_acronym, is_never_a_name, is_not_a_person, is_route, is_street_like
+from redaction.detect.names.veto import (
+    is_acronym,
+    is_never_a_name,
+    is_not_a_person,
+    is_opener,
+    is_route,
+    is_street_like,
+    opens_sentence,
+)
 from redaction.detect.recogniser import Recogniser, after, before
-from redaction.detect.recognisers.name_role import is_person_word
 from redaction.detect.span import Finding
 
 _RUN = re.compile(
-    rf"(?<![\w@./\\\-])(?:(?:{TUSSEN}){{1,2}})?{HYPHENATED}(?:\s(?:{INITIAL}\s)?(?:{TUSSEN}){{0,2}}{HYPHENATED}){{0,5}}"
-    rf"(?:\s?[–-]\s?(?:{TUSSEN}){{1,2}}{HYPHENATED}|\s[–-]\s(?=[A-Z]\w+\b){HYPHENATED})?(?![\w@])"
+    rf"(?<![\w@./\\\-])(?:(?:{TUSSEN}){{1,2}})?{HYPHENATED}(?:[ ](?:{INITIAL}[ ])?(?:{TUSSEN}){{0,2}}{HYPHENATED}){{0,5}}"
+    rf"(?:[ ]?[–-][ ]?(?:{TUSSEN}){{1,2}}{HYPHENATED}|[ ][–-][ ](?=[A-Z]\w+\b){HYPHENATED})?(?![\w@])"
 )
 _TUSSEN_HEAD = re.compile(rf"^(?:{TUSSEN}){{1,2}}")
 _ACTS = re.compile(
@@ -32,18 +39,23 @@ _TOWARDS = re.compile(
     r"(?i)\b(?:met|door|aan|van|tegen|voor|volgens|namens|bij|dat|en|of|vraag|bel|mail|app|via|dan|heeft|had|is|was|wil|kan|zal|gaat|"
     r"dus|want|maar|aldus|naar|zonder|behalve|inclusief|zoals|wat|waar|hoe|ook)\s$"
 )
-_IN_A_PLACE = re.compile(r"(?i)\b(?:in|te|uit|naar|omgeving|gemeente|regio|provincie|stad|dorp|richting|locatie|nabij|vanuit|station)\s$")
+_IN_A_PLACE = re.compile(
+    r"(?i)\b(?:in|te|uit|naar|omgeving|gemeente|regio|provincie|stad|dorp|richting|locatie|nabij|vanuit|station)\s$"
+)
 _ARTICLE = re.compile(r"(?i)\b(?:de|het|een|deze|die|dit|dat|onze|elke|iedere|geen|zijn|haar|uw|hun)\s$")
 _OF_TEAM = re.compile(r"^\s(?:van|bij|uit)\s(?:(?:de|het|onze)\s)?[\w&]{2,20}")
 _FROM = re.compile(r" (?:van|bij|uit|namens)(?: (?:de|het))? ")
-_ASKS = re.compile(r"(?i)(?:^|[.!?:,]\s|\b(?:of|dat|en)\s)(?:kan|kun|wil|zou|zal|moet|mag|gaat|weet|vraag|laat|bel|mail|app|vind|denk|heeft|had|is|was)\s$")
-_OBJECT = re.compile(r"^\s(?:dit|dat|het|de|een|even|nog|ook|mij|me|ons|jou|je|hem|haar|hier|daar|morgen|vandaag|straks|al|niet|er|weer|bellen|mailen)\b")
+_ASKS = re.compile(
+    r"(?i)(?:^|[.!?:,]\s|\b(?:of|dat|en)\s)(?:kan|kun|wil|zou|zal|moet|mag|gaat|weet|vraag|laat|bel|mail|app|vind|denk|heeft|had|is|was)\s$"
+)
+_OBJECT = re.compile(
+    r"^\s(?:dit|dat|het|de|een|even|nog|ook|mij|me|ons|jou|je|hem|haar|hier|daar|morgen|vandaag|straks|al|niet|er|weer|bellen|mailen)\b"
+)
 _HAS = re.compile(r"(?i)\b(?:heb|hebben|heeft|had|hadden|ga|gaan|zal|zullen|wil|willen|kan|kunnen|moet|moeten)\s$")
 _ASKED = re.compile(
     r"^\s(?:gevraagd|gesproken|gebeld|gemaild|geappt|verzocht|geïnformeerd|uitgenodigd|bericht|benaderd|ontmoet|gehoord|verhoord|gezien|"
     r"vragen|bellen|mailen|spreken|informeren|uitnodigen|benaderen|horen|even|nog)\b"
 )
-_SENTENCE_HEAD = re.compile(r"(?:^|[.!?:;\"“(\]•]\s{0,2}|\n\s{0,8}|[-–*]\s)$")
 
 
 class NameSequenceRecogniser(Recogniser):
@@ -66,9 +78,7 @@ class NameSequenceRecogniser(Recogniser):
         while start < end:
             words = text[start:end].split()
             first = words[0]
-            surname = is_surname(first) and not is_function_word(first)
-            known = (is_forename(first) and not is_function_word(first)) or surname
-            opener = is_never_a_name(first) or (not known and (is_common(first) or is_person_word(first)))
+            opener = is_opener(text, start, first)
             if len(words) > 1 and opener and not _TUSSEN_HEAD.match(text[start:end]):
                 start += len(first) + len(text[start + len(first) : end]) - len(text[start + len(first) : end].lstrip())
                 continue
@@ -86,13 +96,17 @@ class NameSequenceRecogniser(Recogniser):
     def _judged(self, text: str, start: int, end: int) -> Iterator[Finding]:
         run = text[start:end]
         head = _TUSSEN_HEAD.match(run)
-        words = [word for word in re.split(r"[\s]+", run[head.end() :] if head else run) if word[:1].isupper() or "’" in word or "'" in word]
+        words = [
+            word
+            for word in re.split(r"[\s]+", run[head.end() :] if head else run)
+            if word[:1].isupper() or "’" in word or "'" in word
+        ]
         if not words or any(is_never_a_name(word) for word in words):
             return
         if is_acronym(words[0]) or is_acronym(words[-1]) or is_street_like(words[-1]) or is_route(run):
             return
         left, right = before(text, start), after(text, end)
-        opens = bool(_SENTENCE_HEAD.search(text[max(0, start - 12) : start])) or start == 0
+        opens = opens_sentence(text, start)
         if len(words) == 1 and not head:
             yield from self._single(start, end, words[0], left, right, opens)
         elif head and head[0].islower() and len(words) > 1 and not is_surname(words[0]):
@@ -103,7 +117,9 @@ class NameSequenceRecogniser(Recogniser):
         elif head and not is_forename(words[0]):
             yield from self._with_tussen(start, end, words, head[0].strip(), left, right, opens)
         else:
-            yield from self._several(start, end, words, " " in run and bool(re.search(rf"\s{TUSSEN}", run)), left, right)
+            yield from self._several(
+                start, end, words, " " in run and bool(re.search(rf"\s{TUSSEN}", run)), left, right
+            )
 
     def _single(self, start: int, end: int, word: str, left: str, right: str, opens: bool) -> Iterator[Finding]:
         """Judge one word: a first name stands alone, a surname needs a verb after it or a preposition before it."""
@@ -113,28 +129,47 @@ class NameSequenceRecogniser(Recogniser):
                 return
             why = "Bekende voornaam die geen gewoon woord is."
             yield Finding(self.KIND, start, end, 0.6 if place or len(word) < 4 else 0.75, "sequence.forename", why)
-        elif is_forename(word) and (right.startswith(",") and opens or _STRONG_ACTS.match(right)):
-            yield Finding(self.KIND, start, end, 0.55, "sequence.forename_acts", "Voornaam die aangesproken wordt of iets doet.")
+        elif is_forename(word) and ((right.startswith(",") and opens) or _STRONG_ACTS.match(right)):
+            yield Finding(
+                self.KIND, start, end, 0.55, "sequence.forename_acts", "Voornaam die aangesproken wordt of iets doet."
+            )
         elif is_surname(word) and not ordinary and not place:
             if _ACTS.match(right) or _TOWARDS.search(left):
                 why = "Bekende achternaam met een werkwoord of voorzetsel erbij."
                 yield Finding(self.KIND, start, end, 0.6, "sequence.surname", why)
-        elif is_surname(word) and not place and not opens and not _ARTICLE.search(left) and (_ACTS.match(right) or _OF_TEAM.match(right)):
+        elif (
+            is_surname(word)
+            and not place
+            and not opens
+            and not _ARTICLE.search(left)
+            and (_ACTS.match(right) or _OF_TEAM.match(right))
+        ):
             why = "Gewoon woord dat ook een achternaam is, met een hoofdletter midden in de zin."
             yield Finding(self.KIND, start, end, 0.5, "sequence.surname_capital", why)
         elif is_surname(word) and _STRONG_ACTS.match(right) and not place:
             yield Finding(self.KIND, start, end, 0.5, "sequence.surname_acts", "Achternaam die iets zegt of doet.")
         elif not ordinary and not place and not opens and len(word) > 3 and self._acts(left, right):
-            yield Finding(self.KIND, start, end, 0.45, "sequence.unknown_acts", "Onbekend woord met hoofdletter dat iets zegt of doet.")
+            yield Finding(
+                self.KIND,
+                start,
+                end,
+                0.45,
+                "sequence.unknown_acts",
+                "Onbekend woord met hoofdletter dat iets zegt of doet.",
+            )
 
     @staticmethod
     def _acts(left: str, right: str) -> bool:
         """Tell whether the words around say that this is somebody: "zegt X", "Kan X dit", "hebben X gevraagd"."""
         return bool(
-            _STRONG_ACTS.match(right) or (_ASKS.search(left) and _OBJECT.match(right)) or (_HAS.search(left) and _ASKED.match(right))
+            _STRONG_ACTS.match(right)
+            or (_ASKS.search(left) and _OBJECT.match(right))
+            or (_HAS.search(left) and _ASKED.match(right))
         )
 
-    def _with_tussen(self, start: int, end: int, words: list[str], text_head: str, left: str, right: str, opens: bool) -> Iterator[Finding]:
+    def _with_tussen(
+        self, start: int, end: int, words: list[str], text_head: str, left: str, right: str, opens: bool
+    ) -> Iterator[Finding]:
         """Judge "Van Genuchten", "van den Berg": a surname with its tussenvoegsel."""
         last = words[-1]
         whole = fold(f"{text_head} {last}")
@@ -153,9 +188,13 @@ class NameSequenceRecogniser(Recogniser):
         if known and (not is_common(last) or evidence):
             yield Finding(self.KIND, start, end, 0.65, "sequence.tussenvoegsel", "Achternaam met tussenvoegsel.")
         elif not is_common(last) and _ACTS.match(right) and not opens:
-            yield Finding(self.KIND, start, end, 0.5, "sequence.tussenvoegsel_acts", "Naam met tussenvoegsel die iets doet.")
+            yield Finding(
+                self.KIND, start, end, 0.5, "sequence.tussenvoegsel_acts", "Naam met tussenvoegsel die iets doet."
+            )
 
-    def _several(self, start: int, end: int, words: list[str], tussen: bool, left: str, right: str) -> Iterator[Finding]:
+    def _several(
+        self, start: int, end: int, words: list[str], tussen: bool, left: str, right: str
+    ) -> Iterator[Finding]:
         """Judge a run of capitalised words, perhaps with tussenvoegsels between them."""
         first, last = words[0], words[-1]
         surname = is_surname(last)
@@ -166,7 +205,14 @@ class NameSequenceRecogniser(Recogniser):
             score = 0.9 if surname or tussen else 0.8
             yield Finding(self.KIND, start, end, score, "sequence.full_name", "Bekende voornaam met achternaam.")
         elif surname and not ordinary and fold(first) not in places():
-            yield Finding(self.KIND, start, end, 0.65, "sequence.surname_last", "Woorden met hoofdletters die op een bekende achternaam eindigen.")
+            yield Finding(
+                self.KIND,
+                start,
+                end,
+                0.65,
+                "sequence.surname_last",
+                "Woorden met hoofdletters die op een bekende achternaam eindigen.",
+            )
         elif len(words) > 1 and is_surname(first) and (is_forename(last) or surname) and ordinary < len(words):
             yield Finding(self.KIND, start, end, 0.6, "sequence.surname_first", "Achternaam met voornaam erachter.")
         elif not ordinary and len(words) < 5 and not any(is_acronym(word) or fold(word) in places() for word in words):
@@ -182,4 +228,3 @@ def _without_employer(text: str, start: int, end: int) -> int:
     if links and is_not_a_person(text, start, end):
         return links[-1].start()
     return end
-

@@ -46,9 +46,17 @@ class PhoneNumberRecogniser(Recogniser):
                     match.start(), match.end(), 0.9, "phone.international", "Telefoonnummer met landnummer."
                 )
         for match in _CUED.finditer(text):
-            if self._is_possible(match[1], "NL") or self._is_possible(match[1], "BE") or self._is_possible(match[1], "DE"):
+            if (
+                self._is_possible(match[1], "NL")
+                or self._is_possible(match[1], "BE")
+                or self._is_possible(match[1], "DE")
+            ):
                 yield self._finding(
-                    match.start(1), match.end(1), 0.85, "phone.after_cue", "Staat achter een woord als 'tel.' of 'mobiel'."
+                    match.start(1),
+                    match.end(1),
+                    0.85,
+                    "phone.after_cue",
+                    "Staat achter een woord als 'tel.' of 'mobiel'.",
                 )
         for pattern in (_EXTENSION, _SHORT_X):
             for match in pattern.finditer(text):

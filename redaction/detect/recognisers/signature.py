@@ -14,7 +14,9 @@ class SignatureRecogniser(RuleRecogniser):
     RULES = (
         Rule(
             "signature.paraaf",
-            re.compile(r"(?i:\b(?:mede)?para(?:af|fen)(?:\s\w{2,14})?\s?[:\-]\s?)([A-Z](?:[a-z]{0,3}[A-Z.]){1,4}[a-z]?)(?![\w.])"),
+            re.compile(
+                r"(?i:\b(?:mede)?para(?:af|fen)(?:\s\w{2,14})?\s?[:\-]\s?)([A-Z](?:[a-z]{0,3}[A-Z.]){1,4}[a-z]?)(?![\w.])"
+            ),
             0.7,
             "Paraaf van een medewerker.",
             groups=(1,),

@@ -12,13 +12,23 @@ from redaction.detect.span import Finding
 
 _HEADINGS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("date_of_birth", re.compile(r"(?i)geb(?:oorte|\.)?\s?-?(?:datum|dag)|^dob$|date of birth|^geboren$")),
-    ("case_number", re.compile(r"(?i)(?:personeels|medewerker|stam|cli[eë]nt|pati[eë]nt|leerling|student|dienst|zaak|dossier|lidmaatschaps)[- ]?(?:nummer|nr|no|id|code)")),
+    (
+        "case_number",
+        re.compile(
+            r"(?i)(?:personeels|medewerker|stam|cli[eë]nt|pati[eë]nt|leerling|student|dienst|zaak|dossier|lidmaatschaps)[- ]?(?:nummer|nr|no|id|code)"
+        ),
+    ),
     ("v_number", re.compile(r"(?i)^v-?\s?(?:nummer|nr)")),
     ("id_document", re.compile(r"(?i)paspoort|rijbewijs|document(?:nummer|nr)|id-?(?:nummer|kaart)")),
     ("username", re.compile(r"(?i)gebruikers?(?:naam|id)|login|username|account")),
     ("address", re.compile(r"(?i)^(?:woon)?adres$|straat|huisadres")),
-    ("person_name", re.compile(r"(?i)^(?:volledige |achter|voor|roep|familie)?na(?:am|men)$|medewerker|contactpersoon|deelnemer|eigenaar|steller|"
-                               r"behandelaar|aanvrager|bewoner|huurder|bestuurder|afzender|ontvanger|naam (?!bedrijf|organisatie|object)|actiehouder|^van$|^aan$|^wie$|auteur")),
+    (
+        "person_name",
+        re.compile(
+            r"(?i)^(?:volledige |achter|voor|roep|familie)?na(?:am|men)$|medewerker|contactpersoon|deelnemer|eigenaar|steller|"
+            r"behandelaar|aanvrager|bewoner|huurder|bestuurder|afzender|ontvanger|naam (?!bedrijf|organisatie|object)|actiehouder|^van$|^aan$|^wie$|auteur"
+        ),
+    ),
 )
 _VALID = {
     "date_of_birth": re.compile(rf"(?i)^{SHORT_DATE}$"),

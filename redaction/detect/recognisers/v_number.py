@@ -24,7 +24,9 @@ class VNumberRecogniser(RuleRecogniser):
         ),
         Rule(
             "v_number.list",
-            re.compile(r"(?i)(?<!\w)v[-\s.]?(?:nummers|nrs)\b[^\n\d]{0,12}(?a:\d{10})\s?(?:,|en|;|/)\s?((?a:\d{10}))(?!\w)"),
+            re.compile(
+                r"(?i)(?<!\w)v[-\s.]?(?:nummers|nrs)\b[^\n\d]{0,12}(?a:\d{10})\s?(?:,|en|;|/)\s?((?a:\d{10}))(?!\w)"
+            ),
             0.9,
             "Staat in een rij V-nummers.",
             groups=(1,),

@@ -29,8 +29,13 @@ def test_a_text_file_gives_offsets_in_the_decoded_text(tmp_path: Path, detector:
     path.write_text(text, "utf-8")
     (result,) = detect_files([path], detector)
     assert (result["file"], result["pages"]) == (str(path), 1)
-    assert [(span["kind"], text[span["start"] : span["end"]]) for span in result["spans"]] == [("person_name", "Zoë"), ("bsn", "236669242")]
-    assert {"start", "end", "page", "boxes", "kind", "text", "score", "rule", "why", "public_role"} <= set(result["spans"][0])
+    assert [(span["kind"], text[span["start"] : span["end"]]) for span in result["spans"]] == [
+        ("person_name", "Zoë"),
+        ("bsn", "236669242"),
+    ]
+    assert {"start", "end", "page", "boxes", "kind", "text", "score", "rule", "why", "public_role"} <= set(
+        result["spans"][0]
+    )
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
@@ -42,7 +47,9 @@ def test_text_is_read_in_the_encodings_that_occur(tmp_path: Path, detector: Dete
 
 
 def test_a_pdf_gives_boxes_on_its_pages(tmp_path: Path, detector: Detector) -> None:
-    path = letter(tmp_path / "brief.pdf", ["Met vriendelijke groet,", "Fatima el Idrissi"], ["Bel Fatima op 06-12345678."])
+    path = letter(
+        tmp_path / "brief.pdf", ["Met vriendelijke groet,", "Fatima el Idrissi"], ["Bel Fatima op 06-12345678."]
+    )
     (result,) = detect_files([path], detector)
     assert result["pages"] == 2
     found = [(span["page"], span["kind"], span["text"]) for span in result["spans"]]
@@ -71,7 +78,14 @@ def test_one_bad_file_never_stops_the_others(tmp_path: Path, detector: Detector)
 
 
 def test_json_lines_keep_their_id_and_order(detector: Detector) -> None:
-    lines = [json.dumps({"id": 7, "text": "mevrouw Kowalczyk"}), "", json.dumps({"id": "b", "text": "niets"}), "{", '{"id": 1}', "[" * 100_000]
+    lines = [
+        json.dumps({"id": 7, "text": "mevrouw Kowalczyk"}),
+        "",
+        json.dumps({"id": "b", "text": "niets"}),
+        "{",
+        '{"id": 1}',
+        "[" * 100_000,
+    ]
     results = list(detect_jsonl(lines, detector))
     assert [result["id"] for result in results] == [7, "b", None, None, None]
     assert [span["text"] for span in results[0]["spans"]] == ["Kowalczyk"]

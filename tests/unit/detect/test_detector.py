@@ -17,7 +17,30 @@ from redaction.detect import Detector, DetectorSettings, PipelineUnavailableErro
 from redaction.detect import cache as cache_module
 
 SHARED = Path(__file__).resolve().parents[4] / "shared"
-PIECES = ["Jan", "de", "Vries", "\n", "\r\n", " ", ", ", ": ", "06-12345678", "Beste", "Van: ", "A.B.", "@", "\u00a0", "é", "İ", "ß", "😀", "(", ")", "'", "-"]
+PIECES = [
+    "Jan",
+    "de",
+    "Vries",
+    "\n",
+    "\r\n",
+    " ",
+    ", ",
+    ": ",
+    "06-12345678",
+    "Beste",
+    "Van: ",
+    "A.B.",
+    "@",
+    "\u00a0",
+    "é",
+    "İ",
+    "ß",
+    "😀",
+    "(",
+    ")",
+    "'",
+    "-",
+]
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -36,7 +59,25 @@ def test_offsets_hold_in_a_text_of_many_pieces(detector: Detector) -> None:
 
 @pytest.mark.parametrize(
     "unit",
-    ["a", "A.", "Jan ", "Jan de ", "Jansen-", "J. Jansen ", "van ", "1-", "0 ", "a@", "(", "\n ", "geboren ", "Van: Jan; ", "aa:", "NL91", "Aastraat "],
+    [
+        "a",
+        "A.",
+        "Jan ",
+        "Jan de ",
+        "Jansen-",
+        "J. Jansen ",
+        "van ",
+        "1-",
+        "0 ",
+        "a@",
+        "(",
+        "\n ",
+        "geboren ",
+        "Van: Jan; ",
+        "aa:",
+        "NL91",
+        "Aastraat ",
+    ],
 )
 def test_a_hostile_text_takes_bounded_time(detector: Detector, unit: str) -> None:
     text = (unit * 20_000)[:20_000]
@@ -45,7 +86,9 @@ def test_a_hostile_text_takes_bounded_time(detector: Detector, unit: str) -> Non
     assert time.process_time() - begin < 15
 
 
-def test_nothing_is_printed_and_no_text_is_logged(caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]) -> None:
+def test_nothing_is_printed_and_no_text_is_logged(
+    caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> None:
     caplog.set_level(logging.DEBUG)
     load_detector().detect("Marieke van den Berg, NL91 ABNA 0417 1643 01, 06-12345678, mv@voorbeeld.nl")
     assert capfd.readouterr().out == ""
@@ -98,7 +141,9 @@ def test_a_folder_that_cannot_be_written_still_works(
     assert [found.tag for found in deduce.deidentify("Jan de Vries").annotations] == ["persoon"]
 
 
-@pytest.mark.skipif(not (SHARED / "data" / "pii" / "dev.jsonl").exists(), reason="the labelled set stands beside the project, not in it")
+@pytest.mark.skipif(
+    not (SHARED / "data" / "pii" / "dev.jsonl").exists(), reason="the labelled set stands beside the project, not in it"
+)
 def test_the_labelled_set_is_covered(detector: Detector) -> None:
     """On the labelled set at least 96 of 100 values are covered whole, and at most one find in ten is false."""
     wanted = covered = finds = right = 0

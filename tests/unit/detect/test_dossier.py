@@ -11,7 +11,10 @@ Found = Callable[[str, str], list[str]]
 
 def dossier(detector: Detector, *texts: str) -> list[list[str]]:
     numbered = ((str(number), text) for number, text in enumerate(texts))
-    return [[span.text for span in spans if span.kind in ("person_name", "username")] for _id, spans in detector.detect_dossier(numbered)]
+    return [
+        [span.text for span in spans if span.kind in ("person_name", "username")]
+        for _id, spans in detector.detect_dossier(numbered)
+    ]
 
 
 def test_a_surname_alone_is_found_after_the_whole_name(found: Found) -> None:
@@ -20,18 +23,26 @@ def test_a_surname_alone_is_found_after_the_whole_name(found: Found) -> None:
 
 
 def test_a_name_in_one_document_is_found_in_another(detector: Detector) -> None:
-    first, second = dossier(detector, "Met vriendelijke groet,\nZbynka Twardoch", "De vraag ligt nu op tafel bij Twardoch. Zbynka weet ervan.")
+    first, second = dossier(
+        detector,
+        "Met vriendelijke groet,\nZbynka Twardoch",
+        "De vraag ligt nu op tafel bij Twardoch. Zbynka weet ervan.",
+    )
     assert first == ["Zbynka Twardoch"]
     assert second == ["Twardoch", "Zbynka"]
 
 
 def test_a_directory_name_is_found_written_the_other_way_round(detector: Detector) -> None:
-    _first, second = dossier(detector, "Aan: Xandrov, Q. van der (Quirkus)", "Zie de notitie Quirkus van der Xandrov, pagina 3.")
+    _first, second = dossier(
+        detector, "Aan: Xandrov, Q. van der (Quirkus)", "Zie de notitie Quirkus van der Xandrov, pagina 3."
+    )
     assert second == ["Quirkus van der Xandrov"]
 
 
 def test_the_first_part_of_an_address_is_found_as_a_user_name(detector: Detector) -> None:
-    _first, second = dossier(detector, "Mail naar q.xandrovski@voorbeeld.nl", "Bestand opgeslagen door q.xandrovski op de schijf.")
+    _first, second = dossier(
+        detector, "Mail naar q.xandrovski@voorbeeld.nl", "Bestand opgeslagen door q.xandrovski op de schijf."
+    )
     assert second == ["q.xandrovski"]
 
 
@@ -42,12 +53,16 @@ def test_the_reason_says_how_often_a_name_occurs(detector: Detector) -> None:
 
 
 def test_a_surname_that_is_a_word_is_not_found_in_that_sense(detector: Detector) -> None:
-    _first, second = dossier(detector, "Geachte heer De Groen,\n\nDank.", "Het groen langs de weg wordt gemaaid. Groen is mooi.")
+    _first, second = dossier(
+        detector, "Geachte heer De Groen,\n\nDank.", "Het groen langs de weg wordt gemaaid. Groen is mooi."
+    )
     assert second == []
 
 
 def test_a_company_with_the_same_name_is_not_a_person(detector: Detector) -> None:
-    _first, second = dossier(detector, "Geachte heer Veldkamp,\n\nDank.", "De factuur van Veldkamp Transport B.V. is betaald.")
+    _first, second = dossier(
+        detector, "Geachte heer Veldkamp,\n\nDank.", "De factuur van Veldkamp Transport B.V. is betaald."
+    )
     assert second == []
 
 

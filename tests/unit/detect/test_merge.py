@@ -22,18 +22,23 @@ def test_two_names_that_overlap_become_one_with_both_sources() -> None:
 
 def test_agreement_of_two_sources_raises_the_score() -> None:
     one = merge_findings("Jan", [Finding("person_name", 0, 3, 0.6, "list.a", "A.")])
-    two = merge_findings("Jan", [Finding("person_name", 0, 3, 0.6, "list.a", "A."), Finding("person_name", 0, 3, 0.6, "rule.b", "B.")])
+    two = merge_findings(
+        "Jan", [Finding("person_name", 0, 3, 0.6, "list.a", "A."), Finding("person_name", 0, 3, 0.6, "rule.b", "B.")]
+    )
     assert two[0].score > one[0].score
 
 
 def test_a_checked_number_wins_from_a_phone_number_and_the_rest_stays() -> None:
     text = "12345 NL91ABNA0417164300"
-    spans = merge_findings(text, [Finding("phone", 0, 10, 0.8, "phone.x", "P."), Finding("iban", 6, 24, 0.99, "iban.y", "I.")])
+    spans = merge_findings(
+        text, [Finding("phone", 0, 10, 0.8, "phone.x", "P."), Finding("iban", 6, 24, 0.99, "iban.y", "I.")]
+    )
     assert [(span.kind, span.text) for span in spans] == [("phone", "12345"), ("iban", "NL91ABNA0417164300")]
 
 
 findings = st.lists(
-    st.tuples(st.integers(0, 110), st.integers(1, 10), st.sampled_from(sorted(KIND_LABELS)), st.floats(0.4, 0.99)), max_size=25
+    st.tuples(st.integers(0, 110), st.integers(1, 10), st.sampled_from(sorted(KIND_LABELS)), st.floats(0.4, 0.99)),
+    max_size=25,
 )
 
 

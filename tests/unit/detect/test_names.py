@@ -68,9 +68,15 @@ def test_names_that_open_and_close_a_message(found: Found, text: str, expected: 
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("04/06/2021, 22:31 - Sanne de Graaf: Top\n04/06/2021, 22:33 - Thijs (woordv.): ok", ["Sanne de Graaf", "Thijs"]),
+        (
+            "04/06/2021, 22:31 - Sanne de Graaf: Top\n04/06/2021, 22:33 - Thijs (woordv.): ok",
+            ["Sanne de Graaf", "Thijs"],
+        ),
         ("[12-05-2026 09:14] Fatima: ja\n[12-05-2026 09:15] T. Mol: nee", ["Fatima", "T. Mol"]),
-        ("[15:22] Ineke: kom\n[15:23] Ravi: vraag het mehmet yilmaz\n[15:24] Ineke: ok", ["Ineke", "Ravi", "mehmet yilmaz", "Ineke"]),
+        (
+            "[15:22] Ineke: kom\n[15:23] Ravi: vraag het mehmet yilmaz\n[15:24] Ineke: ok",
+            ["Ineke", "Ravi", "mehmet yilmaz", "Ineke"],
+        ),
         ("14:02 in: Kan dat?\n14:10 uit: ja hoor\n14:11 in: ok", []),
     ],
 )
@@ -82,7 +88,10 @@ def test_senders_of_chats(found: Found, text: str, expected: list[str]) -> None:
     ("text", "expected"),
     [
         ("Achternaam:        Oosterhuis\nVoornamen (voluit): Marja Geertruida", ["Oosterhuis", "Marja Geertruida"]),
-        ("Deelnemers: IenW (Hiddema, Van Oord, Sarphatie), KLM (M. Eijkelboom)", ["Hiddema", "Van Oord", "Sarphatie", "M. Eijkelboom"]),
+        (
+            "Deelnemers: IenW (Hiddema, Van Oord, Sarphatie), KLM (M. Eijkelboom)",
+            ["Hiddema", "Van Oord", "Sarphatie", "M. Eijkelboom"],
+        ),
         ("Gehuwd met: Pieter-Bas Kruithof sinds 2011-06-24", ["Pieter-Bas Kruithof"]),
         ("naam;functie;schaal\nVan der Kooij, A.L.;secretaresse;7\nvacature;adviseur;11", ["Van der Kooij, A.L."]),
         ("Aanwezigen:\n- Roos ter Beek\n- Ömer Çelik\n", ["Roos ter Beek", "Ömer Çelik"]),

@@ -1,0 +1,26 @@
+"""Words that say what somebody is: collega, teamchef, zoon, getuige."""
+
+from __future__ import annotations
+
+import re
+
+PEOPLE = (
+    r"(?:[a-zé]{0,16}(?:collega|chef|voorman|getuige|respondent|verdachte|moeder|vader|zoon|dochter|broer|zus(?:je)?|oom|tante|opa|oma|neef|nicht|"
+    r"buurman|buurvrouw|buurjongen|buurmeisje|maat|vriend|vriendin|vrouw|man|partner|echtgenote|echtgenoot|weduwe|kleinzoon|kleindochter|"
+    r"huisarts|tandarts|dierenarts|arts|psycholoog|psychiater|verpleegkundige|advocaat|advocate|notaris|stagiair[e]?|trainee|adviseur|adviseuse|"
+    r"medewerk(?:er|ster)|behandelaar|leider|leidster|coördinator|coordinator|penningmeester|voorzitter|secretaris|secretaresse|"
+    r"leraar|lerares|docent|docente|juf|meester|agente?|inspecteur|rechercheur|verbalisant|taxateur|eigenaar|eigenaresse|bewoner|bewoonster|"
+    r"cliënt|client|cliënte|patiënt|patiënte|leerling|slachtoffer|melder|klager|klaagster|ondernemer|boer|aannemer|chauffeur|beveiliger|"
+    r"ambtenaar|jurist|juriste|beleidsmedewerker|manager|hoofd|directeur|plaatsvervanger|opvolger|voorganger|begeleider|tolk|journalist|"
+    r"redacteur|verslaggever|onderzoeker|professor|hoogleraar|dominee|pastoor|imam|kind|baby|jongen|meisje|bestuurder|werknemer|huurder|"
+    r"verhuurder|vrijwilliger|sollicitant|kandidaat|gedetineerde|asielzoeker|vluchteling|statushouder|student|studente|"
+    r"mevrouw|meneer|heer|familie|gezin|erven|erfgenamen|nabestaanden|echtpaar|weduwnaar|genaamde|genaamd|geheten|genoemd|heet|heette|heten|alias))"
+)
+"""A pattern for such a word, also at the end of a compound; for use with IGNORECASE."""
+
+_PERSON_WORD = re.compile(rf"(?i){PEOPLE}$")
+
+
+def is_person_word(word: str) -> bool:
+    """Tell whether a word says what somebody is."""
+    return bool(_PERSON_WORD.match(word))
