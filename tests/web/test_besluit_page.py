@@ -101,5 +101,5 @@ def test_the_second_reader_sees_the_redacted_pages_and_the_proof(burned: Unit) -
 
     assert "controles zonder bevinding" in page
     assert "Tekens verwijderd" in page
-    assert sum(value < 10 for value in picture.getdata()) > 5000  # black boxes
+    assert sum(value < 10 for value in picture.tobytes()) > 5000  # black boxes
     assert browser.get(f"{document[0]}/9.jpg").status_code == 404

@@ -82,7 +82,7 @@ def test_the_picture_is_a_jpeg_of_the_page_at_130_dpi(desk: Desk) -> None:
     assert answer.headers["content-type"] == "image/jpeg"
     assert answer.headers["cache-control"] == "private, no-store"
     assert picture.size == pytest.approx((595 * 130 / 72, 842 * 130 / 72), abs=2)
-    assert min(picture.convert("L").getdata()) < 80  # there is ink on it
+    assert min(picture.convert("L").tobytes()) < 80  # there is ink on it
 
 
 @pytest.mark.parametrize("page", ["0", "99", "1000000"])

@@ -6,13 +6,13 @@ import uuid
 
 from starlette.responses import Response
 
-from models import Redaction
+from models import Case, Redaction
 from woo.errors import InputRejected
 from woo.law.lifecycle import Event, Phase, Role
-from woo.services import approvals, cases, facts, screens
+from woo.services import approvals, cases, facts, plans, screens
 from woo.services.screens import Signing
 from woo.services.work import Work
-from woo.web.workbench.case_page import pdf_file, tabs_of
+from woo.web.workbench.case_page import pdf_file, still_readable, tabs_of
 from woo.web.workbench.forms import parse_key
 from woo.web.workbench.visit import NotFound, Visit
 
@@ -47,6 +47,7 @@ def show_document(visit: Visit) -> Response:
         case = visit.case(work)
         rows = screens.signings(work, case)
         row = _row(visit, rows)
+        reader = not screens.DOSSIER_READERS.isdisjoint(visit.roles)
         place = rows.index(row)
         digest = row.redaction.result_sha256 or ""
         pages = visit.house.images.page_count(digest, work.store.path(digest))
@@ -62,9 +63,10 @@ def show_document(visit: Visit) -> Response:
             active=case.phase == Phase.APPROVAL,
             may_sign=Role.JURIST in visit.roles,
             summary=summary,
-            watch=screens.second_look(work, row.document)
-            if not screens.DOSSIER_READERS.isdisjoint(visit.roles)
+            readable=still_readable(plans.exposed_of(work, case, [row.document])[row.document.id], 20)
+            if reader
             else [],
+            watch=screens.second_look(work, row.document) if reader else [],
         )
 
 
@@ -118,6 +120,10 @@ def summary(redaction: Redaction) -> dict[str, object]:
         "images": sum(engine == "image" for engine in record.get("engines", {}).values()),
         "pages": record.get("pages", 0),
     }
+
+
+def _readable(work: Work, case: Case, row: Signing) -> list[str]:
+    return still_readable(plans.exposed_of(work, case, [row.document])[row.document.id], most=20)
 
 
 def _digest(visit: Visit, work: Work) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from starlette.responses import FileResponse, Response
@@ -20,8 +21,10 @@ from woo.law.lifecycle import (
     Phase,
     Role,
 )
-from woo.services import board, history, judging, legal_facts, screens, sources, todos, users
+from woo.services import board, history, judging, legal_facts, plans, screens, sources, todos, users
 from woo.services.cases import CHANNELS
+from woo.services.exposure import Exposed
+from woo.services.judging import Sums
 from woo.services.screens import Progress
 from woo.services.work import Work
 from woo.web.workbench.case_steps import next_steps, way_of
@@ -48,6 +51,7 @@ class DocumentLine:
     grounds: tuple[str, ...]
     proposal: str | None
     problems: tuple[str, ...]
+    readable: tuple[str, ...]
 
 
 def show(visit: Visit) -> Response:
@@ -152,27 +156,46 @@ def tabs_of(visit: Visit, case: Case) -> list[tuple[str, str, str]]:
 def document_lines(work: Work, case: Case) -> list[DocumentLine]:
     """The documents with progress, judgement and what stands in its way."""
     sums, progress = judging.sums_of(work, case), screens.progress(work, case)
+    documents = screens.documents(work, case)
+    exposed, secrets = plans.exposed_of(work, case, documents), plans.redacted_texts(work, case)
     lines = []
-    for document in screens.documents(work, case):
+    for document in documents:
         tally = sums.get(document.id)
-        proposal = (
-            judging.proposed_judgement(tally) if case.phase == Phase.REVIEW and document.judgement is None else None
-        )
-        problems = [r.text for r in judging.ground_refusals(work, case, document, tally)] if document.judgement else []
-        if not judging.judgement_matches(document, tally):
-            problems.append("De beoordeling past niet bij wat er gelakt is.")
-        grounds = sorted(set(document.judgement_grounds) | (tally.grounds if tally else set()))
+        proposal = judging.proposed_judgement(tally) if _proposes(case, document) else None
         lines.append(
             DocumentLine(
                 document,
                 progress.get(document.id, Progress(0, 0, 0, document.page_count)),
                 JUDGEMENT_LABELS[Judgement(document.judgement)] if document.judgement else None,
-                tuple(grounds),
+                tuple(sorted(set(document.judgement_grounds) | (tally.grounds if tally else set()))),
                 JUDGEMENT_LABELS[proposal] if proposal else None,
-                tuple(problems),
+                tuple(_problems(work, case, document, tally, secrets)),
+                tuple(still_readable(exposed[document.id])),
             )
         )
     return lines
+
+
+def still_readable(exposed: Sequence[Exposed], most: int = 3) -> list[str]:
+    """What stays readable on a page although it is redacted there too, for whoever must know that it was meant."""
+    texts = [f"“{e.text}” is op pagina {e.page_index + 1} gelakt, maar staat daar ook nog leesbaar." for e in exposed]
+    return texts[:most] + ([f"En nog {len(texts) - most} keer."] if len(texts) > most else [])
+
+
+def _proposes(case: Case, document: Document) -> bool:
+    return case.phase == Phase.REVIEW and document.judgement is None
+
+
+def _problems(
+    work: Work, case: Case, document: Document, tally: Sums | None, secrets: Sequence[re.Pattern[str]]
+) -> Iterator[str]:
+    if not document.judgement:
+        return
+    yield from (r.text for r in judging.ground_refusals(work, case, document, tally))
+    if not judging.judgement_matches(document, tally):
+        yield "De beoordeling past niet bij wat er gelakt is."
+    if any(pattern.search(document.public_title or document.title) for pattern in secrets):
+        yield "De titel noemt iets dat is gelakt. Geef een andere titel."
 
 
 def ground_choices() -> list[tuple[str, str]]:

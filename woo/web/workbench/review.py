@@ -10,7 +10,7 @@ from models import Case, Document, Page
 from woo.errors import InputRejected
 from woo.law.judgement import JUDGEMENT_LABELS, Judgement
 from woo.law.lifecycle import Phase, Role
-from woo.services import board, judging, screens, suggestions
+from woo.services import board, judging, plans, screens, suggestions
 from woo.services.judging import Circumstances
 from woo.services.screens import PageState
 from woo.services.work import Work
@@ -125,7 +125,7 @@ def judge(visit: Visit) -> Response:
             grounds=visit.form.texts("gronden"),
             reason=visit.form.text("motivering", 20_000),
             circumstances=_circumstances(visit.form),
-            public_title=visit.form.text("publieke_titel", 500),
+            public_title=_public_title(visit, work, case, document),
             duplicate_of=visit.form.number("dubbel_van") if other else None,
             public_link=visit.form.text("webadres", 2048),
             version=visit.form.number("versie"),
@@ -135,6 +135,13 @@ def judge(visit: Visit) -> Response:
             return visit.go(f"/zaken/{case.number}", "beoordeeld", "documenten")
         index = screens.resume_page(work, following) if following is not document else visit.form.number("pagina") - 1
         return visit.go(_address(case, following, max(0, index)), "beoordeeld")
+
+
+def _public_title(visit: Visit, work: Work, case: Case, document: Document) -> str:
+    """The title that was given; where it was left empty, the own title without what is redacted."""
+    given = visit.form.text("publieke_titel", 500)
+    cleaned = plans.clean_title(document.title, plans.redacted_texts(work, case))
+    return given or (cleaned if cleaned != document.title else "")
 
 
 def _circumstances(form: Form) -> Circumstances:

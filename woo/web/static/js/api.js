@@ -1,6 +1,6 @@
 // Talks to the server: one change at a time and in order, so that a quick second key never races the first.
 const bench = document.querySelector("#inhoud");
-let chain = Promise.resolve();
+let chain = Promise.resolve(), waiting = 0;
 
 /** The server said no; `status` 409 means: somebody else changed it first. */
 export class Refused extends Error {
@@ -9,10 +9,18 @@ export class Refused extends Error {
 
 /** Send a form after all earlier ones. `fields` may be a function, called when its turn has come. */
 export function post(path, fields) {
-  const work = chain.then(() => send(path, typeof fields === "function" ? fields() : fields));
+  note(1);
+  const work = chain.then(() => send(path, typeof fields === "function" ? fields() : fields)).finally(() => note(-1));
   chain = work.catch(() => {});
   return work;
 }
+
+/** How many changes are still on their way; leaving the page then asks for a confirmation. */
+function note(change) {
+  waiting += change;
+  bench.dataset.waiting = String(waiting);
+}
+addEventListener("beforeunload", (event) => { if (waiting) event.preventDefault(); });
 
 export async function read(path) {
   return answer(await fetch(path, { headers: { accept: "application/json" } }).catch(offline));
@@ -20,7 +28,7 @@ export async function read(path) {
 
 async function send(path, fields) {
   const body = new URLSearchParams({ ...fields, csrf: bench.dataset.csrf });
-  return answer(await fetch(path, { method: "POST", body, headers: { accept: "application/json" } }).catch(offline));
+  return answer(await fetch(path, { method: "POST", body, keepalive: String(body).length < 60000, headers: { accept: "application/json" } }).catch(offline));
 }
 
 async function answer(response) {

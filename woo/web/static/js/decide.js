@@ -33,6 +33,7 @@ async function save(entry, fields) {
     const place = done.indexOf(entry);
     if (place >= 0) done.splice(place, 1);
     paint(entry.before);
+    select(optionOf(entry.before[0].key));
     await tell(problem);
   }
 }
