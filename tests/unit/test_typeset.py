@@ -40,7 +40,9 @@ def test_the_page_is_tagged_and_has_our_fonts_only(template: Path) -> None:
     assert fonts and all("Noto" in font for font in fonts)
 
 
-@pytest.mark.parametrize("name", ["محمد النجار", "فاطمة الزهراء", "گل پژمان", "Nguyễn Thị Hương", "Žižek Łęcka", "Ильин"])
+@pytest.mark.parametrize("name", [
+    "محمد النجار", "فاطمة الزهراء", "گل پژمان", "Nguyễn Thị Hương", "Žižek Łęcka", "Ильин",
+])
 def test_a_foreign_name_can_be_searched_and_copied_from_the_page(template: Path, name: str) -> None:
     assert name in text_of(typeset(template, {"title": "x", "body": name}))
 

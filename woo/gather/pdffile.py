@@ -5,17 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pikepdf
 import pypdfium2
 
 from redaction.errors import UnusableInput
+from redaction.pdf.normalise import NormaliseReport, normalise
 from woo.gather.dates import from_file_name, from_pdf
 from woo.gather.items import Converted, DateSource, SourceItem, Unusable
-
-if TYPE_CHECKING:
-    from redaction.pdf.normalise import NormaliseReport
 
 _TAIL = 4096
 _FEW = 60  # characters: a stamp or page number over a scan, not a text layer
@@ -31,8 +28,6 @@ class ScanJob:
 
 def convert_pdf(item: SourceItem, folder: Path) -> Converted | ScanJob | Unusable:
     """The PDF, normalised, in `folder`; a job for the text reader when pages have no text."""
-    from redaction.pdf.normalise import normalise  # noqa: PLC0415 - loads the whole PDF engine
-
     source, target = item.as_file(folder, "source.pdf"), folder / "document.pdf"
     day, day_source = document_date(source, item.name)
     try:
