@@ -1,10 +1,12 @@
 """How well and how fast personal data is found: stock Presidio, deduce alone, our rules alone, and all together.
 
 Usage: python benchmarks/detect.py LABELLED.jsonl
-Each line of the file is `{id, text, spans: [{start, end, label, public_function}]}`, labels in capitals (PERSON, EMAIL, …).
+Each line of the file is `{id, text, spans: [{start, end, label, public_function}]}`, labels in capitals (PERSON,
+EMAIL, …).
 
-R: a find of the same label covers half of the value. Leak-free: every letter and digit of the value is covered by a find of
-any label. P: the find touches a labelled value. People in a public function count neither way. Words a second: CPU time, one core.
+R: a find of the same label covers half of the value. Leak-free: every letter and digit of the value is covered by a
+find of any label. P: the find touches a labelled value. People in a public function count neither way. Words a
+second: CPU time, one core.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Finds personal data in Dutch text, and says for each find what it is and why.
 
-Rules with check digits and cue words, name lists, and (when configured) a trained language model, run in Presidio's engine;
-names found once are searched for in the whole case. It proposes; a jurist decides.
+Rules with check digits and cue words, name lists, and (when configured) a trained language model, run in Presidio's
+engine; names found once are searched for in the whole case. It proposes; a jurist decides.
 """
 
 from __future__ import annotations

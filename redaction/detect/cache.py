@@ -1,7 +1,7 @@
 """deduce's lookup structures: built once at set-up, kept inside the virtual environment, loaded in a second.
 
-Only the name, place and word lists are built. deduce's street and institution lists would cost a minute and a gigabyte, and
-our own recognisers cover what they are for.
+Only the name, place and word lists are built. deduce's street and institution lists would cost a minute and a
+gigabyte, and our own recognisers cover what they are for.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ def build_caches(force: bool = False) -> Path:
 
 
 def load_deduce() -> Any:
-    """Give a ready `deduce.Deduce`. Without a cache it is built first, with a notice; without a writable folder in memory only."""
+    """Give a ready `deduce.Deduce`; a missing cache is built first with a notice, in memory where nothing may be written."""
     with quiet_imports():
         from deduce import Deduce  # half a second, and it changes the root logger  # noqa: PLC0415
 

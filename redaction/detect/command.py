@@ -23,9 +23,9 @@ def detect_files(
 ) -> Iterator[dict[str, Any]]:
     """Yield for each file `{file, pages, spans}`, or `{file, error, exit_code}` when it cannot be read.
 
-    Text (`.txt` and the like): `start` and `end` are indices in the decoded text, `page` is 0 and `boxes` is empty. PDF: they
-    are indices in the text of page `page` (counted from 0) and `boxes` are in PDF user space, in points. A PDF without any
-    text gets a `notice`: a scan needs OCR first. One bad file never stops the others.
+    Text (`.txt` and the like): `start` and `end` are indices in the decoded text, `page` is 0 and `boxes` is empty.
+    PDF: they are indices in the text of page `page` (counted from 0) and `boxes` are in PDF user space, in points. A
+    PDF without any text gets a `notice`: a scan needs OCR first. One bad file never stops the others.
     """
     detector = detector or load_detector()
     for path in map(Path, paths):

@@ -1,4 +1,4 @@
-"""What one text teaches about the others: a name found once is searched for in the whole document and the whole case."""
+"""What one text teaches about the others: a name found once is searched for in the document and in the case."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from redaction.detect.lexicon import fold, is_common, is_forename, places
+from redaction.detect.lexicon import fold, is_common, is_forename, places, word_list
 from redaction.detect.names.shape import TITLES, UPPER
 from redaction.detect.names.veto import is_acronym, is_never_a_name, is_not_a_person, is_street_like
 from redaction.detect.recognisers.name_lower import is_informal
@@ -16,57 +16,7 @@ from redaction.detect.span import Span
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+|-[ \r]?\n[ ]{0,3}(?=[a-zà-ž])[^\W_]+)*")
 _BROKEN = re.compile(r"-\s+")
-_PARTICLES = frozenset(
-    [
-        "van",
-        "de",
-        "den",
-        "der",
-        "het",
-        "ten",
-        "ter",
-        "te",
-        "t",
-        "op",
-        "in",
-        "aan",
-        "bij",
-        "uit",
-        "over",
-        "voor",
-        "onder",
-        "von",
-        "zu",
-        "zur",
-        "du",
-        "des",
-        "di",
-        "da",
-        "dos",
-        "del",
-        "la",
-        "le",
-        "el",
-        "al",
-        "bin",
-        "ben",
-        "ait",
-        "los",
-        "san",
-        "vd",
-        "v",
-        "d",
-        "s",
-        "toe",
-        "tot",
-        "y",
-        "e",
-        "i",
-        "jr",
-        "sr",
-        "en",
-    ]
-)
+_PARTICLES = word_list("particles.txt") | {"en", "jr", "sr"}
 _COUNTED = "komt"
 _LEARNT_FROM = 0.7
 _LONGEST_NAME = 80
@@ -81,8 +31,8 @@ Key = tuple[str, ...]
 class Dossier:
     """The names of a case, as they may be written elsewhere: whole, surname alone, first name alone, as a user name.
 
-    `learn` every text with its spans first; then `count` every text; then `complete` each. Without `count` the reason does
-    not say how often a name occurs.
+    `learn` every text with its spans first; then `count` every text; then `complete` each. Without `count` the reason
+    does not say how often a name occurs.
     """
 
     def __init__(self, scope: str = "dossier") -> None:

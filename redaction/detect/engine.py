@@ -116,8 +116,8 @@ _LABEL = re.compile(r"[^\s:][^:\n]{0,30}:")
 def readable(text: str) -> str:
     """Give the text as the recognisers want it, character for character: plain spaces, and wrapped lines joined.
 
-    A line end counts as a wrap when the line is long and ends in a letter or comma; so a name that is broken over two lines
-    of a PDF page is still one name. The length never changes, so offsets stay valid.
+    A line end counts as a wrap when the line is long and ends in a letter or comma; so a name that is broken over two
+    lines of a PDF page is still one name. The length never changes, so offsets stay valid.
     """
     text = text.translate(_SAME_WIDTH)
 

@@ -33,8 +33,8 @@ _STRENGTH = {
 def merge_findings(text: str, findings: Iterable[Finding]) -> list[Span]:
     """Give sorted spans that do not overlap and together cover every letter of every finding.
 
-    Findings of one kind that overlap become one span. Where kinds overlap the stronger kind keeps its whole extent; what sticks
-    out of the weaker one stays as a span of its own kind, unless it is only punctuation.
+    Findings of one kind that overlap become one span. Where kinds overlap the stronger kind keeps its whole extent;
+    what sticks out of the weaker one stays as a span of its own kind, unless it is only punctuation.
     """
     groups: dict[str, list[Finding]] = {}
     for finding in findings:

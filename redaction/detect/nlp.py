@@ -38,7 +38,8 @@ class DutchNlpEngine(NlpEngine):  # type: ignore[misc]  # presidio ships no type
             self._nlp = spacy.load(self._folder)
         except (OSError, ValueError, ImportError) as error:
             raise PipelineUnavailableError(
-                "Het taalmodel uit WOO_NLP_PIPELINE kan niet worden geladen: de map hoort niet bij deze versie van spaCy. "
+                "Het taalmodel uit WOO_NLP_PIPELINE kan niet worden geladen: de map hoort niet bij deze versie van "
+                "spaCy. "
                 "Er is niets gezocht. Zet er een passend model neer, of laat de instelling leeg."
             ) from error
 

@@ -1,6 +1,7 @@
 """Who acts in public: ministers, staatssecretarissen, Kamerleden, mayors, signing top officials, spokespersons in role.
 
-Practice under art. 5.1.2e Woo: such a name stays readable in that role. It is only the default; a person always decides.
+Practice under art. 5.1.2e Woo: such a name stays readable in that role. It is only the default; a person always
+decides.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ _ROLES: tuple[tuple[str, str], ...] = (
     ("staatssecretaris", r"staatssecretaris(?:sen)?|stas"),
     (
         "Kamerlid",
-        r"(?:(?:tweede|eerste)[- ]?)?kamer(?:lid|leden)|(?:het\s)?lid|de\sleden|senator(?:en)?|fractievoorzitters?|fractieleider|kamervoorzitter",
+        r"(?:(?:tweede|eerste)[- ]?)?kamer(?:lid|leden)|(?:het\s)?lid|de\sleden|senator(?:en)?|fractievoorzitters?|"
+        r"fractieleider|kamervoorzitter",
     ),
     ("burgemeester", r"(?:loco-?)?burgemeesters?"),
     ("wethouder", r"wethouders?"),
@@ -26,7 +28,8 @@ _ROLES: tuple[tuple[str, str], ...] = (
     ("lid van het koninklijk huis", r"koning|koningin|prins|prinses"),
     (
         "topambtenaar",
-        r"secretaris-generaal|\bsg\b|directeur-generaal|\bdg\b|inspecteur-generaal|\big\b|korpschef|hoofdofficier(?:\svan\sjustitie)?|"
+        r"secretaris-generaal|\bsg\b|directeur-generaal|\bdg\b|inspecteur-generaal|\big\b|korpschef|"
+        r"hoofdofficier(?:\svan\sjustitie)?|"
         r"procureur-generaal|gemeentesecretaris|nationaal\scoördinator|landsadvocaat|president(?=\s)",
     ),
     ("woordvoerder", r"(?:pers)?woordvoerders?|woordvoerster|persvoorlichter"),
@@ -47,20 +50,26 @@ _AFTER = re.compile(
     + r")(?=[\s,.;)]|$)"
 )
 _PARTY = re.compile(
-    r"^\s?\((?:VVD|PVV|CDA|D66|GroenLinks|GL|GroenLinks-PvdA|GL-PvdA|PvdA|SP|ChristenUnie|CU|SGP|PvdD|FVD|FvD|DENK|Volt|BBB|JA21|NSC|50PLUS|BIJ1|OSF)\)"
+    r"^\s?\((?:VVD|PVV|CDA|D66|GroenLinks|GL|GroenLinks-PvdA|GL-PvdA|PvdA|SP|ChristenUnie|CU|SGP|PvdD|FVD|FvD|DENK|"
+    r"Volt|BBB|JA21|NSC|50PLUS|BIJ1|OSF)\)"
 )
 _SIGNED_AS = re.compile(
-    r"(?i)^[ \t,]*\n[ \t]{0,8}(?:de\s)?(minister|staatssecretaris|minister-president|secretaris-generaal|directeur-generaal|inspecteur-generaal|"
-    r"burgemeester|wethouder|gemeentesecretaris|hoofdofficier\svan\sjustitie|korpschef|commissaris\svan\sde\skoning|dijkgraaf)\b"
+    r"(?i)^[ \t,]*\n[ \t]{0,8}(?:de\s)?(minister|staatssecretaris|minister-president|secretaris-generaal|"
+    r"directeur-generaal|inspecteur-generaal|"
+    r"burgemeester|wethouder|gemeentesecretaris|hoofdofficier\svan\sjustitie|korpschef|commissaris\svan\sde\skoning|"
+    r"dijkgraaf)\b"
 )
 _SIGNED_UNDER = re.compile(
-    r"(?i)(?:^|\n)[ \t]{0,8}(?:de\s|het\s)(minister|staatssecretaris|minister-president|burgemeester|secretaris-generaal|directeur-generaal|"
+    r"(?i)(?:^|\n)[ \t]{0,8}(?:de\s|het\s)(minister|staatssecretaris|minister-president|burgemeester|"
+    r"secretaris-generaal|directeur-generaal|"
     r"inspecteur-generaal)\b[^\n]{0,80},?[ \t]*\n(?:\s*\n){0,4}[ \t]{0,8}$"
 )
 # Visiting addresses of ministries and parliament in The Hague; they stand under every letter.
 _GOVERNMENT_ADDRESS = re.compile(
-    r"(?i)(?:turfmarkt 147|rijnstraat (?:8|50)|bezuidenhoutseweg (?:67|73)|parnassusplein 5|korte voorhout [78]|kalvermarkt 32|plein (?:2|4)|"
-    r"binnenhof (?:1a?|19|20|21|22)|prinses irenestraat 6|lange voorhout 34|hoftoren|2511 ?(?:dp|ex|vx|cw)|2515 ?xp|2594 ?(?:ac|av)|2500 ?[a-z]{2})"
+    r"(?i)(?:turfmarkt 147|rijnstraat (?:8|50)|bezuidenhoutseweg (?:67|73)|parnassusplein 5|korte voorhout [78]|"
+    r"kalvermarkt 32|plein (?:2|4)|"
+    r"binnenhof (?:1a?|19|20|21|22)|prinses irenestraat 6|lange voorhout 34|hoftoren|2511 ?(?:dp|ex|vx|cw)|2515 ?xp|"
+    r"2594 ?(?:ac|av)|2500 ?[a-z]{2})"
 )
 _LIST_LINK = re.compile(r"^\s?(?:,|en|/|&)\s?(?:en\s)?(?:de\sheer\s|mevrouw\s)?$")
 

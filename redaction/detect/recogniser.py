@@ -1,7 +1,7 @@
 """The shape of a recogniser: a kind, a table of rules, and one judge per match.
 
-Built on Presidio's recogniser so that a trained model and these rules run in the same engine. Patterns must have bounded
-repetition: the texts are hostile input.
+Built on Presidio's recogniser so that a trained model and these rules run in the same engine. Patterns must have
+bounded repetition: the texts are hostile input.
 """
 
 from __future__ import annotations

@@ -11,9 +11,9 @@ from pathlib import Path
 class DetectorSettings:
     """How to build a detector.
 
-    `nlp_pipeline` is the folder of a trained spaCy pipeline (None: rules and lists only). `public_names` are full names whose
-    bearers act in public (ministers, members of parliament, mayors): they get `public_role`. `minimum_score` drops weaker
-    findings. `use_deduce` turns the list-based name finder off, for measurements.
+    `nlp_pipeline` is the folder of a trained spaCy pipeline (None: rules and lists only). `public_names` are full
+    names whose bearers act in public (ministers, members of parliament, mayors): they get `public_role`.
+    `minimum_score` drops weaker findings. `use_deduce` turns the list-based name finder off, for measurements.
     """
 
     nlp_pipeline: Path | None = None

@@ -19,7 +19,8 @@ def main() -> int:
         path = build_caches(force=True)
     except OSError as error:
         sys.stderr.write(
-            f"De naamlijsten kunnen niet worden bewaard ({error.strerror}). Maak de map schrijfbaar en probeer opnieuw.\n"
+            f"De naamlijsten kunnen niet worden bewaard ({error.strerror}). Maak de map schrijfbaar en probeer "
+            f"opnieuw.\n"
         )
         return 1
     sys.stderr.write(f"Klaar in {time.monotonic() - begin:.0f} seconden: {path.parent}\n")

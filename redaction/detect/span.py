@@ -38,9 +38,10 @@ KIND_LABELS: Final[Mapping[str, str]] = {
 class Span:
     """One piece of text that may be personal data.
 
-    `start` and `end` are Python string indices in the text that was given; `text` is that slice. `score` runs from 0 to 1.
-    `rule` names the rule that decided, `sources` every recogniser that saw (part of) it. `why` is one Dutch sentence for
-    the jurist. `public_role` means: the person acts in a public role here, so the default is *not* to redact.
+    `start` and `end` are Python string indices in the text that was given; `text` is that slice. `score` runs from 0
+    to 1. `rule` names the rule that decided, `sources` every recogniser that saw (part of) it. `why` is one Dutch
+    sentence for the jurist. `public_role` means: the person acts in a public role here, so the default is *not* to
+    redact.
     """
 
     start: int

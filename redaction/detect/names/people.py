@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from redaction.detect.lexicon import fold, is_common, is_forename, is_surname, places
+from redaction.detect.lexicon import fold, is_common, is_forename, is_surname, places, word_list
 from redaction.detect.names.shape import DEGREES, INITIALS, TITLES, UPPER
 from redaction.detect.names.veto import is_acronym, is_never_a_name, is_not_a_person
 
 _BLANKED = re.compile(
-    r"<[^<>\n]{0,200}>|\[mailto:[^\]\n]{0,200}\]|\([^()\n]{0,60}@[^()\n]{0,60}\)|\S{1,80}@\S{1,80}|\(?\+?\d[\d \-/().]{5,}|https?://\S{1,200}"
+    r"<[^<>\n]{0,200}>|\[mailto:[^\]\n]{0,200}\]|\([^()\n]{0,60}@[^()\n]{0,60}\)|\S{1,80}@\S{1,80}|"
+    r"\(?\+?\d[\d \-/().]{5,}|https?://\S{1,200}"
 )
 _LEADING = re.compile(
-    rf"^(?:[\s\"'‘’“”_*•\-–>,;:.()]|\d{{1,2}}[.)]\s|(?:{TITLES})|namens\s|door\s|mede\snamens\s|aan\s|van\s(?=[{UPPER}]\.))+"
+    rf"^(?:[\s\"'‘’“”_*•\-–>,;:.()]|\d{{1,2}}[.)]\s|(?:{TITLES})|namens\s|door\s|mede\snamens\s|aan\s|"
+    rf"van\s(?=[{UPPER}]\.))+"
 )
 _FUNCTION_TAIL = re.compile(r"\s+[-–|/]\s+\S.*$|\s{2,}.*$|\t.*$")
 _BRACKETS = re.compile(r"\s?[(\[]([^()\[\]\n]{0,60})[)\]]?")
@@ -22,9 +24,12 @@ _INITIALS_PART = re.compile(
 )
 _GROUP = re.compile(rf"\b[{UPPER}][\w&/ \-]{{1,40}}\(([^()\n]{{2,300}})\)")
 _ORGANISATIONAL = re.compile(
-    r"(?i)(?:secretariaat|directie|postbus|dienst\b|\bteam|afdeling|ministerie|gemeente|college|overleg|allen\b|\b[MDP]T\b|commissie|"
-    r"woordvoering|communicatie|provincie|waterschap|n\.?v\.?t|cluster|bureau|afd\.|functioneel|mailbox|\bDL\b|inkoop|postkamer|"
-    r"leden|deelnemers|werkgroep|stuurgroep|kabinet|raad\b|bestuur|redactie|onbekend|vacature|medewerkers?$|collega['’]?s|bewoners|iedereen)"
+    r"(?i)(?:secretariaat|directie|postbus|dienst\b|\bteam|afdeling|ministerie|gemeente|college|overleg|allen\b|"
+    r"\b[MDP]T\b|commissie|"
+    r"woordvoering|communicatie|provincie|waterschap|n\.?v\.?t|cluster|bureau|afd\.|functioneel|mailbox|\bDL\b|"
+    r"inkoop|postkamer|"
+    r"leden|deelnemers|werkgroep|stuurgroep|kabinet|raad\b|bestuur|redactie|onbekend|vacature|medewerkers?$|"
+    r"collega['’]?s|bewoners|iedereen)"
 )
 
 
@@ -44,7 +49,7 @@ def people_in(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _is_not_a_person_name(value: str) -> bool:
-    last = value.split()[-1] if value.split() else ""
+    last = value.rsplit(maxsplit=1)[-1] if value.split() else ""
     return bool(last) and (is_acronym(last) or not (is_forename(last) or is_surname(last) or "." in value))
 
 
@@ -128,82 +133,7 @@ def _can_be_person(text: str, start: int, name: str) -> bool:
         is_never_a_name(capitals[-1]) and not is_forename(words[0])
     ):
         return False
-    lower = [word for word in bare if not word[0].isupper() and fold(word) not in _PARTICLES]
+    lower = [word for word in bare if not word[0].isupper() and fold(word) not in word_list("particles.txt")]
     return not lower and not all(
         is_common(word) and not is_surname(word) and not is_forename(word) for word in capitals
     )
-
-
-_PARTICLES = frozenset(
-    [
-        "van",
-        "de",
-        "den",
-        "der",
-        "het",
-        "ten",
-        "ter",
-        "te",
-        "t",
-        "'t",
-        "’t",
-        "op",
-        "in",
-        "aan",
-        "bij",
-        "uit",
-        "over",
-        "voor",
-        "onder",
-        "von",
-        "zu",
-        "zur",
-        "du",
-        "des",
-        "di",
-        "da",
-        "dos",
-        "del",
-        "della",
-        "la",
-        "le",
-        "el",
-        "al",
-        "bin",
-        "ben",
-        "ait",
-        "a",
-        "las",
-        "los",
-        "san",
-        "v.d.",
-        "v/d",
-        "vd",
-        "d",
-        "s",
-        "'s",
-        "toe",
-        "tot",
-        "y",
-        "e",
-        "i",
-        "a",
-        "mr.",
-        "drs.",
-        "ir.",
-        "ing.",
-        "dr.",
-        "prof.",
-        "mw.",
-        "dhr.",
-        "mevr.",
-        "mr",
-        "drs",
-        "ir",
-        "ing",
-        "dr",
-        "mw",
-        "dhr",
-        "mevr",
-    ]
-)

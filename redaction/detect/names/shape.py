@@ -22,9 +22,12 @@ HYPHENATED = rf"(?:{WORD}(?:[-–]{WORD}){{0,3}})"
 
 TUSSEN = (
     r"(?:(?:[Vv]an|[Vv]\.?[ ]?d\.?|[Vv]/d|[Vv])[ ](?:(?:de[rn]?|het|'t|’t|d)[ ])?|[Vv]/d[ ]|[Vv]d[ ]|"
-    r"(?:[Dd]e[rn]?|[Tt]e[rn]?|[Tt]o[et]|'t|’t|'s|’s|[Hh]et|[Oo]p[ ](?:de[rn]?|'t|’t|het)|[Ii]n[ ](?:de[rn]?|'t|’t|het)|"
-    r"[Uu]it[ ](?:de[rn]?|'t|’t|het)|[Aa]an[ ](?:de[rn]?|het)|[Bb]ij[ ]de|[Oo]ver[ ]de|[Vv]oor[ ]de|[Oo]nder[ ]de|[Vv]on(?:[ ]der)?|[Zz]u[rm]?|"
-    r"[Dd]u|[Dd]es|[Dd]i|[Dd]a|[Dd]os|[Dd]el(?:la)?|[Ll][aeo]s?|[Ee]l|[Aa]l|[Bb]in|[Bb]en|[Aa][iï]t|[Ss]an|[Mm]ac|A(?=[ ][A-Z][a-z]))[ ])"
+    r"(?:[Dd]e[rn]?|[Tt]e[rn]?|[Tt]o[et]|'t|’t|'s|’s|[Hh]et|[Oo]p[ ](?:de[rn]?|'t|’t|het)|[Ii]n[ ](?:de[rn]?|'t|’t|"
+    r"het)|"
+    r"[Uu]it[ ](?:de[rn]?|'t|’t|het)|[Aa]an[ ](?:de[rn]?|het)|[Bb]ij[ ]de|[Oo]ver[ ]de|[Vv]oor[ ]de|[Oo]nder[ ]de|"
+    r"[Vv]on(?:[ ]der)?|[Zz]u[rm]?|"
+    r"[Dd]u|[Dd]es|[Dd]i|[Dd]a|[Dd]os|[Dd]el(?:la)?|[Ll][aeo]s?|[Ee]l|[Aa]l|[Bb]in|[Bb]en|[Aa][iï]t|[Ss]an|[Mm]ac|"
+    r"A(?=[ ][A-Z][a-z]))[ ])"
 )
 """One tussenvoegsel (or foreign particle) with its space: "van der ", "ten ", "El "."""
 
@@ -39,7 +42,8 @@ FULL = rf"(?:{HYPHENATED}(?:[ ]{INITIAL})?(?:[ ](?:{TUSSEN}){{0,2}}{HYPHENATED})
 """A name of one to five capitalised words with tussenvoegsels between them."""
 
 TITLE = (
-    r"(?:de[ ]heer|de[ ]heren|dhr|heer|mevrouw|mevr|mw|meneer|mijnheer|mej(?:uffrouw)?|juffrouw|drs|mr|ir|ing|dr|prof|ds|"
+    r"(?:de[ ]heer|de[ ]heren|dhr|heer|mevrouw|mevr|mw|meneer|mijnheer|mej(?:uffrouw)?|juffrouw|drs|mr|ir|ing|dr|"
+    r"prof|ds|"
     r"fam|familie|wed(?:uwe)?|echtpaar|jhr|jkvr|freule|baron(?:es)?|mrs|ms|miss|herr|frau|madame|monsieur|msc|bsc|llm|"
     r"em|lt|kol|maj|kap|sgt|pater|zuster|imam|dominee|pastoor|notaris|advocaat|dra|bacc|mag)"
 )
@@ -57,7 +61,8 @@ WHOLE_NAME = re.compile(
 LAST_FIRST = re.compile(
     rf"(?P<name>(?:{TUSSEN}){{0,2}}{HYPHENATED}(?:(?:[ ]|[ ]?[-–][ ]?)(?:{TUSSEN}){{0,2}}{HYPHENATED}){{0,2}}[ ]?,[ ]?"
     rf"(?:{INITIALS}|{HYPHENATED}(?:[ ]{HYPHENATED}){{0,2}})"
-    r"(?:[ ]?(?:van[ ]der|van[ ]den|van[ ]de|van[ ]'t|van|v\.d\.|v/d|vd|de|den|der|ter|ten|te|el|al|in[ ]'t|op[ ]den|'t)\b){0,2}"
+    r"(?:[ ]?(?:van[ ]der|van[ ]den|van[ ]de|van[ ]'t|van|v\.d\.|v/d|vd|de|den|der|ter|ten|te|el|al|in[ ]'t|op[ ]den|"
+    r"'t)\b){0,2}"
     r"(?:[ ]\([^()\n]{2,20}\))?)"
 )
 """Surname first, as directories write it: "Berg, Marieke van den", "Eerden, C. van der (Cor)"."""

@@ -7,264 +7,84 @@ from __future__ import annotations
 
 import re
 
-from redaction.detect.lexicon import fold, is_common, is_forename, is_function_word, is_surname, places, surnames
+from redaction.detect.lexicon import (
+    fold,
+    is_common,
+    is_forename,
+    is_function_word,
+    is_surname,
+    places,
+    surnames,
+    word_list,
+)
 from redaction.detect.names.roles import is_person_word
 
 _COMPANY_AFTER = re.compile(
-    r"^(?:['’]s|s)?(?:\s?[-&+/]\s?\w{1,20}|\s(?:en|&)\s(?:Zn|Zonen|Partners|Co|Young|Zoon)\b|(?:\s[A-ZÀ-Ý][\w'’&.\-]{1,23}){0,2}?)[ ,]{0,2}"
-    r"(?:B\s?\.?\s?V\b|N\s?\.?\s?V\b|V\.?O\.?F\b|C\.?V\b|GmbH|Ltd|Inc\b|LLC|S\.A\b|& Zn|& Zonen|& Partners|& Co\b|en Zonen|en Zn|Groep\b|Group\b|"
-    r"Holding\b|Beheer\b|Advies|Advocaten|Notarissen|Accountants|Consultan\w+|Consulting|Transport\b|Logistiek|Logistics|Bouw\b|"
-    r"Bouwbedrijf|Taxaties|Makelaar\w*|Vastgoed|Projecten|Techniek|Installatie\w*|Schoonmaak|Catering|Security|Beveiliging|"
-    r"Verhuur|Reizen|Media|Uitgever\w*|College\b|School\b|Lyceum|Universiteit|Academie|Instituut|Institute|Ziekenhuis|Kliniek|Stichting|"
-    r"Fonds\b|Foundation|Museum|Theater|Stadion|Arena|Prijs\b|Bank\b|Hotel\b|Restaurant|Supermarkt|Apotheek|Huisartsenpraktijk|"
-    r"Dierenkliniek|Architecten|Ingenieurs|Adviseurs|Recherche|Medical|Pharma|Foods?\b|Electronics|Systems|Software|Services|"
+    r"^(?:['’]s|s)?(?:\s?[-&+/]\s?\w{1,20}|\s(?:en|&)\s(?:Zn|Zonen|Partners|Co|Young|Zoon)\b|"
+    r"(?:\s[A-ZÀ-Ý][\w'’&.\-]{1,23}){0,2}?)[ ,]{0,2}"
+    r"(?:B\s?\.?\s?V\b|N\s?\.?\s?V\b|V\.?O\.?F\b|C\.?V\b|GmbH|Ltd|Inc\b|LLC|S\.A\b|& Zn|& Zonen|& Partners|& Co\b|"
+    r"en Zonen|en Zn|Groep\b|Group\b|"
+    r"Holding\b|Beheer\b|Advies|Advocaten|Notarissen|Accountants|Consultan\w+|Consulting|Transport\b|Logistiek|"
+    r"Logistics|Bouw\b|"
+    r"Bouwbedrijf|Taxaties|Makelaar\w*|Vastgoed|Projecten|Techniek|Installatie\w*|Schoonmaak|Catering|Security|"
+    r"Beveiliging|"
+    r"Verhuur|Reizen|Media|Uitgever\w*|College\b|School\b|Lyceum|Universiteit|Academie|Instituut|Institute|"
+    r"Ziekenhuis|Kliniek|Stichting|"
+    r"Fonds\b|Foundation|Museum|Theater|Stadion|Arena|Prijs\b|Bank\b|Hotel\b|Restaurant|Supermarkt|Apotheek|"
+    r"Huisartsenpraktijk|"
+    r"Dierenkliniek|Architecten|Ingenieurs|Adviseurs|Recherche|Medical|Pharma|Foods?\b|Electronics|Systems|Software|"
+    r"Services|"
     r"Solutions|International|Nederland\b|Europe\b|Airlines)"
 )
 _ORGANISATION_INSIDE = re.compile(
-    r"(?i)\w(?:vereniging|stichting|school|college|fabriek|bedrijf|kantoor|ziekenhuis|commissie|ministerie|regio|dienst|bureau|groep|partij|raad|vereniging)\b|"
-    r"\b(?:b\.?v|n\.?v|v\.?o\.?f|stichting|vereniging|gemeente|provincie|ministerie|waterschap|college|commissie|directie|afdeling|"
-    r"universiteit|hogeschool|school|ziekenhuis|politie|rechtbank|raad|kamer|dienst|inspectie|autoriteit|bureau|instituut|"
-    r"groep|holding|advocaten|advies|consultancy|nederland|international|services|secretariaat|team|platform|centrum|park|"
-    r"royal|steel|teams|outlook|sharepoint|microsoft|google|amazon|apple|oracle|windows|office|wet|lex|verdrag|verordening|besluit|regeling|taxaties|transport|logistiek|logistics|bank|fonds|partij|museum|kerk|moskee|hotel|"
-    r"postbus|dienstpostbus|functie|bijlage|cluster|programma|project|werkgroep|stuurgroep|overleg|holding|solutions|media|"
+    r"(?i)\w(?:vereniging|stichting|school|college|fabriek|bedrijf|kantoor|ziekenhuis|commissie|ministerie|regio|"
+    r"dienst|bureau|groep|partij|raad|vereniging)\b|"
+    r"\b(?:b\.?v|n\.?v|v\.?o\.?f|stichting|vereniging|gemeente|provincie|ministerie|waterschap|college|commissie|"
+    r"directie|afdeling|"
+    r"universiteit|hogeschool|school|ziekenhuis|politie|rechtbank|raad|kamer|dienst|inspectie|autoriteit|bureau|"
+    r"instituut|"
+    r"groep|holding|advocaten|advies|consultancy|nederland|international|services|secretariaat|team|platform|centrum|"
+    r"park|"
+    r"royal|steel|teams|outlook|sharepoint|microsoft|google|amazon|apple|oracle|windows|office|wet|lex|verdrag|"
+    r"verordening|besluit|regeling|taxaties|transport|logistiek|logistics|bank|fonds|partij|museum|kerk|moskee|hotel|"
+    r"postbus|dienstpostbus|functie|bijlage|cluster|programma|project|werkgroep|stuurgroep|overleg|holding|solutions|"
+    r"media|"
     r"bestemmingsplan|boerderij|startnotitie|beslisnota|kamerbrief|"
     r"ltd|inc|gmbh|llc)\b"
 )
 _ORGANISATION_BEFORE = re.compile(
-    r"(?i)(?:stichting|vereniging|voetbalvereniging|fundatie|bedrijf|firma|fa\.|maatschappij|concern|bouwbedrijf|aannemer(?:sbedrijf)?|"
-    r"garage|slagerij|slachterij|bakkerij|supermarkt|restaurant|caf[eé]|hotel|loonbedrijf|transportbedrijf|kwekerij|boekhandel|"
-    r"advocatenkantoor|notariskantoor|accountantskantoor|kantoor|adviesbureau|bureau|uitgeverij|leverancier|school|basisschool|obs|cbs|"
-    r"rkbs|lyceum|college|universiteit|verpleeghuis|zorgcentrum|ziekenhuis|museum|stadion|hotel|park|gebouw|zaal|vergaderzaal|kazerne|"
+    r"(?i)(?:stichting|vereniging|voetbalvereniging|fundatie|bedrijf|firma|fa\.|maatschappij|concern|bouwbedrijf|"
+    r"aannemer(?:sbedrijf)?|"
+    r"garage|slagerij|slachterij|bakkerij|supermarkt|restaurant|caf[eé]|hotel|loonbedrijf|transportbedrijf|kwekerij|"
+    r"boekhandel|"
+    r"advocatenkantoor|notariskantoor|accountantskantoor|kantoor|adviesbureau|bureau|uitgeverij|leverancier|school|"
+    r"basisschool|obs|cbs|"
+    r"rkbs|lyceum|college|universiteit|verpleeghuis|zorgcentrum|ziekenhuis|museum|stadion|hotel|park|gebouw|zaal|"
+    r"vergaderzaal|kazerne|"
     r"schip|ms|m\.s\.|station|metrostation|halte|winkelcentrum|wijk|buurt|polder|brug|tunnel|sluis|"
     r"fractie|partij|leerstoel)[\s\-]{1,2}(?:(?:van|de|der|den|het|'t|op|in)\s)?$"
 )
 _NAMED_AFTER = re.compile(
-    r"(?i)(?:wet|initiatiefwet|motie|amendement|commissie|kabinet|rapport|lex|arrest|doctrine|code|regeling|prijs|orkaan|storm|merk|type|"
+    r"(?i)(?:wet|initiatiefwet|motie|amendement|commissie|kabinet|rapport|lex|arrest|doctrine|code|regeling|prijs|"
+    r"orkaan|storm|merk|type|"
     r"model|methode|norm|systeem|programma|project)[\s\-]{1,2}(?:de\s|van\s(?=$))?$"
 )
 _DATE_WORD = re.compile(
-    r"(?i)(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|ma|di|wo|do|vr|za|zo|mrt|mei|okt)\.?"
+    r"(?i)(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|ma|di|wo|do|vr|za|zo|mrt|"
+    r"mei|okt)\.?"
 )
 _DATE_NUMBER = re.compile(r"\d\s?,?\s?[A-Za-z]{2,4}\.?,?\s\d{2}|^[^\d]*[A-Za-z]{3},\s\d")
 _PARTNER_BEFORE = re.compile(r"[A-ZÀ-Ý][\w'’\-]+\s&\s$")
 _STREET = re.compile(
-    r"(?:straat|laan|weg|plein|hof|hofje|kade|singel|dijk|pad|gracht|steeg|plantsoen|dreef|park|baan|boulevard|haven|wal|markt|"
-    r"brug|tunnel|kwartier|polder|poort|toren|bos|plas|meer|kanaal|sluis|gebouw|huis|college|school|wet|regeling|besluit|fonds|"
+    r"(?:straat|laan|weg|plein|hof|hofje|kade|singel|dijk|pad|gracht|steeg|plantsoen|dreef|park|baan|boulevard|haven|"
+    r"wal|markt|"
+    r"brug|tunnel|kwartier|polder|poort|toren|bos|plas|meer|kanaal|sluis|gebouw|huis|college|school|wet|regeling|"
+    r"besluit|fonds|"
     r"overleg|debat|nota|brief|rapport|notitie|advies|agenda|verslag|plan|project|team)$"
 )
 _ACRONYM = re.compile(r"^(?:[A-Z0-9&]{2,6}|[A-Z]{1,3}[a-z]{1,2}[A-Z]{1,3})$")
 _INNER_CAPITALS = re.compile(r"[a-z][A-Z]{2,}|^[A-Z]{3,}[a-z]")
 _SENTENCE_HEAD = re.compile(r"(?:^|[.!?:;\"“(\]•]\s{0,2}|\n\s{0,8}|[-–*]\s)$")
-_NOT_NAMES = frozenset(
-    [
-        "minister",
-        "staatssecretaris",
-        "premier",
-        "wethouder",
-        "burgemeester",
-        "directeur",
-        "directie",
-        "gemeente",
-        "provincie",
-        "kamer",
-        "tweede",
-        "eerste",
-        "raad",
-        "staat",
-        "rijk",
-        "kabinet",
-        "ministerie",
-        "college",
-        "commissie",
-        "inspectie",
-        "autoriteit",
-        "politie",
-        "rechtbank",
-        "afdeling",
-        "ambtenaar",
-        "kamerlid",
-        "kamerbrief",
-        "kamervragen",
-        "nota",
-        "memo",
-        "verslag",
-        "bijlage",
-        "concept",
-        "besluit",
-        "wet",
-        "artikel",
-        "lid",
-        "punt",
-        "agenda",
-        "notulen",
-        "allen",
-        "collega",
-        "collegas",
-        "beste",
-        "geachte",
-        "heer",
-        "mevrouw",
-        "maandag",
-        "dinsdag",
-        "woensdag",
-        "donderdag",
-        "vrijdag",
-        "zaterdag",
-        "zondag",
-        "januari",
-        "februari",
-        "maart",
-        "april",
-        "mei",
-        "juni",
-        "juli",
-        "augustus",
-        "september",
-        "oktober",
-        "november",
-        "december",
-        "pasen",
-        "pinksteren",
-        "kerst",
-        "euro",
-        "teams",
-        "outlook",
-        "word",
-        "excel",
-        "whatsapp",
-        "signal",
-        "microsoft",
-        "google",
-        "nederlands",
-        "nederlandse",
-        "engels",
-        "europese",
-        "europees",
-        "islam",
-        "christelijk",
-        "onderwerp",
-        "betreft",
-        "verzonden",
-        "datum",
-        "cc",
-        "bcc",
-        "re",
-        "fw",
-        "fwd",
-        "mvg",
-        "ps",
-        "nb",
-        "pm",
-        "svp",
-        "aub",
-        "tel",
-        "fax",
-        "mobiel",
-        "vacature",
-        "nvt",
-        "onbekend",
-        "anoniem",
-        "idem",
-        "diversen",
-        "overig",
-        "overige",
-        "totaal",
-        "functie",
-        "respondent",
-        "getuige",
-        "betrokkene",
-        "verdachte",
-        "melder",
-        "aanvrager",
-        "verzoeker",
-        "bezwaarmaker",
-        "koningsdag",
-        "hemelvaart",
-        "bevrijdingsdag",
-        "inleiding",
-        "samenvatting",
-        "conclusie",
-        "aanleiding",
-        "toelichting",
-        "goedemorgen",
-        "goedemiddag",
-        "goedenavond",
-        "goedendag",
-        "dank",
-        "gelukkig",
-        "helaas",
-        "uiteraard",
-        "inmiddels",
-        "allebei",
-        "heren",
-        "dames",
-        "team",
-        "jongens",
-        "mensen",
-        "mt",
-        "dt",
-        "directeuren",
-        "voorzitter",
-        "secretaris",
-        "penningmeester",
-        "kort",
-        "locatie",
-        "nieuwsbrief",
-        "bron",
-        "afzender",
-        "ontvanger",
-        "geadresseerde",
-        "woordvoerder",
-        "persvoorlichter",
-        "bestuur",
-        "secretariaat",
-        "hoogachtend",
-        "groet",
-        "groeten",
-        "koninkrijk",
-        "nederlanden",
-        "republiek",
-        "organisatie",
-        "staten",
-        "unie",
-        "verenigde",
-        "naties",
-        "regering",
-        "bond",
-        "vereniging",
-        "stichting",
-        "bewoners",
-        "the",
-        "ministry",
-        "council",
-        "government",
-        "agreement",
-        "party",
-        "parties",
-        "contracting",
-        "programme",
-        "article",
-        "annex",
-        "staatsblad",
-        "staatscourant",
-        "traktaat",
-        "reglement",
-        "statuut",
-        "protocol",
-        "verdrag",
-        "prins-bernhard",
-        "kamerstukken",
-        "trefwoord",
-        "doc",
-        "document",
-        "pagina",
-        "blad",
-        "versie",
-        "status",
-        "vertrouwelijk",
-        "geheim",
-    ]
-)
 
 
 def is_not_a_person(text: str, start: int, end: int) -> bool:
@@ -300,7 +120,7 @@ def is_acronym(word: str) -> bool:
 
 def is_never_a_name(word: str) -> bool:
     """Tell whether a capitalised word is one of those that open lines and sentences in official texts."""
-    return fold(word.rstrip(".:")) in _NOT_NAMES
+    return fold(word.rstrip(".:")) in word_list("never_names.txt")
 
 
 def opens_sentence(text: str, start: int) -> bool:

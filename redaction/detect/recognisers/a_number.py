@@ -27,7 +27,8 @@ class ANumberRecogniser(RuleRecogniser):
         Rule(
             "a_number.after_cue",
             re.compile(
-                r"(?i)(?<!\w)(?:a[- ]?(?:nummer|nr)|administratienummer(?:\s\(?brp\)?)?|anummer)\.?(?:\s(?:is|van\s\w{1,20}))?"
+                r"(?i)(?<!\w)(?:a[- ]?(?:nummer|nr)|administratienummer(?:\s\(?brp\)?)?|anummer)\.?(?:\s(?:is|"
+                r"van\s\w{1,20}))?"
                 r"\W{0,24}((?a:\d)(?:[ .\u00a0]?(?a:\d)){9})(?!\w)"
             ),
             0.85,

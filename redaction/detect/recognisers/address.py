@@ -5,105 +5,63 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from redaction.detect.lexicon import fold, is_common, is_forename, streets
+from redaction.detect.lexicon import fold, is_common, is_forename, streets, word_list
 from redaction.detect.names.shape import UPPER
 from redaction.detect.recogniser import Recogniser, after, before
 from redaction.detect.span import Finding
 
 _SUFFIX = (
-    r"(?:straat|str\.|laan|weg|plein|hof|hofje|kade|singel|dijk|pad|gracht|steeg|plantsoen|dreef|park|hoek|ring|markt|baan|boulevard|"
-    r"haven|wal|veld|akker|kamp|erf|zoom|oord|burg|water|meent|horst|brink|es|werf|sloot|vaart|bos|heuvel|kwartier|hout|tuin|gaarde|"
-    r"loop|stee|rode|berg|beek|donk|poort|waard|polder|schans|bolwerk|buurt|weide|eind|einde|kolk|oever|eiland|straße|strasse|allee|"
+    r"(?:straat|str\.|laan|weg|plein|hof|hofje|kade|singel|dijk|pad|gracht|steeg|plantsoen|dreef|park|hoek|ring|"
+    r"markt|baan|boulevard|"
+    r"haven|wal|veld|akker|kamp|erf|zoom|oord|burg|water|meent|horst|brink|es|werf|sloot|vaart|bos|heuvel|kwartier|"
+    r"hout|tuin|gaarde|"
+    r"loop|stee|rode|berg|beek|donk|poort|waard|polder|schans|bolwerk|buurt|weide|eind|einde|kolk|oever|eiland|"
+    r"straße|strasse|allee|"
     r"platz|dyk|wei|terp|gang|bocht|kant|rak|zand|hil|veste|bruggen|brug|sluis|tuinen|hage|hove|mark|wijk|ven)"
 )
 _PART = rf"[{UPPER}0-9'’][\w'’.\-]{{0,29}}"
 _SMALL = r"(?:van|de|den|der|het|ten|ter|'t|’t|in|op|aan|en|te|la|le|du|bij|'s|St\.|Sint|Burg\.|Mr\.|Dr\.|Prof\.)"
 _NUMBER = (
-    r"[ \t\u00a0]{1,2}(?:nr\.?[ \t\u00a0]|nummer[ \t\u00a0]|no\.[ \t\u00a0]|huisnr\.?[ \t\u00a0])?(?a:\d{1,5})(?:[ \t\u00a0]?(?:[A-Za-z](?![\w])|bis\b|hs\b|huis\b|rood\b|zwart\b|boven\b|"
-    r"[IVX]{1,4}\b))?(?:[ \t\u00a0]?[\-–/+][ \t\u00a0]?(?a:\d{1,4}|[A-Za-z]{1,3}|[IVX]{1,4})(?!\w))?(?:[\-/ ](?a:\d{1,3}|[a-zA-Z])(?![\w,.]))?"
+    r"[ \t\u00a0]{1,2}(?:nr\.?[ \t\u00a0]|nummer[ \t\u00a0]|no\.[ \t\u00a0]|"
+    r"huisnr\.?[ \t\u00a0])?(?a:\d{1,5})(?:[ \t\u00a0]?(?:[A-Za-z](?![\w])|bis\b|hs\b|huis\b|rood\b|zwart\b|boven\b|"
+    r"[IVX]{1,4}\b))?(?:[ \t\u00a0]?[\-–/+][ \t\u00a0]?(?a:\d{1,4}|[A-Za-z]{1,3}|"
+    r"[IVX]{1,4})(?!\w))?(?:[\-/ ](?a:\d{1,3}|[a-zA-Z])(?![\w,.]))?"
 )
 _SUFFIXED = re.compile(
     rf"(?<![\w\-])((?:{_PART}[ \t\u00a0](?:{_SMALL}[ \t\u00a0]){{0,3}}){{0,4}}[{UPPER}a-z'’][\w'’\-]{{0,29}}?{_SUFFIX}(?:[ \t\u00a0](?:ZZ|NZ|OZ|WZ|[Nn]oord|[Zz]uid|[Oo]ost|[Ww]est))?)({_NUMBER})(?!\w)"
 )
 _AFTER_CUE = re.compile(
-    rf"(?i:\b(?:wonende?|woont|woonde|gewoond|gevestigd|woonachtig|verblijft|verblijvende?|ingeschreven|woonadres|adres|bezoekadres|straat[ \t\u00a0]en[ \t\u00a0]huisnummer|"
-    rf"straat|huisadres|postadres|correspondentieadres|verhuisd[ \t\u00a0]naar|adresgegevens)\b[ \t\u00a0]?:?[ \t\u00a0]{{1,8}}(?:(?:aan|te|op|in|naar|het|de|is|adres)[ \t\u00a0]){{0,4}})"
+    rf"(?i:\b(?:wonende?|woont|woonde|gewoond|gevestigd|woonachtig|verblijft|verblijvende?|ingeschreven|woonadres|"
+    rf"adres|bezoekadres|straat[ \t\u00a0]en[ \t\u00a0]huisnummer|"
+    rf"straat|huisadres|postadres|correspondentieadres|verhuisd[ \t\u00a0]naar|"
+    rf"adresgegevens)\b[ \t\u00a0]?:?[ \t\u00a0]{{1,8}}(?:(?:aan|te|op|in|naar|het|de|is|adres)[ \t\u00a0]){{0,4}})"
     rf"((?!Postbus)(?:(?:{_SMALL}[ \t\u00a0]){{0,2}}{_PART}[ \t\u00a0]){{1,5}}?)(?a:\d{{1,5}})(?:[ \t\u00a0]?[A-Za-z](?!\w)|[\-/](?a:\d{{1,4}})|[\-][A-Za-z]{{1,3}}\b)?(?!\w)"
 )
 _LEADING_TYPE = re.compile(
-    rf"(?<!\w)(?:Plein|Hofje|Laan|Kade|Dijk|Weg|Boulevard|Rue|Avenue|Chauss[ée]e|Straat|Singel|Gracht|Via|Calle|Place|Paseo)[ \t\u00a0]"
-    rf"(?:(?:van|de|der|den|la|le|du|des|di|del)[ \t\u00a0](?:la[ \t\u00a0])?)?(?:{_PART}[ \t\u00a0]){{0,3}}?{_PART}{_NUMBER}(?!\w)"
+    rf"(?<!\w)(?:Plein|Hofje|Laan|Kade|Dijk|Weg|Boulevard|Rue|Avenue|Chauss[ée]e|Straat|Singel|Gracht|Via|Calle|"
+    rf"Place|Paseo)[ \t\u00a0]"
+    rf"(?:(?:van|de|der|den|la|le|du|des|di|"
+    rf"del)[ \t\u00a0](?:la[ \t\u00a0])?)?(?:{_PART}[ \t\u00a0]){{0,3}}?{_PART}{_NUMBER}(?!\w)"
 )
 _LISTED = re.compile(rf"(?<![\w\-])((?:{_SMALL}[ \t\u00a0]|{_PART}[ \t\u00a0]){{0,4}}?{_PART})({_NUMBER})(?!\w)")
 _ENGLISH = re.compile(
-    rf"(?<!\w)(?a:\d{{1,4}})[A-Za-z]?[ \t\u00a0](?:{_PART}[ \t\u00a0]){{1,3}}(?:Street|Road|Lane|Avenue|Drive|Close|Square|Court|Way)(?!\w)"
+    rf"(?<!\w)(?a:\d{{1,4}})[A-Za-z]?[ \t\u00a0](?:{_PART}[ \t\u00a0]){{1,3}}(?:Street|Road|Lane|Avenue|Drive|Close|"
+    rf"Square|Court|Way)(?!\w)"
 )
 _UNIT = re.compile(
-    r"^\s?(?:km|m²|m2|meter|euro|%|procent|uur|jaar|dagen|weken|maanden|stuks|personen|plaatsen|bewoners|leden|april|mei|"
+    r"^\s?(?:km|m²|m2|meter|euro|%|procent|uur|jaar|dagen|weken|maanden|stuks|personen|plaatsen|bewoners|leden|april|"
+    r"mei|"
     r"januari|februari|maart|juni|juli|augustus|september|oktober|november|december|artikelen)\b",
     re.IGNORECASE,
 )
 _BELONGS = re.compile(
-    r"(?:van|de|den|der|het|ten|ter|'t|la|le|du|St\.?|Sint|Burg(?:emeester|\.)|Mr\.|Dr\.|Ir\.|Prof(?:essor|\.)|Prins(?:es)?|Koning(?:in)?|Graaf|Gen(?:eraal|\.)|"
-    r"Pres(?:ident|\.)|Pastoor|Kardinaal|Minister|Admiraal|Oude|Nieuwe|Grote|Kleine|Lange|Korte|Hoge|Lage|Verlengde|Noorder|Zuider|Eerste|Tweede|Derde|"
+    r"(?:van|de|den|der|het|ten|ter|'t|la|le|du|St\.?|Sint|Burg(?:emeester|\.)|Mr\.|Dr\.|Ir\.|Prof(?:essor|\.)|"
+    r"Prins(?:es)?|Koning(?:in)?|Graaf|Gen(?:eraal|\.)|"
+    r"Pres(?:ident|\.)|Pastoor|Kardinaal|Minister|Admiraal|Oude|Nieuwe|Grote|Kleine|Lange|Korte|Hoge|Lage|Verlengde|"
+    r"Noorder|Zuider|Eerste|Tweede|Derde|"
     r"[1-9]e|Oost|West|Noord|Zuid|Laan|Jonkheer|Jhr\.|Baron|Wethouder|Deken|Dominee|Ds\.)$"
 )
 _OPENER = re.compile(r"(?:van|de|den|der|het|ten|ter|la|le|du)$")
-_NOT_STREETS = frozenset(
-    [
-        "artikel",
-        "art",
-        "bijlage",
-        "hoofdstuk",
-        "paragraaf",
-        "punt",
-        "pagina",
-        "nummer",
-        "nr",
-        "lid",
-        "versie",
-        "fase",
-        "deel",
-        "week",
-        "jaar",
-        "groep",
-        "zaal",
-        "kamer",
-        "lijn",
-        "team",
-        "perron",
-        "aantal",
-        "circa",
-        "ongeveer",
-        "minimaal",
-        "maximaal",
-        "ruim",
-        "totaal",
-        "dag",
-        "overleg",
-        "vergadering",
-        "onderzoek",
-        "bezoek",
-        "verzoek",
-        "hoek",
-        "hal",
-        "zone",
-        "blok",
-        "postbus",
-        "antwoordnummer",
-        "agendapunt",
-        "wijk",
-        "gebouw",
-        "sectie",
-        "perceel",
-        "kavel",
-        "tabel",
-        "figuur",
-        "kader",
-        "doc",
-        "document",
-    ]
-)
 
 
 class AddressRecogniser(Recogniser):
@@ -157,7 +115,8 @@ class AddressRecogniser(Recogniser):
     def _begin(text: str, start: int, end: int) -> int:
         """Give where the street really begins: what stands before it may be the end of a sentence or an organisation.
 
-        The longest tail that is a known street wins; else the last word with what belongs to it (a title, a first name, "van der").
+        The longest tail that is a known street wins; else the last word with what belongs to it (a title, a first
+        name, "van der").
         """
         words = [(start + match.start(), match[0]) for match in re.finditer(r"\S+", text[start:end])]
         for offset, _word in words:
@@ -176,6 +135,6 @@ class AddressRecogniser(Recogniser):
         words = street.split()
         if not words or _UNIT.match(after(text, end)):
             return False
-        if any(fold(word.rstrip(".:")) in _NOT_STREETS for word in words):
+        if any(fold(word.rstrip(".:")) in word_list("never_streets.txt") for word in words):
             return False
         return words[-1][0].isupper() or len(words) > 1 or words[0][0].isdigit()

@@ -1,6 +1,7 @@
 """Burgerservicenummer: nine digits (eight when the leading zero fell off) that pass the eleven test.
 
-Wet algemene bepalingen burgerservicenummer; a number that fails the test is never a bsn, whatever word stands before it.
+Wet algemene bepalingen burgerservicenummer; a number that fails the test is never a bsn, whatever word stands before
+it.
 """
 
 from __future__ import annotations

@@ -10,8 +10,10 @@ import re
 from redaction.detect.recogniser import Rule, RuleRecogniser
 
 _PERSONAL = (
-    r"(?:personeels|medewerkers?|werknemers?|stam|dienst|cli[eë]nt|pati[eë]nt|leerling|studenten?|student|lidmaatschaps?|burger|inschrijf|"
-    r"kandidaat|melders?|detentie|cjib|uht|polis|verzekerden?|bewoners?|gedetineerden?|crv|zorg|declarant|relatie|klant|"
+    r"(?:personeels|medewerkers?|werknemers?|stam|dienst|cli[eë]nt|pati[eë]nt|leerling|studenten?|student|"
+    r"lidmaatschaps?|burger|inschrijf|"
+    r"kandidaat|melders?|detentie|cjib|uht|polis|verzekerden?|bewoners?|gedetineerden?|crv|zorg|declarant|relatie|"
+    r"klant|"
     r"inburgerings?|uitkerings?|bsn-vervangend|zaak|dossier|strafzaak|rol|rekest|casus|melding[s]?|klacht|aangifte|"
     r"proces-?verbaal|parket|boete(?:rapport)?|beschikkings?|cjib-)"
 )
@@ -36,7 +38,8 @@ class CaseNumberRecogniser(RuleRecogniser):
         Rule(
             "case_number.police",
             re.compile(
-                r"(?<!\w)PL\d{4}-?\d{10}(?:-\d{1,2})?(?!\w)|(?<!\w)Z\d-\d{11}(?!\w)|(?<!\w)PL\d{4}[ -]\d{2}-\d{4,6}(?!\w)"
+                r"(?<!\w)PL\d{4}-?\d{10}(?:-\d{1,2})?(?!\w)|(?<!\w)Z\d-\d{11}(?!\w)|"
+                r"(?<!\w)PL\d{4}[ -]\d{2}-\d{4,6}(?!\w)"
             ),
             0.93,
             "Heeft de vorm van een proces-verbaalnummer of zaaknummer van de IND.",
@@ -44,7 +47,8 @@ class CaseNumberRecogniser(RuleRecogniser):
         Rule(
             "case_number.after_cue",
             re.compile(
-                rf"(?i)(?<!\w){_PERSONAL}[- ]?(?:nummers?|nrs?|no|id|code)\b\.?(?:\s(?:is|was|van|vader|moeder|luidt|:|\w{{2,12}})\b){{0,2}}"
+                rf"(?i)(?<!\w){_PERSONAL}[- ]?(?:nummers?|nrs?|no|id|code)\b\.?(?:\s(?:is|was|van|vader|moeder|luidt|"
+                rf":|\w{{2,12}})\b){{0,2}}"
                 rf"\W{{1,24}}{_VALUE}"
             ),
             0.8,
@@ -54,7 +58,8 @@ class CaseNumberRecogniser(RuleRecogniser):
         Rule(
             "case_number.file",
             re.compile(
-                r"(?i)(?<!\w)(?:dossier|casus|zaak|boeterapport|proces-?verbaal|pv|melding|aangifte|klacht|registratie|mutatie)\b"
+                r"(?i)(?<!\w)(?:dossier|casus|zaak|boeterapport|proces-?verbaal|pv|melding|aangifte|klacht|"
+                r"registratie|mutatie)\b"
                 r"(?:\s(?:nr|nummer|no|id)\b)?\.?\s?[:#]?\s?((?=[A-Z0-9\-/.]{0,24}\d)[A-Z0-9]{1,6}(?:[\-/.][A-Z0-9]{2,12}){1,4}|"
                 r"(?a:\d{6,12}))(?![\w@]|-\w)"
             ),

@@ -49,7 +49,8 @@ class DateOfBirthRecogniser(RuleRecogniser):
         Rule(
             "date_of_birth.family",
             re.compile(
-                rf"(?i)\b(?:kind(?:eren)?|zoon|dochter|partner|echtgeno(?:ot|te)|zus(?:je)?|broer(?:tje)?|baby|tweeling)\b"
+                rf"(?i)\b(?:kind(?:eren)?|zoon|dochter|partner|echtgeno(?:ot|te)|zus(?:je)?|broer(?:tje)?|baby|"
+                rf"tweeling)\b"
                 rf"[^\n]{{0,60}}?\(\s?({DATE})\s?\)(?:[^\n]{{0,40}}?\(\s?({DATE})\s?\))?(?:[^\n]{{0,40}}?\(\s?({DATE})\s?\))?"
                 rf"(?:[^\n]{{0,40}}?\(\s?({DATE})\s?\))?"
             ),

@@ -30,11 +30,13 @@ _TEAM_MAILBOX = re.compile(
     r"klantenservice|klantcontact|postbus\w*|post|postkamer|gemeente|burgerzaken|receptie|balie|meldkamer|meldpunt|"
     r"no-?reply|noreply|donotreply|do-not-reply|mailer-daemon|postmaster|webmaster|abuse|privacy|fg|avg|woo|wob|"
     r"woo-?verzoek(?:en)?|wob-?verzoek(?:en)?|bezwaar|juridischezaken|hrm?|personeelszaken|vacatures|griffie|bestuur|"
-    r"directie|nieuwsbrief|newsletter|office|algemeen|dl|[\w.\-]{2,30}-allen|omwonenden|team|afdeling|dienst|project|planning|kenniscentrum|"
+    r"directie|nieuwsbrief|newsletter|office|algemeen|dl|[\w.\-]{2,30}-allen|omwonenden|team|afdeling|dienst|project|"
+    r"planning|kenniscentrum|"
     r"handhaving|vergunningen|toezicht|omgevingsloket)(?:$|[._\-+]|\d)"
 )
 _PRIVATE_PROVIDER = re.compile(
-    r"(?i)^(?:gmail|googlemail|hotmail|outlook|live|msn|yahoo|ymail|icloud|me|ziggo|kpnmail|kpnplanet|planet|xs4all|home|"
+    r"(?i)^(?:gmail|googlemail|hotmail|outlook|live|msn|yahoo|ymail|icloud|me|ziggo|kpnmail|kpnplanet|planet|xs4all|"
+    r"home|"
     r"casema|chello|upcmail|hetnet|tele2|telfort|online|solcon|zeelandnet|protonmail|proton|gmx|web|t-online|skynet|"
     r"telenet|wp|onet|mail|ukr|yandex)$"
 )

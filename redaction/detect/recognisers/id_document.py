@@ -8,7 +8,8 @@ from redaction.detect.recogniser import Rule, RuleRecogniser
 
 _CUE = (
     r"(?i:paspoort|pasp|identiteits(?:kaart|bewijs|document)|id[- ]?(?:kaart|bewijs|document)|rijbewijs|reisdocument|"
-    r"verblijfs?(?:document|kaart|vergunning)|vreemdelingen(?:document|paspoort)|vluchtelingenpaspoort|legitimatie(?:bewijs)?|"
+    r"verblijfs?(?:document|kaart|vergunning)|vreemdelingen(?:document|paspoort)|vluchtelingenpaspoort|"
+    r"legitimatie(?:bewijs)?|"
     r"documentnummer|passport|w-?document)"
 )
 _LINK = r"(?i:s?(?:[- ]?(?:nummer|nr|no))?\.?(?:\W{0,3}(?:(?:had|met|is|heeft|het|nummer|nr|no|van|soort|nl|type|:)\W{1,3}){0,4}))"
@@ -22,7 +23,8 @@ class IdDocumentRecogniser(RuleRecogniser):
         Rule(
             "id_document.after_cue",
             re.compile(
-                rf"(?<!\w){_CUE}{_LINK}\W{{0,3}}((?=[A-Z0-9]*\d)[A-Z]{{1,3}}[A-Z0-9]{{5,8}}\d|(?a:\d{{10}}|\d{{9}}))(?!\w)"
+                rf"(?<!\w){_CUE}{_LINK}\W{{0,3}}((?=[A-Z0-9]*\d)[A-Z]{{1,3}}[A-Z0-9]{{5,8}}\d|(?a:\d{{10}}|"
+                rf"\d{{9}}))(?!\w)"
             ),
             0.92,
             "Nummer achter een woord als 'paspoort', 'identiteitskaart' of 'rijbewijs'.",

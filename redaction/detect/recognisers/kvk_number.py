@@ -7,7 +7,8 @@ import re
 from redaction.detect.recogniser import Rule, RuleRecogniser
 
 _SOLE_TRADER = re.compile(
-    r"(?i)\b(?:eenmanszaak|zzp(?:'?er)?|zelfstandige|h\.?o\.?d\.?n\.?|handelend\sonder|freelancer|maatschap|v\.?o\.?f\.?)(?!\w)"
+    r"(?i)\b(?:eenmanszaak|zzp(?:'?er)?|zelfstandige|h\.?o\.?d\.?n\.?|handelend\sonder|freelancer|maatschap|"
+    r"v\.?o\.?f\.?)(?!\w)"
 )
 
 

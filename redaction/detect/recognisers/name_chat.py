@@ -1,4 +1,4 @@
-"""Senders in chats and speakers in minutes: "[12-05-2026 09:14] Fatima: …", "04/06/2021, 22:31 - Thijs (woordv.): …"."""
+"""Senders in chats and speakers in minutes: "[12-05-2026 09:14] Fatima: …", "22:31 - Thijs (woordv.): …"."""
 
 from __future__ import annotations
 
@@ -19,20 +19,24 @@ _SENDER = re.compile(
     rf"(?m)^[\s>\u200e\u200f]{{0,6}}{_STAMP}\s?(?:[-–]\s)?(?P<name>[^\n:\d\[\]<>@#]{{1,50}}?)\s?:(?=\s|$)"
 )
 _SENDER_FIRST = re.compile(
-    rf"(?m)^[ \t>]{{0,4}}(?P<name>{FULL}|{INITIALS}\s?{SURNAME}|[a-zà-ž]{{2,15}}(?:\s[a-zà-ž]{{2,15}})?)[ \t,]{{1,3}}[\[(]?(?:{_DATE}[,\s]{{1,2}})?{_TIME}[\])]?\s?:?(?:\s|$)"
+    rf"(?m)^[ \t>]{{0,4}}(?P<name>{FULL}|{INITIALS}\s?{SURNAME}|"
+    rf"[a-zà-ž]{{2,15}}(?:\s[a-zà-ž]{{2,15}})?)[ \t,]{{1,3}}[\[(]?(?:{_DATE}[,\s]{{1,2}})?{_TIME}[\])]?\s?:?(?:\s|$)"
 )
 _SAYS = re.compile(
     rf"(?m)^[ \t>]{{0,4}}(?P<name>{FULL})\s(?:zegt|zei|schreef|says|said|typt|heeft\s(?:de\sgroep|iets|een))\b"
 )
 _EVENT = re.compile(
-    rf"(?m)^[\s\u200e]{{0,4}}{_STAMP}\s?(?:[-–]\s)?(?P<name>{FULL}|{INITIALS}\s?{SURNAME})\s(?:heeft|is\stoegevoegd|zit\snu|nam\sdeel|added|left|created|changed)\b"
+    rf"(?m)^[\s\u200e]{{0,4}}{_STAMP}\s?(?:[-–]\s)?(?P<name>{FULL}|{INITIALS}\s?{SURNAME})\s(?:heeft|is\stoegevoegd|"
+    rf"zit\snu|nam\sdeel|added|left|created|changed)\b"
     rf"(?:[^\n]{{0,30}}?\s(?P<other>{FULL})\stoegevoegd)?"
 )
 _SPEAKER = re.compile(
-    rf"(?m)^[ \t\-•*]{{0,4}}(?P<name>(?:{TITLES}){{0,3}}(?:{INITIALS}\s?{SURNAME}|{SURNAME}|{FULL}))\s?(?:\([^()\n]{{2,40}}\)\s?)?:\s(?=\S)"
+    rf"(?m)^[ \t\-•*]{{0,4}}(?P<name>(?:{TITLES}){{0,3}}(?:{INITIALS}\s?{SURNAME}|{SURNAME}|"
+    rf"{FULL}))\s?(?:\([^()\n]{{2,40}}\)\s?)?:\s(?=\S)"
 )
 _SYSTEM = re.compile(
-    r"(?i)^(?:in|uit|bericht|systeem|system|bot|teamlead|admin|beheerder|onderwerp|betreft|re|fw|tel|ik|jij|onbekend|deelnemer \w)$"
+    r"(?i)^(?:in|uit|bericht|systeem|system|bot|teamlead|admin|beheerder|onderwerp|betreft|re|fw|tel|ik|jij|onbekend|"
+    r"deelnemer \w)$"
 )
 
 
@@ -60,7 +64,7 @@ class NameChatRecogniser(Recogniser):
         found = list(people_in(text, start, end))
         for first, last in found:
             yield Finding(self.KIND, first, last, 0.92, "chat.sender", why)
-        name = text[start:end].split("(")[0].strip(" ~\u200e\u202a\u202c")
+        name = text[start:end].split("(", maxsplit=1)[0].strip(" ~\u200e\u202a\u202c")
         offset = start + text[start:end].find(name) if name else start
         if (
             not found

@@ -13,21 +13,28 @@ from redaction.detect.recogniser import Recogniser
 from redaction.detect.span import Finding
 
 _FORMULA = re.compile(
-    r"(?im)^[>\s]{0,6}(?:(?:met\s)?(?:(?:vriendelijke|hartelijke|warme|beste|lieve|zonnige|collegiale|sportieve|veel|hele|fijne|nogmaals)\s)*"
-    r"(?:groeten|groetjes|groet|grt|grtz|gr|gtn)|mvg|m\.v\.g|vr\.?\s?gr(?:oet)?|hoogachtend|met\s(?:de\s)?(?:meeste\s)?hoogachting|"
-    r"(?:kind|best|warm)\sregards|regards|(?:yours\s)?sincerely(?:\syours)?|best\swishes|cheers|mit\sfreundlichen\sgr[üu](?:ß|ss)en|cordialement|"
-    r"liefs|dank(?:\sen\sgroet)?|dankjewel|bedankt|alvast\s(?:bedankt|dank)|thx|thanks|thank\syou|fijne\s(?:dag|avond|weekend)|fijn\sweekend|tot\s(?:snel|morgen|maandag|dan)|"
+    r"(?im)^[>\s]{0,6}(?:(?:met\s)?(?:(?:vriendelijke|hartelijke|warme|beste|lieve|zonnige|collegiale|sportieve|veel|"
+    r"hele|fijne|nogmaals)\s)*"
+    r"(?:groeten|groetjes|groet|grt|grtz|gr|gtn)|mvg|m\.v\.g|vr\.?\s?gr(?:oet)?|hoogachtend|"
+    r"met\s(?:de\s)?(?:meeste\s)?hoogachting|"
+    r"(?:kind|best|warm)\sregards|regards|(?:yours\s)?sincerely(?:\syours)?|best\swishes|cheers|"
+    r"mit\sfreundlichen\sgr[üu](?:ß|ss)en|cordialement|"
+    r"liefs|dank(?:\sen\sgroet)?|dankjewel|bedankt|alvast\s(?:bedankt|dank)|thx|thanks|thank\syou|fijne\s(?:dag|"
+    r"avond|weekend)|fijn\sweekend|tot\s(?:snel|morgen|maandag|dan)|"
     r"was\sgetekend|w\.g|getekend|ondertekend\sdoor|namens\sdeze|voor\sdeze|xx?x?)\b[ \t.,!:]{0,4}(?P<rest>[^\n]{0,80})"
 )
 _INLINE = re.compile(
     rf"(?<=[\w.!?,])\s(?i:gr\.?|groet(?:en|jes)?|grt|mvg)[ \t,.]{{1,3}}(?P<name>{FULL}|[a-z]{{1,12}})[ \t.!]*(?=\n|$)"
 )
 _LAST_LINE = re.compile(
-    rf"(?m)\n[ \t]*\n[>\s]{{0,4}}[-–/]{{0,2}}\s?(?P<name>(?:{TITLES}){{0,3}}(?:{INITIALS}\s?)?(?:{FULL})|{INITIALS}|[{UPPER}]|[a-zà-ž]{{2,12}})[ \t]*"
-    rf"(?=\n[ \t]*(?:\n|$)|\s*$|\n[ \t]*(?:T|M|E|tel|mob|PS|P\.S\.|--|__|Van:|From:|Op\s\d|On\s|06|0\d\d|[{UPPER}a-z][\w &\-]{{3,60}}$))"
+    rf"(?m)\n[ \t]*\n[>\s]{{0,4}}[-–/]{{0,2}}\s?(?P<name>(?:{TITLES}){{0,3}}(?:{INITIALS}\s?)?(?:{FULL})|{INITIALS}|"
+    rf"[{UPPER}]|[a-zà-ž]{{2,12}})[ \t]*"
+    rf"(?=\n[ \t]*(?:\n|$)|\s*$|\n[ \t]*(?:T|M|E|tel|mob|PS|P\.S\.|--|__|Van:|From:|Op\s\d|On\s|06|0\d\d|"
+    rf"[{UPPER}a-z][\w &\-]{{3,60}}$))"
 )
 _SKIPPED = re.compile(
-    r"(?i)^(?:namens\b|voor\sdeze|mede\snamens|het\s|de\s(?!heer|wit|jong)|i\.?o\.?\b|o\.?b\.?o\b|b/a|[-–_=*.\s]{0,40}$|\[?handtekening)"
+    r"(?i)^(?:namens\b|voor\sdeze|mede\snamens|het\s|de\s(?!heer|wit|jong)|i\.?o\.?\b|o\.?b\.?o\b|b/a|"
+    r"[-–_=*.\s]{0,40}$|\[?handtekening)"
 )
 
 

@@ -22,7 +22,8 @@ _NAMES_AND_PLACES_ONLY = frozenset(
     {"institutions", "dates", "ages", "identifiers", "phone_numbers", "email_addresses", "urls", "redactor"}
 )
 _TITLES = re.compile(
-    r"^(?:(?:de\sheer|dhr|heer|mevrouw|mevr|mw|meneer|mijnheer|mej|drs|dra|mr|ir|ing|dr|prof|ds|bacc|collega|kand|lec)\b\.?\s?|[-–,.;:\s])+",
+    r"^(?:(?:de\sheer|dhr|heer|mevrouw|mevr|mw|meneer|mijnheer|mej|drs|dra|mr|ir|ing|dr|prof|ds|bacc|collega|kand|"
+    r"lec)\b\.?\s?|[-–,.;:\s])+",
     re.IGNORECASE,
 )
 

@@ -11,30 +11,42 @@ from redaction.detect.recogniser import Recogniser
 from redaction.detect.span import Finding
 
 _NAME_LABEL = (
-    r"(?:volledige\s)?(?:naam|namen|achternaam|geslachtsnaam|familienaam|meisjesnaam|roepnaam|voornaam|voornamen|voorletters|tenaamstelling|"
+    r"(?:volledige\s)?(?:naam|namen|achternaam|geslachtsnaam|familienaam|meisjesnaam|roepnaam|voornaam|voornamen|"
+    r"voorletters|tenaamstelling|"
     r"naam\s(?:en\s\w+|van\s[^:\n]{1,30}|\w+)|surname|first\sname|last\sname|name)(?:\s?\([^()\n]{1,20}\))?"
 )
 _PERSON_LABEL = (
-    r"(?:(?:contact|vertrouwens)persoon(?:\s[\w ]{2,20})?|contact|behandeld\sdoor|behandelaar|behandelend\s\w+|opgesteld\sdoor|opsteller|steller|auteurs?|"
-    r"geschreven\sdoor|gecontroleerd\sdoor|beoordeeld\sdoor|(?:mede)?paraaf|(?:mede)?parafen|akkoord|aanwezig(?:en)?|afwezig(?:en)?|"
-    r"(?:met\s)?bericht\svan\sverhindering|verhinderd|afgemeld|deelnemers?|genodigden|leden|notulist|notulen|verslag(?:legging)?|"
-    r"voorzitter|secretaris|penningmeester|project(?:leider|manager)|\w{0,20}(?:manager|leider|adviseur|jurist|medewerk(?:st)?er|inspecteur|ambtenaar|"
-    r"coördinator|coordinator|arts|verpleegkundige|begeleider|onderzoekers?|rapporteur|rechercheur|verbalisant(?:en)?|hoofd|chef|directeur)|"
-    r"melder|aanvrager|verzoeker|indiener|klager|betrokkenen?|verdachte|slachtoffer|getuigen?|aangever|appellant|eiser|gemachtigde|bezwaarmaker|"
+    r"(?:(?:contact|vertrouwens)persoon(?:\s[\w ]{2,20})?|contact|behandeld\sdoor|behandelaar|behandelend\s\w+|"
+    r"opgesteld\sdoor|opsteller|steller|auteurs?|"
+    r"geschreven\sdoor|gecontroleerd\sdoor|beoordeeld\sdoor|(?:mede)?paraaf|(?:mede)?parafen|akkoord|aanwezig(?:en)?|"
+    r"afwezig(?:en)?|"
+    r"(?:met\s)?bericht\svan\sverhindering|verhinderd|afgemeld|deelnemers?|genodigden|leden|notulist|notulen|"
+    r"verslag(?:legging)?|"
+    r"voorzitter|secretaris|penningmeester|project(?:leider|manager)|\w{0,20}(?:manager|leider|adviseur|jurist|"
+    r"medewerk(?:st)?er|inspecteur|ambtenaar|"
+    r"coördinator|coordinator|arts|verpleegkundige|begeleider|onderzoekers?|rapporteur|rechercheur|"
+    r"verbalisant(?:en)?|hoofd|chef|directeur)|"
+    r"melder|aanvrager|verzoeker|indiener|klager|betrokkenen?|verdachte|slachtoffer|getuigen?|aangever|appellant|"
+    r"eiser|gemachtigde|bezwaarmaker|"
     r"cliënt|client|patiënt|leerling|kind(?:eren)?|partner|echtgeno(?:ot|te)|gehuwd\smet|ouders?|vader|moeder|voogd|"
-    r"ondertekening|ondertekenaar|ondertekend(?:\sdoor)?|handtekening|getekend|gesproken\smet|gesprek\smet|gehoord|in\sgesprek\smet|telefonisch\smet|door|"
-    r"huurder|verhuurder|eigenaar|bewoners?|bestuurder|kentekenhouder|rekeninghouder|werknemer|werkgever|sollicitant|kandidaat|"
+    r"ondertekening|ondertekenaar|ondertekend(?:\sdoor)?|handtekening|getekend|gesproken\smet|gesprek\smet|gehoord|"
+    r"in\sgesprek\smet|telefonisch\smet|door|"
+    r"huurder|verhuurder|eigenaar|bewoners?|bestuurder|kentekenhouder|rekeninghouder|werknemer|werkgever|sollicitant|"
+    r"kandidaat|"
     r"t\.?a\.?v|t\.?n\.?v|ter\sattentie\svan|ten\sname\svan|attn|eigenaar|sprekers?|spreker|actiehouder|actie|wie|"
-    r"bestemd\svoor|ter\sinformatie|verzonden\sdoor|ontvangen\sdoor|gemeld\sdoor|geplaatst\sdoor|laatst\sgewijzigd\sdoor|ingediend\sdoor)"
+    r"bestemd\svoor|ter\sinformatie|verzonden\sdoor|ontvangen\sdoor|gemeld\sdoor|geplaatst\sdoor|"
+    r"laatst\sgewijzigd\sdoor|ingediend\sdoor)"
 )
 _LABEL_LINE = re.compile(
-    rf"(?im)^[ \t>|•*\-–\d.)]{{0,8}}(?P<label>{_NAME_LABEL}|{_PERSON_LABEL})[ \t]?(?:\([^()\n]{{1,30}}\)[ \t]?)?[:=|\t][ \t]*(?P<value>[^\n]{{1,1500}})"
+    rf"(?im)^[ \t>|•*\-–\d.)]{{0,8}}(?P<label>{_NAME_LABEL}|"
+    rf"{_PERSON_LABEL})[ \t]?(?:\([^()\n]{{1,30}}\)[ \t]?)?[:=|\t][ \t]*(?P<value>[^\n]{{1,1500}})"
 )
 _LABEL_BLOCK = re.compile(
     rf"(?im)^[ \t]{{0,4}}(?P<label>{_PERSON_LABEL})[ \t]?:?[ \t]*\n(?P<value>(?:[ \t]{{0,4}}[-•*–]?[ \t]?(?:\d{{1,2}}[.)][ \t])?[^\n:]{{3,80}}(?:\n|$)){{1,30}})"
 )
 _INLINE = re.compile(
-    rf"(?i:\b(?:t\.?n\.?v\.?|t\.?a\.?v\.?|ten\sname\svan|ter\sattentie\svan|in\sopdracht\svan|contactpersoon(?:\sis)?|namens)|\b(?:naam|contact|behandelaar|steller):)\s{{1,2}}"
+    rf"(?i:\b(?:t\.?n\.?v\.?|t\.?a\.?v\.?|ten\sname\svan|ter\sattentie\svan|in\sopdracht\svan|"
+    rf"contactpersoon(?:\sis)?|namens)|\b(?:naam|contact|behandelaar|steller):)\s{{1,2}}"
     rf"(?P<name>(?:{TITLES}){{0,3}}(?:{INITIALS}\s?{SURNAME}|{FULL}))"
 )
 _SIGNED_LIST = re.compile(

@@ -11,20 +11,24 @@ from redaction.detect.recogniser import Recogniser
 from redaction.detect.span import Finding
 
 _HEADER = re.compile(
-    r"(?im)^[>\s|*]{0,12}(?P<label>van|from|von|de|aan|to|an|cc|bcc|c\.c\.|kopie(?:\saan)?|afschrift(?:\saan)?|reply-to|antwoord\saan|"
+    r"(?im)^[>\s|*]{0,12}(?P<label>van|from|von|de|aan|to|an|cc|bcc|c\.c\.|kopie(?:\saan)?|afschrift(?:\saan)?|"
+    r"reply-to|antwoord\saan|"
     r"afzender|verzender|sender|ontvanger(?:s)?|geadresseerde(?:n)?|organisator|vereist|optioneel|genodigden)\*?\s?:\*?"
     r"[ \t]*(?P<value>[^\n]{1,4000})(?P<more>(?:\n[ \t]+[^\n:]{1,400}){0,20})"
 )
 _WROTE = re.compile(
-    rf"(?:\bschreef|\bwrote|\bheeft|\bschrieb|\ba\s[ée]crit)\s(?P<name>(?:\"?{FULL}|[{UPPER}][\w'’\-]+,\s[{UPPER}][^<>\n:]{{0,40}}?))\"?"
+    rf"(?:\bschreef|\bwrote|\bheeft|\bschrieb|\ba\s[ée]crit)\s(?P<name>(?:\"?{FULL}|"
+    rf"[{UPPER}][\w'’\-]+,\s[{UPPER}][^<>\n:]{{0,40}}?))\"?"
     rf"\s?(?:<[^<>\n]{{0,120}}>|\(|via|het\svolgende|:|\n)"
 )
 _ON_WROTE = re.compile(
-    rf"(?:^|[\n>]\s?)(?:On|Am|Le|Op)\s[^\n]{{6,80}}?(?:\d[,:]?\s|(?:schreef|om\s[\d:]+)\s)(?P<name>\"?{FULL})\"?\s?(?:<[^<>\n]{{0,120}}>\s?)?"
+    rf"(?:^|[\n>]\s?)(?:On|Am|Le|Op)\s[^\n]{{6,80}}?(?:\d[,:]?\s|(?:schreef|"
+    rf"om\s[\d:]+)\s)(?P<name>\"?{FULL})\"?\s?(?:<[^<>\n]{{0,120}}>\s?)?"
     rf"(?:wrote|schreef|heeft|schrieb|a\s[ée]crit|het\svolgende)"
 )
 _MAIL_NAME = re.compile(
-    rf"(?<![\w<])\"?(?P<name>(?:{FULL}|[{UPPER}][\w'’\-]{{1,30}},\s[^<>\n\";:]{{2,40}}?))\"?\s?(?:<|\[mailto:|&lt;)(?:mailto:)?[\w.+\-]{{1,64}}@"
+    rf"(?<![\w<])\"?(?P<name>(?:{FULL}|[{UPPER}][\w'’\-]{{1,30}},\s[^<>\n\";:]{{2,40}}?))\"?\s?(?:<|\[mailto:|"
+    rf"&lt;)(?:mailto:)?[\w.+\-]{{1,64}}@"
 )
 
 

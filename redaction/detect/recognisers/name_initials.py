@@ -1,4 +1,4 @@
-"""Names with initials: "M.Th. van Genuchten-Smit", "Janssen, W.", "C . J . van Rossum" (scanned), "H. & M. van Loon"."""
+"""Names with initials: "M.Th. van Genuchten-Smit", "Janssen, W.", "C . J . van Rossum" (scanned)."""
 
 from __future__ import annotations
 
@@ -19,14 +19,16 @@ _SPACED = re.compile(
     rf"(?<![\w.])(?:[{UPPER}]\s\.\s){{1,5}}(?:[{UPPER}a-zI1l]\s?\.\s){{0,3}}(?:{TUSSEN}){{0,3}}[{UPPER}][\w'’\-]{{1,30}}(?:\s(?:{TUSSEN}){{0,2}}[{UPPER}][\w'’\-]{{1,30}}){{0,3}}"
 )
 _ALONE = re.compile(
-    rf"(?i:\b(?:initialen|casus|voorletters|cliënt|client|patiënt|verdachte|minderjarige|kind|mevrouw|meneer|mw\.|dhr\.|moeder|vader))\s{{1,2}}"
+    rf"(?i:\b(?:initialen|casus|voorletters|cliënt|client|patiënt|verdachte|minderjarige|kind|mevrouw|meneer|mw\.|"
+    rf"dhr\.|moeder|vader))\s{{1,2}}"
     rf"(?P<name>{INITIAL}(?:\s?{INITIAL}){{0,4}}|[{UPPER}](?=[\s,.;)]))"
 )
 _FORENAME_INITIAL = re.compile(
     rf"(?<!\w)(?P<name>[{UPPER}][^\W\d_]{{2,20}}\s(?:(?:van|de|v\.?d\.?)\s)?[{UPPER}]\.)(?=[\s,;:/)]|$)"
 )
 _LEGAL = re.compile(
-    r"(?i)(?:\bart(?:ikel)?|\blid|\bbijl(?:age)?|\bnr|\bpar|\bonder(?:deel)?|\bsub|\bbijv|\bhoofdstuk|\btabel|\bfase|\bvariant|\bzone|\bcategorie)\.?\s?$"
+    r"(?i)(?:\bart(?:ikel)?|\blid|\bbijl(?:age)?|\bnr|\bpar|\bonder(?:deel)?|\bsub|\bbijv|\bhoofdstuk|\btabel|\bfase|"
+    r"\bvariant|\bzone|\bcategorie)\.?\s?$"
 )
 _NO_INITIALS = re.compile(
     r"^(?:B\.\s?V\.|N\.\s?V\.|V\.\s?O\.\s?F\.|T\.\s?[Aa]\.\s?V\.|Z\.\s?O\.\s?Z\.|N\.\s?B\.|P\.\s?S\.|A\.\s?U\.\s?B\.|"

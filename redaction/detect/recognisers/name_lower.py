@@ -10,7 +10,8 @@ from redaction.detect.recogniser import Recogniser
 from redaction.detect.span import Finding
 
 _STAMP = re.compile(
-    r"(?m)^[ \t>\u200e]{0,4}(?:\[?(?:\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}[,\s]{1,2})?\d{1,2}[:.]\d{2}|@?[\w.]{2,30}:\s|#[\w\-]{2,30}$)"
+    r"(?m)^[ \t>\u200e]{0,4}(?:\[?(?:\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}[,\s]{1,2})?\d{1,2}[:.]\d{2}|@?[\w.]{2,30}:\s|"
+    r"#[\w\-]{2,30}$)"
 )
 _LINE = re.compile(r"(?m)^[ \t>]{0,4}(?P<first>[^\W\d_])")
 _WORD = re.compile(r"(?<![\w@./\\\-:#])[^\W\d_A-Z][^\W\d_]{2,20}(?:-[^\W\d_]{2,20})?(?![\w@/\\]|\.\w)")
@@ -18,14 +19,17 @@ _SURNAME = re.compile(
     r"^ (?P<name>(?:(?:van|de|den|der|ten|ter|el|al|bin|vd|v/d)\s){0,2}[^\W\d_]{2,20}(?:-[^\W\d_]{2,20})?)(?![\w@])"
 )
 _TUSSEN_NAME = re.compile(
-    r"(?:^|(?<=[\s,:]))(?P<name>(?:van\sden|van\sder|van\sde|van\s't|van|den|der|ten|ter|el|al|v/d|vd)\s(?P<core>[^\W\d_A-Z][^\W\d_]{2,20}))(?![\w@])"
+    r"(?:^|(?<=[\s,:]))(?P<name>(?:van\sden|van\sder|van\sde|van\s't|van|den|der|ten|ter|el|al|v/d|"
+    r"vd)\s(?P<core>[^\W\d_A-Z][^\W\d_]{2,20}))(?![\w@])"
 )
 _PERSON_CUE = re.compile(
-    r"(?:\b(?:met|van|aan|bel|belt|bellen|mail|app|appt|vraag|vraagt|volgens|door|voor|en|of|bij|hoi|ha|hey|dag|thx|dank|zegt|pa|broer|zus|zoon|dochter|vader|"
+    r"(?:\b(?:met|van|aan|bel|belt|bellen|mail|app|appt|vraag|vraagt|volgens|door|voor|en|of|bij|hoi|ha|hey|dag|thx|"
+    r"dank|zegt|pa|broer|zus|zoon|dochter|vader|"
     r"moeder|collega|eigenaar|is|heet|privé|stuur|stuurt|ook|dat|namens|tegen|zonder|wie|zie)\s|[,:]\s|^)$"
 )
 _ACTS = re.compile(
-    r"^(?:\s(?:zegt|zei|belt|belde|mailt|appt|wil|kan|komt|gaat|heeft|is|was|doet|stuurt|vraagt|vindt|weet|zit|moet|zou|had|denkt|stond|staat|kijkt|regelt|pakt|van\s)"
+    r"^(?:\s(?:zegt|zei|belt|belde|mailt|appt|wil|kan|komt|gaat|heeft|is|was|doet|stuurt|vraagt|vindt|weet|zit|moet|"
+    r"zou|had|denkt|stond|staat|kijkt|regelt|pakt|van\s)"
     r"|\s?[,?!.]|\s?$|\s\()"
 )
 
@@ -83,7 +87,7 @@ class NameLowerRecogniser(Recogniser):
 
     @staticmethod
     def _is_surname(name: str) -> bool:
-        core = name.split()[-1]
+        core = name.rsplit(maxsplit=1)[-1]
         return is_surname(core) and (" " in name or not is_common(core))
 
 

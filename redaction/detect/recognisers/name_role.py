@@ -1,4 +1,4 @@
-"""Names after a word for a person in running text: "teamchef Ronald Brand", "getuige Öztürk", "zoon Lambert", "heet Desirée"."""
+"""Names after a word for a person in running text: "teamchef Ronald Brand", "getuige Öztürk", "heet Desirée"."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ _ROLE = re.compile(
     rf"(?P<name>(?:{INITIALS}\s?{SURNAME}|{FULL}|{SURNAME}))(?P<more>(?:(?:,|\sen|\s?/)\s{FULL}){{0,6}})"
 )
 _AFTER = re.compile(
-    rf"(?<!\w)(?P<name>{FULL}|{SURNAME})\s?(?:{DEGREES})?,?\s?\((?:(?a:\d{{1,2}})(?:\s?jaar)?|(?P<cue>[A-Za-zé]{{2,30}}))[^()\n]{{0,30}}\)"
+    rf"(?<!\w)(?P<name>{FULL}|{SURNAME})\s?(?:{DEGREES})?,?\s?\((?:(?a:\d{{1,2}})(?:\s?jaar)?|"
+    rf"(?P<cue>[A-Za-zé]{{2,30}}))[^()\n]{{0,30}}\)"
 )
 _AGE = re.compile(rf"(?<!\w)(?P<name>{FULL}|{SURNAME}),\s(?a:\d{{1,2}})\sjaar")
 # Cheap looks before dear patterns: most texts have none of these.
@@ -26,13 +27,17 @@ _AGE_HINT = re.compile(r",\s\d{1,2}\sjaar")
 _NICK_HINT = re.compile(rf"['‘\"“][{UPPER}]\w+['’\"”]\)?\s[{UPPER}]")
 _NICK = re.compile(rf"(?<!\w)\(?['‘\"“](?P<nick>[{UPPER}][\w\-]{{2,15}})['’\"”]\)?\s(?P<name>{FULL})")
 _SPOKEN = re.compile(
-    rf"(?<!\w)(?i:een\szekere|zekere|ene|aldus|volgens|namens|gesproken\smet|gesprek\smet|gebeld\smet|contact\smet|overleg\smet|afgestemd\smet|"
-    rf"sprak\smet|spreken\smet|bellen\smet|mailen\smet|groeten\saan|doorgestuurd\saan|cc\saan|dank\saan|vraag\saan|mail\saan|mail\svan|mailtje\svan|"
-    rf"telefoontje\svan|verzoek\svan|op\snaam\svan|nummer\svan|adres\svan|dossier\svan|aangifte\svan|verklaring\svan|ziek\sis|vervangt|zie\smail)\s"
+    rf"(?<!\w)(?i:een\szekere|zekere|ene|aldus|volgens|namens|gesproken\smet|gesprek\smet|gebeld\smet|contact\smet|"
+    rf"overleg\smet|afgestemd\smet|"
+    rf"sprak\smet|spreken\smet|bellen\smet|mailen\smet|groeten\saan|doorgestuurd\saan|cc\saan|dank\saan|vraag\saan|"
+    rf"mail\saan|mail\svan|mailtje\svan|"
+    rf"telefoontje\svan|verzoek\svan|op\snaam\svan|nummer\svan|adres\svan|dossier\svan|aangifte\svan|verklaring\svan|"
+    rf"ziek\sis|vervangt|zie\smail)\s"
     rf"(?P<name>{INITIALS}\s?{SURNAME}|{FULL}|{SURNAME})"
 )
 _STRONG = re.compile(
-    r"(?i)^(?:heet|heette|genaamd|genaamde|geheten|alias|zoon|dochter|moeder|vader|broer|zus|collega|getuige|oma|opa|erven|familie|gezin|ene|een\szekere|zekere)"
+    r"(?i)^(?:heet|heette|genaamd|genaamde|geheten|alias|zoon|dochter|moeder|vader|broer|zus|collega|getuige|oma|opa|"
+    r"erven|familie|gezin|ene|een\szekere|zekere)"
 )
 
 

@@ -25,18 +25,25 @@ _RUN = re.compile(
 )
 _TUSSEN_HEAD = re.compile(rf"^(?:{TUSSEN}){{1,2}}")
 _ACTS = re.compile(
-    r"^,?\s(?:zegt|zei|zeg|geeft|gaf|stelt|stelde|wijst|wees|vindt|vond|vraagt|vroeg|stuurt|stuurde|belt|belde|bel|mailt|mailde|mail|schrijft|schreef|meldt|meldde|"
-    r"licht|verklaart|verklaarde|ontkent|ontkende|neemt|nam|voert|kijkt|keek|reageert|reageerde|antwoordt|herinnert|bevestigt|"
-    r"weet|denkt|dacht|krijgt|kreeg|werkt|woont|appt|appte|heeft|had|wil|wilde|kan|kon|zal|zou|doet|deed|gaat|ging|komt|kwam|pakt|regelt|"
+    r"^,?\s(?:zegt|zei|zeg|geeft|gaf|stelt|stelde|wijst|wees|vindt|vond|vraagt|vroeg|stuurt|stuurde|belt|belde|bel|"
+    r"mailt|mailde|mail|schrijft|schreef|meldt|meldde|"
+    r"licht|verklaart|verklaarde|ontkent|ontkende|neemt|nam|voert|kijkt|keek|reageert|reageerde|antwoordt|herinnert|"
+    r"bevestigt|"
+    r"weet|denkt|dacht|krijgt|kreeg|werkt|woont|appt|appte|heeft|had|wil|wilde|kan|kon|zal|zou|doet|deed|gaat|ging|"
+    r"komt|kwam|pakt|regelt|"
     r"zoekt|spreekt|sprak|vertelt|vertelde|maakt|maakte|past|sluit|huilt|checkt|leest|verzorgt|levert|bespreekt|legt|"
-    r"waarschuwt|adviseert|twijfelt|hoort|moet|mag|jij|kun|kunnen|was|is|en\sik|zit|staat|vervangt|bereidt|organiseert|controleert|tekent|akkoord)\b"
+    r"waarschuwt|adviseert|twijfelt|hoort|moet|mag|jij|kun|kunnen|was|is|en\sik|zit|staat|vervangt|bereidt|"
+    r"organiseert|controleert|tekent|akkoord)\b"
 )
 _STRONG_ACTS = re.compile(
-    r"^,?\s(?:zegt|zei|geeft\saan|gaf\saan|stelt|vindt|vraagt|vroeg|stuurt|belt|belde|mailt|mailde|schrijft|verklaart|verklaarde|ontkent|ontkende|"
-    r"antwoordt|herinnert|appt|appte|wijst|licht\s\w+\s?toe|vertelt|vertelde|woont|denkt|sprak|spreekt|jij|wil\sjij|kun\sjij|kan\sjij)\b"
+    r"^,?\s(?:zegt|zei|geeft\saan|gaf\saan|stelt|vindt|vraagt|vroeg|stuurt|belt|belde|mailt|mailde|schrijft|"
+    r"verklaart|verklaarde|ontkent|ontkende|"
+    r"antwoordt|herinnert|appt|appte|wijst|licht\s\w+\s?toe|vertelt|vertelde|woont|denkt|sprak|spreekt|jij|wil\sjij|"
+    r"kun\sjij|kan\sjij)\b"
 )
 _TOWARDS = re.compile(
-    r"(?i)\b(?:met|door|aan|van|tegen|voor|volgens|namens|bij|dat|en|of|vraag|bel|mail|app|via|dan|heeft|had|is|was|wil|kan|zal|gaat|"
+    r"(?i)\b(?:met|door|aan|van|tegen|voor|volgens|namens|bij|dat|en|of|vraag|bel|mail|app|via|dan|heeft|had|is|was|"
+    r"wil|kan|zal|gaat|"
     r"dus|want|maar|aldus|naar|zonder|behalve|inclusief|zoals|wat|waar|hoe|ook)\s$"
 )
 _IN_A_PLACE = re.compile(
@@ -46,14 +53,17 @@ _ARTICLE = re.compile(r"(?i)\b(?:de|het|een|deze|die|dit|dat|onze|elke|iedere|ge
 _OF_TEAM = re.compile(r"^\s(?:van|bij|uit)\s(?:(?:de|het|onze)\s)?[\w&]{2,20}")
 _FROM = re.compile(r" (?:van|bij|uit|namens)(?: (?:de|het))? ")
 _ASKS = re.compile(
-    r"(?i)(?:^|[.!?:,]\s|\b(?:of|dat|en)\s)(?:kan|kun|wil|zou|zal|moet|mag|gaat|weet|vraag|laat|bel|mail|app|vind|denk|heeft|had|is|was)\s$"
+    r"(?i)(?:^|[.!?:,]\s|\b(?:of|dat|en)\s)(?:kan|kun|wil|zou|zal|moet|mag|gaat|weet|vraag|laat|bel|mail|app|vind|"
+    r"denk|heeft|had|is|was)\s$"
 )
 _OBJECT = re.compile(
-    r"^\s(?:dit|dat|het|de|een|even|nog|ook|mij|me|ons|jou|je|hem|haar|hier|daar|morgen|vandaag|straks|al|niet|er|weer|bellen|mailen)\b"
+    r"^\s(?:dit|dat|het|de|een|even|nog|ook|mij|me|ons|jou|je|hem|haar|hier|daar|morgen|vandaag|straks|al|niet|er|"
+    r"weer|bellen|mailen)\b"
 )
 _HAS = re.compile(r"(?i)\b(?:heb|hebben|heeft|had|hadden|ga|gaan|zal|zullen|wil|willen|kan|kunnen|moet|moeten)\s$")
 _ASKED = re.compile(
-    r"^\s(?:gevraagd|gesproken|gebeld|gemaild|geappt|verzocht|geïnformeerd|uitgenodigd|bericht|benaderd|ontmoet|gehoord|verhoord|gezien|"
+    r"^\s(?:gevraagd|gesproken|gebeld|gemaild|geappt|verzocht|geïnformeerd|uitgenodigd|bericht|benaderd|ontmoet|"
+    r"gehoord|verhoord|gezien|"
     r"vragen|bellen|mailen|spreken|informeren|uitnodigen|benaderen|horen|even|nog)\b"
 )
 

@@ -18,7 +18,8 @@ _TITLED = re.compile(
     rf"(?:{TUSSEN})?(?:{INITIALS}|[{UPPER}]{{1,3}}(?!\w)))"
 )
 _LOWER = re.compile(
-    r"(?<![\w.\-])(?:de\sheer|dhr\.?|mevrouw|mevr\.?|mw\.?|meneer|mijnheer)\s(?P<name>(?:(?:van|de|den|der|ten|ter|el|al)\s){0,2}[a-zà-ž'’\-]{3,25})(?!\w)"
+    r"(?<![\w.\-])(?:de\sheer|dhr\.?|mevrouw|mevr\.?|mw\.?|meneer|mijnheer)\s(?P<name>(?:(?:van|de|den|der|ten|ter|"
+    r"el|al)\s){0,2}[a-zà-ž'’\-]{3,25})(?!\w)"
 )
 _SPACED = re.compile(
     rf"(?<!\w)(?i:{TITLE})\s?\.?\s(?:(?i:{TITLE})\s?\.?\s){{0,3}}(?P<name>(?:[{UPPER}a-z]\s?\.\s?){{1,5}}(?:(?:{TUSSEN}){{0,3}}[{UPPER}][\w'’\-]+(?:\s(?:{TUSSEN}){{0,2}}[{UPPER}][\w'’\-]+){{0,3}}))"

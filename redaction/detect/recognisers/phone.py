@@ -15,7 +15,8 @@ _NATIONAL = re.compile(rf"(?<![\w+])(?<!\d[.,/\-])\(?0(?:{_GAP}\d){{9}}(?!\d|[/\
 _INTERNATIONAL = re.compile(rf"(?<![\w+])(?:\+|00)\s?[1-9](?:{_GAP}\d){{7,13}}(?!\d)", re.ASCII)
 _CUED = re.compile(
     r"(?i)(?<!\w)(?:tel(?:efoon(?:nummer|nr)?|nr)?|mob(?:iel(?:nummer)?|ile)?|gsm|phone|fax|bel(?:len)?(?:\sop)?|"
-    r"bereikbaar\sop|whatsapp|nummer\sis|t|m)\b\s?(?:\.|is|op|nr\.?|:|/|\s){0,4}\s?((?a:[+(]?\d[\d \u00a0.\-/()]{6,18}\d))(?!\w)"
+    r"bereikbaar\sop|whatsapp|nummer\sis|t|m)\b\s?(?:\.|is|op|nr\.?|:|/|"
+    r"\s){0,4}\s?((?a:[+(]?\d[\d \u00a0.\-/()]{6,18}\d))(?!\w)"
 )
 _EXTENSION = re.compile(
     r"(?i)(?<!\w)(?:toestel(?:nummer|nr)?|tst|doorkies(?:nummer|nr)?|extensie|ext|intern(?:\snummer)?|piket(?:nummer)?|"

@@ -31,7 +31,8 @@ class SignatureRecogniser(RuleRecogniser):
         Rule(
             "signature.digital",
             re.compile(
-                r"(?i:(?:digitaal|elektronisch)\s(?:ondertekend|getekend)\sdoor|digitally\ssigned\sby|handtekening\svan)\s?:?\s?"
+                r"(?i:(?:digitaal|elektronisch)\s(?:ondertekend|getekend)\sdoor|digitally\ssigned\sby|"
+                r"handtekening\svan)\s?:?\s?"
                 r"([A-Z][\w.'’\-]{0,30}(?:\s(?:[a-z]{1,4}\s){0,2}[A-Z][\w.'’\-]{0,30}){0,4})"
             ),
             0.85,

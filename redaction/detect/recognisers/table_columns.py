@@ -15,7 +15,8 @@ _HEADINGS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "case_number",
         re.compile(
-            r"(?i)(?:personeels|medewerker|stam|cli[eë]nt|pati[eë]nt|leerling|student|dienst|zaak|dossier|lidmaatschaps)[- ]?(?:nummer|nr|no|id|code)"
+            r"(?i)(?:personeels|medewerker|stam|cli[eë]nt|pati[eë]nt|leerling|student|dienst|zaak|dossier|"
+            r"lidmaatschaps)[- ]?(?:nummer|nr|no|id|code)"
         ),
     ),
     ("v_number", re.compile(r"(?i)^v-?\s?(?:nummer|nr)")),
@@ -25,8 +26,10 @@ _HEADINGS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "person_name",
         re.compile(
-            r"(?i)^(?:volledige |achter|voor|roep|familie)?na(?:am|men)$|medewerker|contactpersoon|deelnemer|eigenaar|steller|"
-            r"behandelaar|aanvrager|bewoner|huurder|bestuurder|afzender|ontvanger|naam (?!bedrijf|organisatie|object)|actiehouder|^van$|^aan$|^wie$|auteur"
+            r"(?i)^(?:volledige |achter|voor|roep|familie)?na(?:am|men)$|medewerker|contactpersoon|deelnemer|"
+            r"eigenaar|steller|"
+            r"behandelaar|aanvrager|bewoner|huurder|bestuurder|afzender|ontvanger|naam (?!bedrijf|organisatie|"
+            r"object)|actiehouder|^van$|^aan$|^wie$|auteur"
         ),
     ),
 )

@@ -26,8 +26,10 @@ class UsernameRecogniser(RuleRecogniser):
         Rule(
             "username.after_cue",
             re.compile(
-                r"(?i)(?<!\w)(?:gebruikers?naam|gebruikers?-?id|inlognaam|loginnaam|login|username|user\s?name|user\s?id|account(?:naam)?|"
-                r"skype(?:naam)?|wechat|telegram|signal|instagram|twitter|snapchat|tiktok|facebook|discord|nickname|handle|"
+                r"(?i)(?<!\w)(?:gebruikers?naam|gebruikers?-?id|inlognaam|loginnaam|login|username|user\s?name|"
+                r"user\s?id|account(?:naam)?|"
+                r"skype(?:naam)?|wechat|telegram|signal|instagram|twitter|snapchat|tiktok|facebook|discord|nickname|"
+                r"handle|"
                 r"gebruiker)\b\s?(?:is|:|=|-|\()?\s?[\"'‘“]?((?=[\w.\-]{0,38}[\d_.])(?=[\w.\-]{0,38}[a-z])[a-z][\w.\-]{2,38}\w)(?![\w@])"
             ),
             0.75,
@@ -44,7 +46,8 @@ class UsernameRecogniser(RuleRecogniser):
         Rule(
             "username.profile_link",
             re.compile(
-                r"(?i)(?:linkedin\.com/in|facebook\.com|instagram\.com|twitter\.com|x\.com|tiktok\.com/@|github\.com)/@?"
+                r"(?i)(?:linkedin\.com/in|facebook\.com|instagram\.com|twitter\.com|x\.com|tiktok\.com/@|"
+                r"github\.com)/@?"
                 r"([\w.\-]{3,60})"
             ),
             0.8,

@@ -15,7 +15,8 @@ class VNumberRecogniser(RuleRecogniser):
         Rule(
             "v_number.after_cue",
             re.compile(
-                r"(?i)(?<!\w)(?:v[-\s.]?(?:nummers?|nrs?)|vreemdelingen\s?(?:nummer|nr)|vnr|v(?=:))\.?(?:\s(?:is|van\s\w{1,20}))?"
+                r"(?i)(?<!\w)(?:v[-\s.]?(?:nummers?|nrs?)|vreemdelingen\s?(?:nummer|nr)|vnr|v(?=:))\.?(?:\s(?:is|"
+                r"van\s\w{1,20}))?"
                 r"\W{0,4}((?a:\d)(?:[ .\-\u00a0]?(?a:\d)){9})(?!\w)"
             ),
             0.97,
