@@ -39,10 +39,10 @@ Engine = Callable[[str], Finds]
 
 def stock_presidio() -> Engine:
     """Presidio as it comes, without a model: there is none for Dutch in the package."""
-    from presidio_analyzer import AnalyzerEngine, RecognizerRegistry
-    from presidio_analyzer.predefined_recognizers import EmailRecognizer, IbanRecognizer, IpRecognizer, PhoneRecognizer
+    from presidio_analyzer import AnalyzerEngine, RecognizerRegistry  # noqa: PLC0415  # only this engine needs it
+    from presidio_analyzer.predefined_recognizers import EmailRecognizer, IbanRecognizer, IpRecognizer, PhoneRecognizer  # noqa: PLC0415  # only this engine needs it
 
-    from redaction.detect.nlp import DutchNlpEngine
+    from redaction.detect.nlp import DutchNlpEngine  # noqa: PLC0415  # only this engine needs it
 
     registry = RecognizerRegistry(supported_languages=["nl"])
     for recogniser in (EmailRecognizer, IbanRecognizer, IpRecognizer):

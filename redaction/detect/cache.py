@@ -67,7 +67,7 @@ def build_caches(force: bool = False) -> Path:
 
 
 def load_deduce() -> Any:
-    """Give a ready `deduce.Deduce`; a missing cache is built first with a notice, in memory where nothing may be written."""
+    """Give a ready `deduce.Deduce`; a missing cache is built first, in memory where nothing may be written."""
     with quiet_imports():
         from deduce import Deduce  # half a second, and it changes the root logger  # noqa: PLC0415
 

@@ -34,13 +34,16 @@ def detect_files(
         except RedactionError as error:
             found = {"error": str(error), "exit_code": error.exit_code}
         except OSError:
-            sentence = "Dit bestand kan niet worden gelezen. Er is niets gewijzigd. Controleer of het bestaat en of u erbij mag."
+            sentence = (
+                "Dit bestand kan niet worden gelezen. Er is niets gewijzigd. "
+                "Controleer of het bestaat en of u erbij mag."
+            )
             found = {"error": sentence, "exit_code": UnreadableInputError.exit_code}
         yield {"file": str(path), **found}
 
 
 def detect_jsonl(lines: Iterable[str], detector: Detector | None = None) -> Iterator[dict[str, Any]]:
-    """Yield `{id, spans}` for each line `{id, text}`; a line that is not that gives `{id, line, error}`. Empty lines are skipped."""
+    """Yield `{id, spans}` for each line `{id, text}`; another line gives `{id, line, error}`, an empty one: nothing."""
     detector = detector or load_detector()
     for number, line in enumerate(lines, start=1):
         if not line.strip():

@@ -99,7 +99,7 @@ class Dossier:
             index += 1
 
     def _fits(self, text: str, start: int, end: int, key: Key, informal: bool) -> bool:
-        """Tell whether this place can hold the name: capitals, one line, no address, no organisation, no ordinary word."""
+        """Tell whether this place can hold the name: capitals, one line, no organisation, no ordinary word."""
         piece = text[start:end]
         if (
             "\n\n" in piece

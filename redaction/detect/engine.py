@@ -40,7 +40,7 @@ class _NoEnhancer(ContextAwareEnhancer):  # type: ignore[misc]  # presidio ships
 
 
 class Detector:
-    """Finds personal data in Dutch text. Build it once (`load_detector`) and use it for many texts; it keeps no text."""
+    """Finds personal data in Dutch text. Build it once (`load_detector`), use it for many texts; it keeps none."""
 
     def __init__(self, settings: DetectorSettings) -> None:
         self._settings = settings

@@ -38,7 +38,8 @@ _ROLES: tuple[tuple[str, str], ...] = (
 _BEFORE = re.compile(
     r"(?i)(?<![\w\-])(?<!oud-)(?<!ex-)(?<!voormalig )(?:"
     + "|".join(f"(?P<r{index}>{pattern})" for index, (_label, pattern) in enumerate(_ROLES))
-    + rf")(?:\s(?:van|voor)\s[\w ,&\-]{{2,40}}?)?\s?,?\s?(?:de\sheer\s|mevrouw\s|(?:{TITLES}){{0,3}})?(?:{INITIALS}\s?)?(?:\(\w+\)\s)?$"
+    + rf")(?:\s(?:van|voor)\s[\w ,&\-]{{2,40}}?)?"
+    rf"\s?,?\s?(?:de\sheer\s|mevrouw\s|(?:{TITLES}){{0,3}})?(?:{INITIALS}\s?)?(?:\(\w+\)\s)?$"
 )
 _AFTER = re.compile(
     r"(?i)^\s?(?:,\s?|\(|\s?[-–]\s)\s?(?:de\s|onze\s|tevens\s)?(?:"

@@ -91,7 +91,7 @@ def places() -> frozenset[str]:
 
 @cache
 def municipalities() -> frozenset[str]:
-    """Give folded names of municipalities and of cities everybody knows: these are places even where a surname would fit."""
+    """Give folded names of municipalities and well-known cities: places even where a surname would fit."""
     return _deduce_words("locations/lst_placename/lst_municipality") | word_list("places_known.txt")
 
 
@@ -114,7 +114,7 @@ def common_words() -> frozenset[str]:
 
 
 def is_function_word(word: str) -> bool:
-    """Tell whether the word is one of the small or everyday words that open sentences, even where it is a surname too."""
+    """Tell whether the word is a small or everyday word that opens sentences, even where it is a surname too."""
     return fold(word) in word_list("informal_words.txt")
 
 

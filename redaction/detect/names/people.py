@@ -34,7 +34,7 @@ _ORGANISATIONAL = re.compile(
 
 
 def people_in(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield the ranges of the people named in `text[start:end]` (one line), surnames first or last, with or without titles."""
+    """Yield the ranges of the people named in `text[start:end]` (one line), surnames first or last."""
     value = _BLANKED.sub(lambda match: " " * len(match[0]), text[start:end])
     for group in _GROUP.finditer(value):
         inner = group[1]

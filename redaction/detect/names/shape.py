@@ -31,14 +31,20 @@ TUSSEN = (
 )
 """One tussenvoegsel (or foreign particle) with its space: "van der ", "ten ", "El "."""
 
-SURNAME = rf"(?:(?:{TUSSEN}){{0,2}}{HYPHENATED}(?:(?:[ ]?[-–][ ]?|[ ])(?:{TUSSEN}){{1,2}}{HYPHENATED}|[ ]?[-–][ ]{HYPHENATED}){{0,2}})"
+SURNAME = (
+    rf"(?:(?:{TUSSEN}){{0,2}}{HYPHENATED}"
+    rf"(?:(?:[ ]?[-–][ ]?|[ ])(?:{TUSSEN}){{1,2}}{HYPHENATED}|[ ]?[-–][ ]{HYPHENATED}){{0,2}})"
+)
 """A surname with tussenvoegsels and perhaps a second one: "van den Berg-de Vries"."""
 
 INITIAL = rf"(?:(?:[{UPPER}]|Ch|Th|Ph|Tj|IJ|Chr|St|Jr|Fr|Kl|Sj|Hz)\.)"
 INITIALS = rf"(?:{INITIAL}(?:[ ]?-?{INITIAL}){{0,6}})"
 """Initials with points: "A.B.", "Th.", "J. P."."""
 
-FULL = rf"(?:{HYPHENATED}(?:[ ]{INITIAL})?(?:[ ](?:{TUSSEN}){{0,2}}{HYPHENATED}){{0,4}}(?:[ ][-–][ ](?:{TUSSEN}){{0,2}}{HYPHENATED})?)"
+FULL = (
+    rf"(?:{HYPHENATED}(?:[ ]{INITIAL})?(?:[ ](?:{TUSSEN}){{0,2}}{HYPHENATED}){{0,4}}"
+    rf"(?:[ ][-–][ ](?:{TUSSEN}){{0,2}}{HYPHENATED})?)"
+)
 """A name of one to five capitalised words with tussenvoegsels between them."""
 
 TITLE = (

@@ -28,14 +28,17 @@ _NUMBER = (
     r"[IVX]{1,4})(?!\w))?(?:[\-/ ](?a:\d{1,3}|[a-zA-Z])(?![\w,.]))?"
 )
 _SUFFIXED = re.compile(
-    rf"(?<![\w\-])((?:{_PART}[ \t\u00a0](?:{_SMALL}[ \t\u00a0]){{0,3}}){{0,4}}[{UPPER}a-z'’][\w'’\-]{{0,29}}?{_SUFFIX}(?:[ \t\u00a0](?:ZZ|NZ|OZ|WZ|[Nn]oord|[Zz]uid|[Oo]ost|[Ww]est))?)({_NUMBER})(?!\w)"
+    rf"(?<![\w\-])((?:{_PART}[ \t\u00a0](?:{_SMALL}[ \t\u00a0]){{0,3}}){{0,4}}"
+    rf"[{UPPER}a-z'’][\w'’\-]{{0,29}}?{_SUFFIX}"
+    rf"(?:[ \t\u00a0](?:ZZ|NZ|OZ|WZ|[Nn]oord|[Zz]uid|[Oo]ost|[Ww]est))?)({_NUMBER})(?!\w)"
 )
 _AFTER_CUE = re.compile(
     rf"(?i:\b(?:wonende?|woont|woonde|gewoond|gevestigd|woonachtig|verblijft|verblijvende?|ingeschreven|woonadres|"
     rf"adres|bezoekadres|straat[ \t\u00a0]en[ \t\u00a0]huisnummer|"
     rf"straat|huisadres|postadres|correspondentieadres|verhuisd[ \t\u00a0]naar|"
     rf"adresgegevens)\b[ \t\u00a0]?:?[ \t\u00a0]{{1,8}}(?:(?:aan|te|op|in|naar|het|de|is|adres)[ \t\u00a0]){{0,4}})"
-    rf"((?!Postbus)(?:(?:{_SMALL}[ \t\u00a0]){{0,2}}{_PART}[ \t\u00a0]){{1,5}}?)(?a:\d{{1,5}})(?:[ \t\u00a0]?[A-Za-z](?!\w)|[\-/](?a:\d{{1,4}})|[\-][A-Za-z]{{1,3}}\b)?(?!\w)"
+    rf"((?!Postbus)(?:(?:{_SMALL}[ \t\u00a0]){{0,2}}{_PART}[ \t\u00a0]){{1,5}}?)(?a:\d{{1,5}})"
+    rf"(?:[ \t\u00a0]?[A-Za-z](?!\w)|[\-/](?a:\d{{1,4}})|[\-][A-Za-z]{{1,3}}\b)?(?!\w)"
 )
 _LEADING_TYPE = re.compile(
     rf"(?<!\w)(?:Plein|Hofje|Laan|Kade|Dijk|Weg|Boulevard|Rue|Avenue|Chauss[ée]e|Straat|Singel|Gracht|Via|Calle|"

@@ -43,7 +43,7 @@ _PRIVATE_PROVIDER = re.compile(
 
 
 class EmailAddressRecogniser(EmailRecognizer):  # type: ignore[misc]  # presidio ships no types
-    """Presidio's e-mail recogniser with bounded patterns, the bundled suffix list and an exception for team mailboxes."""
+    """Presidio's e-mail recogniser with bounded patterns, the bundled suffix list and no team mailboxes."""
 
     def __init__(self) -> None:
         super().__init__(supported_language=LANGUAGE, supported_entity="email", name=type(self).__name__)

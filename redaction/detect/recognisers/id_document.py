@@ -12,7 +12,10 @@ _CUE = (
     r"legitimatie(?:bewijs)?|"
     r"documentnummer|passport|w-?document)"
 )
-_LINK = r"(?i:s?(?:[- ]?(?:nummer|nr|no))?\.?(?:\W{0,3}(?:(?:had|met|is|heeft|het|nummer|nr|no|van|soort|nl|type|:)\W{1,3}){0,4}))"
+_LINK = (
+    r"(?i:s?(?:[- ]?(?:nummer|nr|no))?\.?"
+    r"(?:\W{0,3}(?:(?:had|met|is|heeft|het|nummer|nr|no|van|soort|nl|type|:)\W{1,3}){0,4}))"
+)
 
 
 class IdDocumentRecogniser(RuleRecogniser):

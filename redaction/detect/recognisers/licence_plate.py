@@ -34,7 +34,8 @@ class LicencePlateRecogniser(RuleRecogniser):
                 r"(?i)\b(?:kenteken(?:s|plaat|nummer)?|auto|bestelbus|busje|bus|voertuig|transporter|vrachtwagen|"
                 r"aanhanger|motor|"
                 r"scooter|bromfiets|leaseauto|dienstauto|personenauto)\b\W{1,3}(?:[a-z]{1,12}\W){0,3}?"
-                r"((?a:(?=[a-z0-9 \-]{0,7}\d)(?=[a-z0-9 \-]{0,8}[a-z])[a-z0-9]{1,3}[ \-]?[a-z0-9]{2,3}[ \-]?[a-z0-9]{1,2}))(?!\w)"
+                r"((?a:(?=[a-z0-9 \-]{0,7}\d)(?=[a-z0-9 \-]{0,8}[a-z])"
+                r"[a-z0-9]{1,3}[ \-]?[a-z0-9]{2,3}[ \-]?[a-z0-9]{1,2}))(?!\w)"
             ),
             0.7,
             "Staat achter een woord als 'kenteken' en heeft de vorm van een kenteken.",

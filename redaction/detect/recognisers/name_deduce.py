@@ -31,7 +31,7 @@ _TITLES = re.compile(
 _SEGMENT = 400
 _CUTS = (re.compile(r"\n"), re.compile(r"[.!?;]\s"), re.compile(r"\s"))
 _RUNAWAY = re.compile(r"(?:[^\W\d_a-z][^\s\-]{0,40}[ \-]{1,3}(?:[a-z']{1,3} ){0,3}){16}")
-"""A row of more than sixteen capitalised words: deduce's time grows with the cube of such a row, so it is not shown to it."""
+"""A row of more than sixteen capitalised words is not shown to deduce: its time grows with the cube of such a row."""
 
 
 class NameDeduceRecogniser(Recogniser):

@@ -42,7 +42,8 @@ _LABEL_LINE = re.compile(
     rf"{_PERSON_LABEL})[ \t]?(?:\([^()\n]{{1,30}}\)[ \t]?)?[:=|\t][ \t]*(?P<value>[^\n]{{1,1500}})"
 )
 _LABEL_BLOCK = re.compile(
-    rf"(?im)^[ \t]{{0,4}}(?P<label>{_PERSON_LABEL})[ \t]?:?[ \t]*\n(?P<value>(?:[ \t]{{0,4}}[-•*–]?[ \t]?(?:\d{{1,2}}[.)][ \t])?[^\n:]{{3,80}}(?:\n|$)){{1,30}})"
+    rf"(?im)^[ \t]{{0,4}}(?P<label>{_PERSON_LABEL})[ \t]?:?[ \t]*\n"
+    rf"(?P<value>(?:[ \t]{{0,4}}[-•*–]?[ \t]?(?:\d{{1,2}}[.)][ \t])?[^\n:]{{3,80}}(?:\n|$)){{1,30}})"
 )
 _INLINE = re.compile(
     rf"(?i:\b(?:t\.?n\.?v\.?|t\.?a\.?v\.?|ten\sname\svan|ter\sattentie\svan|in\sopdracht\svan|"

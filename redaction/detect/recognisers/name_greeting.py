@@ -16,7 +16,8 @@ _GREETING = re.compile(
     r"(?m)^[>\s]{0,6}(?i:beste|hoi|hai|hey|ha|hi|hallo|dag|lieve|geachte|waarde|dear|hello|goede(?:morgen|middag|"
     r"navond|dag)|goeie?morgen|"
     r"weledel\w{0,24}|hooggeachte|salaam|selam|merhaba|czesc|liebe[r]?|sehr\sgeehrte[r]?|bonjour|dierbare)"
-    rf"[ \t,]{{1,3}}(?P<value>(?:{TITLES}){{0,4}}[{UPPER}a-z'’][^\n,!.:;?]{{0,60}}(?:,\s(?:{FULL}))*)[ \t]?(?:[,!.:;?]|$)"
+    rf"[ \t,]{{1,3}}(?P<value>(?:{TITLES}){{0,4}}[{UPPER}a-z'’][^\n,!.:;?]{{0,60}}"
+    rf"(?:,\s(?:{FULL}))*)[ \t]?(?:[,!.:;?]|$)"
 )
 _INLINE = re.compile(
     rf"(?<=[:\]])\s(?i:beste|hoi|hey|ha|hi|hallo|dag|goedemorgen|goedemiddag)\s(?P<value>{FULL})(?=\s?[,!.?]|\s[a-z])"

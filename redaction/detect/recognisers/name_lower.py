@@ -40,7 +40,7 @@ class NameLowerRecogniser(Recogniser):
     KIND = "person_name"
 
     def find(self, text: str) -> Iterator[Finding]:
-        """Yield known first names that are no ordinary word, with the surname behind them, and surnames with tussenvoegsel."""
+        """Yield known first names that are no ordinary word (with surname), and surnames with tussenvoegsel."""
         if not is_informal(text):
             return
         for match in _WORD.finditer(text):

@@ -20,7 +20,8 @@ from redaction.detect.recogniser import Recogniser, after, before
 from redaction.detect.span import Finding
 
 _RUN = re.compile(
-    rf"(?<![\w@./\\\-])(?:(?:{TUSSEN}){{1,2}})?{HYPHENATED}(?:[ ](?:{INITIAL}[ ])?(?:{TUSSEN}){{0,2}}{HYPHENATED}){{0,5}}"
+    rf"(?<![\w@./\\\-])(?:(?:{TUSSEN}){{1,2}})?{HYPHENATED}"
+    rf"(?:[ ](?:{INITIAL}[ ])?(?:{TUSSEN}){{0,2}}{HYPHENATED}){{0,5}}"
     rf"(?:[ ]?[–-][ ]?(?:{TUSSEN}){{1,2}}{HYPHENATED}|[ ][–-][ ](?=[A-Z]\w+\b){HYPHENATED})?(?![\w@])"
 )
 _TUSSEN_HEAD = re.compile(rf"^(?:{TUSSEN}){{1,2}}")
@@ -69,7 +70,7 @@ _ASKED = re.compile(
 
 
 class NameSequenceRecogniser(Recogniser):
-    """Finds capitalised runs that are names: first names that are no ordinary word, and surnames with evidence around."""
+    """Finds capitalised runs that are names: first names that are no ordinary word, surnames with evidence around."""
 
     KIND = "person_name"
 

@@ -54,7 +54,7 @@ class TableColumnRecogniser(Recogniser):
         lines = [(match.start(), match[0]) for match in re.finditer(r"[^\n]+", text)]
         index = 0
         while index < len(lines):
-            start, heading = lines[index]
+            _start, heading = lines[index]
             delimiter = next((mark for mark in (";", "\t", "|") if heading.count(mark) >= 2), None)
             columns = self._columns(heading, delimiter) if delimiter else {}
             index += 1

@@ -68,7 +68,7 @@ def test_checking_an_address_never_opens_a_connection(monkeypatch: pytest.Monkey
     ],
 )
 def test_a_street_counts_with_its_house_number(text: str, expected: list[str]) -> None:
-    longest = [one for one in texts(AddressRecogniser(), text)]
+    longest = texts(AddressRecogniser(), text)
     assert [one for one in longest if not any(one != other and one in other for other in longest)] == expected
 
 

@@ -7,6 +7,7 @@ import logging
 import subprocess
 import sys
 import time
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -48,7 +49,7 @@ PIECES = [
 def test_offsets_are_indices_in_the_given_text(detector: Detector, text: str) -> None:
     spans = detector.detect(text)
     assert all(text[span.start : span.end] == span.text and span.text for span in spans)
-    assert all(left.end <= right.start for left, right in zip(spans, spans[1:], strict=False))
+    assert all(left.end <= right.start for left, right in pairwise(spans))
 
 
 def test_offsets_hold_in_a_text_of_many_pieces(detector: Detector) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -49,5 +51,5 @@ def test_coverage_is_never_lost_and_spans_never_overlap(drawn: list[tuple[int, i
     covered = {index for span in spans for index in range(span.start, span.end)}
     for finding in given_findings:
         assert all(index in covered for index in range(finding.start, finding.end) if TEXT[index].isalnum())
-    assert all(left.end <= right.start for left, right in zip(spans, spans[1:], strict=False))
+    assert all(left.end <= right.start for left, right in pairwise(spans))
     assert all(TEXT[span.start : span.end] == span.text for span in spans)

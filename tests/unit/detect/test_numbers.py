@@ -253,7 +253,10 @@ def test_numbers_that_lead_to_one_person(text: str, expected: list[str]) -> None
 
 
 def test_the_reference_of_a_letter_is_left_alone(found: Callable[[str, str], list[str]]) -> None:
-    letter = "Retouradres: Postbus 1\n2500 BH Den Haag\n\nOns kenmerk: OVS/2021/3381\nZaaknummer: ACP/20/036112\n\nGeachte heer Veldkamp,"
+    letter = (
+        "Retouradres: Postbus 1\n2500 BH Den Haag\n\nOns kenmerk: OVS/2021/3381\n"
+        "Zaaknummer: ACP/20/036112\n\nGeachte heer Veldkamp,"
+    )
     assert found(letter, "case_number") == []
 
 
