@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import select
@@ -22,14 +24,15 @@ from woo.publish.case_file import (
     ZienswijzeRound,
 )
 from woo.publish.document_entry import DocumentEntry, Judgement
-from woo.services import judging, legal_facts, organisations, plans
+from woo.publish.profile import profile as profile_of
+from woo.services import judging, legal_facts, plans
 from woo.services.cases import CHANNELS
 from woo.services.work import Work
 
 
 def case_file(work: Work, case: Case, *, on: date | None = None, published_on: date | None = None) -> CaseFile:
     """Everything that may be said about `case`. `on`: the day of the besluit, where it is being drafted or taken."""
-    profile = organisations.profile(work.settings)
+    profile = profile_of(work.settings.organisation_file)
     deadline = legal_facts.deadline_of(case, work.clock.today())
     besluit = work.session.scalars(select(Besluit).where(Besluit.case_id == case.id)).first()
     taken = legal_facts.besluit_on(case) or on
@@ -124,7 +127,18 @@ def _entries(work: Work, case: Case) -> tuple[DocumentEntry, ...]:
     ).all()
     numbers = {d.id: public_id(d) for d in documents}
     threads: dict[str, int] = {}
-    return tuple(_entry(d, sums.get(d.id), proven.get(d.id), numbers, threads) for d in documents)
+    secrets = plans.redacted_texts(work, case)
+    return tuple(
+        replace(_entry(d, sums.get(d.id), proven.get(d.id), numbers, threads), reason=_reason(d, secrets))
+        for d in documents
+    )
+
+
+def _reason(document: Document, secrets: Sequence[re.Pattern[str]]) -> str:
+    """Why a document is withheld, for the besluit (Woo 5.1 lid 3), without anything that is redacted elsewhere."""
+    if document.judgement != Judgement.WITHHELD:
+        return ""
+    return plans.clean_title(document.judgement_reason, secrets)
 
 
 def _entry(

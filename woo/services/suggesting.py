@@ -19,7 +19,8 @@ from redaction.detect import DetectorSettings, Dossier, Span, load_detector
 from redaction.detect.public_role import mark_public_roles
 from redaction.pdf import PageText, read_pages
 from woo.law.lifecycle import Event
-from woo.services import cases, organisations, plans, stages, suggestions
+from woo.publish.profile import profile
+from woo.services import cases, plans, stages, suggestions
 from woo.services.work import Database, Work
 from woo.settings import Settings
 
@@ -32,7 +33,7 @@ class Reader:
     def __init__(self, settings: Settings) -> None:
         pipeline = Path(settings.nlp_pipeline) if settings.nlp_pipeline else None
         self._detector = load_detector(DetectorSettings(nlp_pipeline=pipeline))
-        self._own = {_plain(address) for address in organisations.profile(settings).own_addresses}
+        self._own = {_plain(address) for address in profile(settings.organisation_file).own_addresses}
 
     def read(self, text: str) -> list[Span]:
         """What a text holds by itself."""

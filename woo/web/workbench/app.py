@@ -10,7 +10,7 @@ from starlette.staticfiles import StaticFiles
 
 from woo.errors import WooError
 from woo.law.lifecycle import check_table
-from woo.services import organisations
+from woo.publish.profile import profile
 from woo.services.work import Database
 from woo.web.headers import STATIC, CompressText, LastingFiles, ProtectingHeaders, static_version
 from woo.web.workbench import (
@@ -53,7 +53,7 @@ def create_app(database: Database) -> Starlette:
                 "static": f"/static/{version}",
                 "theme": theme is not None,
                 "public_url": settings.public_url.rstrip("/"),
-                "organisation": organisations.profile(settings).organisation.name,
+                "organisation": profile(settings.organisation_file).organisation.name,
             }
         ),
         PageImages(),

@@ -8,12 +8,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import woo.publish
 from woo.errors import InputRejected
 from woo.publish.case_file import ContactPerson, Organisation, Signatory
-from woo.settings import Settings
 
-_EXAMPLE = Path(woo.publish.__file__).parent / "organisation.toml"
+_EXAMPLE = Path(__file__).parent / "organisation.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +24,9 @@ class Profile:
     own_addresses: tuple[str, ...]
 
 
-def profile(settings: Settings) -> Profile:
-    """The profile in `WOO_ORGANISATION_FILE`, or the shipped example; InputRejected where the file cannot be used."""
-    return _read(settings.organisation_file or _EXAMPLE)
+def profile(file: Path | None) -> Profile:
+    """The profile in `file` (`WOO_ORGANISATION_FILE`), or the shipped example; InputRejected where it cannot be used."""
+    return _read(file or _EXAMPLE)
 
 
 @lru_cache(maxsize=4)
