@@ -17,7 +17,9 @@ PART = re.compile(r"[^\W_]+")
 SPACED = re.compile(r"(?:(?<![^\W_])[^\W_]\s){2,}[^\W_](?![^\W_])")
 
 _FORMAT_WORDS = """
-abcdef actual adobe alternate annot array artifact ascent author begin beginbfchar beginbfrange begincmap
+company copyright corporation licence license monotype microsoft adobe reserved rights solutions systems trademark
+typeface typography version foundry ltd inc plc regular bold italic oblique condensed
+abcdef actual all arial adobe alternate annot array artifact ascent author begin beginbfchar beginbfrange begincmap
 begincodespacerange bfchar bfrange block body border bounds caption catalog center char charset color colors columns
 content contents count creator current currentdict decode default define defineresource descent description descriptor
 device dict dictionary direction document documents element encoding endbfchar endbfrange endcmap endcodespacerange
@@ -82,7 +84,9 @@ class HiddenWords:
                 found.add(whole)
             found |= {w for w in new if len(w) >= SHORTEST}
         self.words = frozenset(found if on_the_page else {w for w in found - BOILERPLATE if len(w) >= LEAST})
-        self._long = [w for w in self.words if len(w) >= LONG]
+        blob = "\n".join(kept)
+        self.long = tuple(w for w in self.words if len(w) >= LONG and w not in blob)
+        """Those that count in the middle of a longer word too, for no kept word holds them."""
 
     def __bool__(self) -> bool:
         return bool(self.words)
@@ -97,4 +101,4 @@ class HiddenWords:
         if not self.words.isdisjoint(tokens):
             return True
         tight = "".join(clean.split())
-        return any(word in tight for word in self._long)
+        return any(word in tight for word in self.long)

@@ -30,11 +30,13 @@ CORE = (-0.05, 0.58)
 
 @dataclass(slots=True, eq=False)
 class Glyph:
-    """One glyph of a run: its code, the pen before it and its advance (text space), and what becomes of it."""
+    """One glyph of a run: its code, the pen before it, its advance (text space), and what becomes of it."""
 
     code: bytes
     pen: float
     advance: float
+    width: float
+    """The advance without character and word spacing."""
     blank: bool
     removed: bool = False
     shift: float = 0.0
@@ -81,7 +83,7 @@ class Run:
 
     def extent(self, glyph: Glyph) -> tuple[float, float]:
         """(start, end) of a glyph along `direction`."""
-        a, b = self.along(glyph.pen), self.along(glyph.pen + glyph.advance)
+        a, b = self.along(glyph.pen), self.along(glyph.pen + glyph.width)
         return (a, b) if a <= b else (b, a)
 
     def ink(self, glyph: Glyph) -> tuple[Point, Point, Point, Point]:
@@ -89,9 +91,9 @@ class Run:
         state = self.show.state
         size = state.size
         if self.vertical:
-            return quad(self.frame, -0.5 * size, glyph.pen + glyph.advance, 0.5 * size, glyph.pen)
-        low, high = glyph.pen, glyph.pen + glyph.advance
-        if abs(glyph.advance) < 1e-6:  # a mark without width hangs over the letter before it
+            return quad(self.frame, -0.5 * size, glyph.pen + glyph.width, 0.5 * size, glyph.pen)
+        low, high = glyph.pen, glyph.pen + glyph.width
+        if abs(glyph.width) < 1e-6:  # a mark without width hangs over the letter before it
             low, high = glyph.pen - 0.5 * size * state.scale, glyph.pen
         font = state.font
         bottom, top = CORE
@@ -114,7 +116,7 @@ def explode(show: Show) -> Run:
             continue
         for code, em, spaced in font.glyphs(item):
             step = (em * size + state.char_space + (state.word_space if spaced else 0.0)) * scale
-            glyphs.append(Glyph(code, pen, step, font.is_blank(code)))
+            glyphs.append(Glyph(code, pen, step, em * size * scale, font.is_blank(code)))
             pen += step
     frame = multiply(show.matrix, show.ctm)
     dx, dy = (frame[2], frame[3]) if vertical else (frame[0], frame[1])

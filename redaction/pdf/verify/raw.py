@@ -80,12 +80,11 @@ def _holds(data: bytes, hidden: HiddenWords, shortest: int) -> bool:
     words = {w for w in hidden.words if len(w) >= shortest}
     if not words:
         return False
-    long_words = [w for w in words if len(w) >= 8]
     for text in _readings(data):
         folded = text.casefold()
         if not words.isdisjoint(TOKEN.findall(folded)):
             return True
-        if any(w in folded for w in long_words):
+        if any(w in folded for w in hidden.long):
             return True
     return False
 
