@@ -5,6 +5,8 @@
 #   tesseract-ocr(-nld)      text in scans
 #   poppler-utils            one more independent reader when a redacted file is verified
 #   jbig2dec                 scans with JBIG2 pictures
+#   fonts-crosextra-*        the letters of Word's own fonts, so that pages look as their writer saw them
+#   fonts-liberation         the same for Arial and Times; also what tools/make_sample.py writes with
 #   chromium                 browser tests only
 set -eu
 if [ "$(id -u)" -ne 0 ]; then
@@ -12,7 +14,8 @@ if [ "$(id -u)" -ne 0 ]; then
     exit 1
 fi
 missing=""
-for package in libreoffice-writer tesseract-ocr tesseract-ocr-nld poppler-utils jbig2dec chromium; do
+for package in libreoffice-writer tesseract-ocr tesseract-ocr-nld poppler-utils jbig2dec \
+    fonts-crosextra-carlito fonts-crosextra-caladea fonts-liberation chromium; do
     dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q "ok installed" || missing="$missing $package"
 done
 if [ -n "$missing" ]; then

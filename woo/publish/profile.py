@@ -25,7 +25,7 @@ class Profile:
 
 
 def profile(file: Path | None) -> Profile:
-    """The profile in `file` (`WOO_ORGANISATION_FILE`), or the shipped example; InputRejected where it cannot be used."""
+    """The profile in `file` (`WOO_ORGANISATION_FILE`), or the shipped example; InputRejected where it is unusable."""
     return _read(file or _EXAMPLE)
 
 
