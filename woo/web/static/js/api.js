@@ -10,10 +10,13 @@ export class Refused extends Error {
 /** Send a form after all earlier ones. `fields` may be a function, called when its turn has come. */
 export function post(path, fields) {
   note(1);
-  const work = chain.then(() => send(path, typeof fields === "function" ? fields() : fields)).finally(() => note(-1));
+  const work = chain.then(painted).then(() => send(path, typeof fields === "function" ? fields() : fields)).finally(() => note(-1));
   chain = work.catch(() => {});
   return work;
 }
+
+/** First the screen, then the network: a key must be seen at once. A hidden tab paints nothing, so there is an end to it. */
+const painted = () => new Promise((done) => { requestAnimationFrame(() => setTimeout(done)); setTimeout(done, 60); });
 
 /** How many changes are still on their way; leaving the page then asks for a confirmation. */
 function note(change) {
