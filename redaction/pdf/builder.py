@@ -109,7 +109,7 @@ class Builder:
             snapped = snap_boxes([b for b, _ in given], text)
             given = [(snapped[b], code) for b, code in given]
             boxes = self.boxes[index] = [b for b, _ in given]
-            self.covered += _lines_in(text, boxes)
+            self.covered += text.stretches(boxes)
         orders = Orders(boxes, crop, width_defence=self.width_defence)
         try:
             if index in self.images:
@@ -151,7 +151,7 @@ class Builder:
             if trimmed is not None:
                 trimmed.close()
         boxes = [b for b, _ in given]
-        self.built.removed += sum(len(t.replace(" ", "")) for t in _lines_in(scene.text, boxes))
+        self.built.removed += sum(len(t.replace(" ", "")) for t in scene.text.stretches(boxes))
         mcid = self.tree.replace_page(page)
         self.editor.touched_fonts |= fonts_in(page.obj.get("/Resources"))
         body = rasterise(self.pdf, page, scene, boxes, mcid)
@@ -212,11 +212,7 @@ class Builder:
         if index not in self.texts:
             self.texts[index] = self.renderer.text(index)
         page, boxes = self.texts[index], self.boxes.get(index, [])
-        if not boxes:
-            return page.text
-        return "".join(
-            c if b is None or not _in_any(b, boxes) else " " for c, b in zip(page.text, page.char_boxes, strict=True)
-        )
+        return page.without(boxes) if boxes else page.text
 
 
 def signs_of(given: list[tuple[Box, str]], outcome: Outcome) -> dict[Sign, Box]:
@@ -250,27 +246,6 @@ def fonts_in(resources: object, depth: int = 0) -> set[tuple[int, int]]:
     for item in objects.values() if isinstance(objects, Dictionary) else []:
         if isinstance(item, Stream) and item.get("/Subtype") == "/Form":
             found |= fonts_in(item.get("/Resources"), depth + 1)
-    return found
-
-
-def _in_any(letter: Box, boxes: list[Box]) -> bool:
-    x, y = (letter[0] + letter[2]) / 2, (letter[1] + letter[3]) / 2
-    return any(b[0] <= x <= b[2] and b[1] <= y <= b[3] for b in boxes)
-
-
-def _lines_in(page: PageText, boxes: list[Box]) -> list[str]:
-    """Text under the boxes, a string for each unbroken stretch."""
-    found: list[str] = []
-    current = ""
-    for character, box in zip(page.text, page.char_boxes, strict=True):
-        if (box is None and character in "\r\n") or (box is not None and not _in_any(box, boxes)):
-            if current.strip():
-                found.append(current.strip())
-            current = ""
-        elif current or box is not None:
-            current += character
-    if current.strip():
-        found.append(current.strip())
     return found
 
 

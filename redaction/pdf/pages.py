@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import ctypes
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -62,6 +62,39 @@ class PageText:
             if boxes:
                 found.append(self._line_high(union(boxes), first, last))
         return tuple(found)
+
+    def inside(self, boxes: Sequence[Box]) -> list[bool]:
+        """For each character whether its middle lies in one of the boxes."""
+        found = []
+        for letter in self.char_boxes:
+            if letter is None:
+                found.append(False)
+                continue
+            x, y = (letter[0] + letter[2]) / 2, (letter[1] + letter[3]) / 2
+            for x0, y0, x1, y1 in boxes:
+                if x0 <= x <= x1 and y0 <= y <= y1:
+                    found.append(True)
+                    break
+            else:
+                found.append(False)
+        return found
+
+    def stretches(self, boxes: Sequence[Box]) -> list[str]:
+        """Text in the boxes: a string for each stretch that no character outside them or new line breaks."""
+        found: list[str] = []
+        current = ""
+        for character, box, inside in zip(self.text, self.char_boxes, self.inside(boxes), strict=True):
+            if inside or (current and box is None and character not in "\r\n"):
+                current += character
+            elif current:
+                found.append(current.strip())
+                current = ""
+        return [f for f in [*found, current.strip()] if f]
+
+    def without(self, boxes: Sequence[Box]) -> str:
+        """The text with a space for each character in the boxes."""
+        flags = self.inside(boxes)
+        return "".join(" " if gone else c for c, gone in zip(self.text, flags, strict=True))
 
     def _line_high(self, box: Box, first: int, last: int) -> Box:
         while first > 0 and not self.text[first - 1].isspace():
@@ -156,7 +189,7 @@ def _characters(textpage: Any) -> tuple[str, tuple[Box | None, ...]]:
         if code in NOT_A_CHARACTER:
             continue
         letters.append("-" if code == SOFT_HYPHEN else chr(code))
-        if (is_generated(raw, i) == 1 and chr(code).isspace()) or not loose_box(raw, i, pointer):
+        if (letters[-1].isspace() and is_generated(raw, i) == 1) or not loose_box(raw, i, pointer):
             boxes.append(None)
             continue
         x0, x1, y0, y1 = rect.left, rect.right, rect.bottom, rect.top

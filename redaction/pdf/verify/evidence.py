@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from redaction.pdf.geometry import Box, contains, grown
@@ -29,36 +30,27 @@ class PageEvidence:
     kept_squeezed: str = ""
 
     def __post_init__(self) -> None:
-        for character, box in zip(self.original.text, self.original.char_boxes, strict=True):
+        flags = self.original.inside(self.boxes)
+        crop = grown(self.original.crop, 1)
+        for character, box, inside in zip(self.original.text, self.original.char_boxes, flags, strict=True):
             if box is None or character.isspace():
                 continue
-            x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-            if any(contains(b, x, y) for b in self.boxes):
+            if inside:
                 self.under.append((character, box))
-            elif contains(grown(self.original.crop, 1), x, y):
+            elif contains(crop, (box[0] + box[2]) / 2, (box[1] + box[3]) / 2):
                 self.kept.append((character, box))
         self.kept_squeezed = squeeze("".join(c for c, _ in self.kept))
 
+    @cached_property
     def covered(self) -> list[str]:
         """Stretches of text under the boxes."""
-        found, current = [], ""
-        for character, box in zip(self.original.text, self.original.char_boxes, strict=True):
-            inside = box is not None and any(
-                contains(b, (box[0] + box[2]) / 2, (box[1] + box[3]) / 2) for b in self.boxes
-            )
-            if inside or (current and box is None and character not in "\r\n"):
-                current += character
-            elif current:
-                found.append(current.strip())
-                current = ""
-        return [f for f in [*found, current.strip()] if f]
+        return self.original.stretches(self.boxes)
 
-    def covered_words(self) -> set[str]:
+    @cached_property
+    def covered_words(self) -> frozenset[str]:
         """Words under the boxes that are long enough to count."""
-        words: set[str] = set()
-        for text in self.covered():
-            words |= {w for w in WORD.findall(plain(text)) if len(w) >= SHORTEST}
-        return words
+        words = {w for text in self.covered for w in WORD.findall(plain(text))}
+        return frozenset(w for w in words if len(w) >= SHORTEST)
 
     def allowed(self, word: str) -> int:
         """How often a covered word may still be read, because it also stands outside the boxes."""
@@ -99,23 +91,15 @@ def gather(original: Path, redacted: Path, plan: Plan) -> Evidence:
             codes = sorted({i.code for i in listed})
             page = PageEvidence(index, boxes, codes, named, before.text(index), text)
             pages.append(page)
-            words |= readable - {w for w in page.covered_words() if not page.allowed(w)}  # still read there: a leak
+            words |= readable - {w for w in page.covered_words if not page.allowed(w)}  # still read there: a leak
         count = len(after)
     named_texts = [i.text for i in plan.items if i.text]
-    covered = [c for page in pages for c in page.covered()]
+    covered = [c for page in pages for c in page.covered]
     kept_words: set[str] = set()
     for page in pages:
-        kept_words |= set(WORD.findall(plain("".join(_kept_text(page)))))
+        kept_words |= set(WORD.findall(plain(page.original.without(page.boxes))))
     kept = frozenset(words | kept_words)
     hidden = HiddenWords(named_texts if plan.gone_everywhere else not_kept(named_texts, kept), covered, kept)
     everywhere = named_texts if plan.gone_everywhere else []
     codes_all = frozenset(i.code for i in plan.items)
     return Evidence(pages, hidden, count, everywhere, frozenset(kept_words), codes_all, frozenset(letters))
-
-
-def _kept_text(page: PageEvidence) -> list[str]:
-    kept = {id(box) for _, box in page.kept}
-    return [
-        c if b is None or id(b) in kept else " "
-        for c, b in zip(page.original.text, page.original.char_boxes, strict=True)
-    ]

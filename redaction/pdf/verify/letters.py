@@ -45,13 +45,13 @@ def _counts(reading: Reading) -> Counter[str]:
 def too_many(page: PageEvidence, reading: Reading) -> set[str]:
     """Words from under the boxes that this route reads more often than PDFium saw them outside the boxes."""
     counts = _counts(reading)
-    return {w for w in page.covered_words() if counts[w] > page.allowed(w)}
+    return {w for w in page.covered_words if counts[w] > page.allowed(w)}
 
 
 def still_too_many(page: PageEvidence, before: Reading, after: Reading, words: set[str]) -> bool:
     """Whether one of the words is read as often as in the original, or less often gone than it was covered."""
     old, new = _counts(before), _counts(after)
-    covered = Counter(w for text in page.covered() for w in WORD.findall(plain(text)))
+    covered = Counter(w for text in page.covered for w in WORD.findall(plain(text)))
     return any(new[w] > max(0, old[w] - max(1, covered[w])) for w in words)
 
 
