@@ -82,6 +82,7 @@ _STREET = re.compile(
     r"besluit|fonds|"
     r"overleg|debat|nota|brief|rapport|notitie|advies|agenda|verslag|plan|project|team)$"
 )
+_FROM = re.compile(r" (?:van|bij|uit|namens)(?: (?:de|het))? ")
 _ACRONYM = re.compile(r"^(?:[A-Z0-9&]{2,6}|[A-Z]{1,3}[a-z]{1,2}[A-Z]{1,3})$")
 _INNER_CAPITALS = re.compile(r"[a-z][A-Z]{2,}|^[A-Z]{3,}[a-z]")
 _SENTENCE_HEAD = re.compile(r"(?:^|[.!?:;\"“(\]•]\s{0,2}|\n\s{0,8}|[-–*]\s)$")
@@ -135,3 +136,15 @@ def is_opener(text: str, start: int, word: str) -> bool:
     if is_function_word(word):
         return not is_forename(word) or opens_sentence(text, start)
     return is_common(word) and not is_forename(word) and not is_surname(word)
+
+
+def without_employer(text: str, start: int, end: int) -> int:
+    """Give the end of the name in "Ruud Timmers van Timmers Logistiek": before where somebody is from."""
+    links = list(_FROM.finditer(text, start + 1, end))
+    if not links:
+        return end
+    origin = text[links[-1].end() : end]
+    # "van Zwolle" may be a surname, "uit Zwolle" never is
+    place = links[-1][0].startswith(" uit") and fold(origin) in places()
+    known = is_acronym(origin) or is_street_like(origin) or place
+    return links[-1].start() if known or is_not_a_person(text, start, end) else end

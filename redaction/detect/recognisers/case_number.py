@@ -48,7 +48,7 @@ class CaseNumberRecogniser(RuleRecogniser):
             "case_number.after_cue",
             re.compile(
                 rf"(?i)(?<!\w){_PERSONAL}[- ]?(?:nummers?|nrs?|no|id|code)\b\.?(?:\s(?:is|was|van|vader|moeder|luidt|"
-                rf":|\w{{2,12}})\b){{0,2}}"
+                rf":|[a-z]{{2,12}})\b){{0,2}}"
                 rf"\W{{1,24}}{_VALUE}"
             ),
             0.8,

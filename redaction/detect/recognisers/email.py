@@ -9,7 +9,7 @@ from typing import Any
 from presidio_analyzer.predefined_recognizers import EmailRecognizer
 from tldextract import TLDExtract
 
-from redaction.detect.lexicon import is_forename
+from redaction.detect.lexicon import is_common, is_forename
 from redaction.detect.recogniser import LANGUAGE
 from redaction.detect.span import Finding
 
@@ -84,4 +84,6 @@ class EmailAddressRecogniser(EmailRecognizer):  # type: ignore[misc]  # presidio
 def _follows_a_name(text: str, start: int) -> bool:
     """Tell whether a person writes from this mailbox: "Natasja Verkerk <planning@bedrijf.nl>"."""
     left = re.search(r"([^:;\"<>\n@]{2,50})\"?\s?<(?:mailto:)?$", text[max(0, start - 60) : start])
-    return left is not None and any(is_forename(word) for word in re.findall(r"[^\W\d_]+", left[1]))
+    return left is not None and any(
+        is_forename(word) and not is_common(word) for word in re.findall(r"[^\W\d_]+", left[1])
+    )

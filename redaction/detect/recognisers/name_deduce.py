@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from redaction.detect.cache import load_deduce
-from redaction.detect.lexicon import fold, is_common, places
+from redaction.detect.lexicon import fold, is_common, municipalities, places
 from redaction.detect.names.veto import (
     is_acronym,
     is_never_a_name,
@@ -14,6 +14,7 @@ from redaction.detect.names.veto import (
     is_opener,
     is_route,
     is_street_like,
+    without_employer,
 )
 from redaction.detect.recogniser import Recogniser
 from redaction.detect.span import Finding
@@ -58,7 +59,9 @@ class NameDeduceRecogniser(Recogniser):
             titled = bool(lead)
             start += lead.end() if lead else 0
             for line in re.finditer(r"[^\n]+", text[start:end]):
-                first, last = self._trimmed(text, start + line.start(), start + line.end())
+                first, last = self._trimmed(
+                    text, start + line.start(), without_employer(text, start + line.start(), start + line.end())
+                )
                 if first < last and (titled or self._is_person(text, first, last)):
                     why = "Staat in de naamlijsten van deduce, of heeft de vorm van een naam."
                     yield Finding(self.KIND, first, last, 0.6, "deduce.person", why)
@@ -82,6 +85,8 @@ class NameDeduceRecogniser(Recogniser):
         name = text[start:end]
         words = [word for word in re.split(r"[\s\-]+", name) if word[:1].isupper()]
         if not words or is_not_a_person(text, start, end) or any(is_never_a_name(word) for word in words):
+            return False
+        if fold(name) in municipalities() or (" " in name and fold(name) in places()):
             return False
         if is_street_like(words[-1]) or is_route(name) or all(is_acronym(word) for word in words):
             return False

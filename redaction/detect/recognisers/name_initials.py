@@ -20,7 +20,7 @@ _SPACED = re.compile(
 )
 _ALONE = re.compile(
     rf"(?i:\b(?:initialen|casus|voorletters|cliënt|client|patiënt|verdachte|minderjarige|kind|mevrouw|meneer|mw\.|"
-    rf"dhr\.|moeder|vader))\s{{1,2}}"
+    rf"dhr\.|moeder|vader|getuige|respondent|betrokkene|melder|slachtoffer)(?:\s\d{{1,2}}\s?,)?)\s{{1,2}}"
     rf"(?P<name>{INITIAL}(?:\s?{INITIAL}){{0,4}}|[{UPPER}](?=[\s,.;)]))"
 )
 _FORENAME_INITIAL = re.compile(

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from redaction.detect.lexicon import fold, is_common, is_forename, is_surname, places
 from redaction.detect.names.roles import PEOPLE, is_person_word
 from redaction.detect.names.shape import DEGREES, FULL, INITIALS, SURNAME, UPPER
-from redaction.detect.names.veto import is_acronym, is_never_a_name, is_not_a_person, is_street_like
+from redaction.detect.names.veto import is_acronym, is_never_a_name, is_not_a_person, is_street_like, without_employer
 from redaction.detect.recogniser import Recogniser
 from redaction.detect.span import Finding
 
@@ -81,6 +81,7 @@ class NameRoleRecogniser(Recogniser):
 
     def _judged(self, text: str, cue: int, start: int, end: int, rule: str, why: str) -> Iterator[Finding]:
         """Accept a known name after any cue, an unknown one only after a strong cue."""
+        end = without_employer(text, start, end)
         words = [word for word in re.split(r"\s+", text[start:end]) if word]
         capitals = [word for word in words if word[0].isupper() and len(word.rstrip(".")) > 1]
         if not capitals or is_not_a_person(text, start, end) or any(is_never_a_name(word) for word in capitals):

@@ -15,6 +15,7 @@ from redaction.detect.names.veto import (
     is_route,
     is_street_like,
     opens_sentence,
+    without_employer,
 )
 from redaction.detect.recogniser import Recogniser, after, before
 from redaction.detect.span import Finding
@@ -52,7 +53,6 @@ _IN_A_PLACE = re.compile(
 )
 _ARTICLE = re.compile(r"(?i)\b(?:de|het|een|deze|die|dit|dat|onze|elke|iedere|geen|zijn|haar|uw|hun)\s$")
 _OF_TEAM = re.compile(r"^\s(?:van|bij|uit)\s(?:(?:de|het|onze)\s)?[\w&]{2,20}")
-_FROM = re.compile(r" (?:van|bij|uit|namens)(?: (?:de|het))? ")
 _ASKS = re.compile(
     r"(?i)(?:^|[.!?:,]\s|\b(?:of|dat|en)\s)(?:kan|kun|wil|zou|zal|moet|mag|gaat|weet|vraag|laat|bel|mail|app|vind|"
     r"denk|heeft|had|is|was)\s$"
@@ -77,7 +77,7 @@ class NameSequenceRecogniser(Recogniser):
     def find(self, text: str) -> Iterator[Finding]:
         """Yield each run that the evidence makes a name."""
         for match in _RUN.finditer(text):
-            start, end = self._trimmed(text, match.start(), _without_employer(text, *match.span()))
+            start, end = self._trimmed(text, match.start(), without_employer(text, *match.span()))
             if start < end:
                 found = list(self._judged(text, start, end))
                 if found and not is_not_a_person(text, start, end):
@@ -115,6 +115,8 @@ class NameSequenceRecogniser(Recogniser):
         if not words or any(is_never_a_name(word) for word in words):
             return
         if is_acronym(words[0]) or is_acronym(words[-1]) or is_street_like(words[-1]) or is_route(run):
+            return
+        if len(words) > 1 and fold(run) in places():
             return
         left, right = before(text, start), after(text, end)
         opens = opens_sentence(text, start)
@@ -211,8 +213,6 @@ class NameSequenceRecogniser(Recogniser):
         surname = is_surname(last)
         ordinary = sum(is_common(word) for word in words)
         if is_forename(first) and (not is_common(first) or surname or tussen):
-            if fold(f"{first} {last}") in places():
-                return
             score = 0.9 if surname or tussen else 0.8
             yield Finding(self.KIND, start, end, score, "sequence.full_name", "Bekende voornaam met achternaam.")
         elif surname and not ordinary and fold(first) not in places():
@@ -231,11 +231,3 @@ class NameSequenceRecogniser(Recogniser):
             if placed or (tussen and surname):
                 why = "Heeft de vorm van een naam en staat waar een persoon staat."
                 yield Finding(self.KIND, start, end, 0.5, "sequence.shape", why)
-
-
-def _without_employer(text: str, start: int, end: int) -> int:
-    """Give the end of the name in "Ruud Timmers van Timmers Logistiek": before the organisation somebody is from."""
-    links = list(_FROM.finditer(text, start, end))
-    if links and is_not_a_person(text, start, end):
-        return links[-1].start()
-    return end

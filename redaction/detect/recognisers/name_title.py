@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from redaction.detect.lexicon import is_common, is_surname
 from redaction.detect.names.shape import FULL, INITIALS, SURNAME, TITLE, TUSSEN, UPPER
-from redaction.detect.names.veto import is_acronym, is_never_a_name, is_not_a_person
+from redaction.detect.names.veto import is_acronym, is_never_a_name, is_not_a_person, without_employer
 from redaction.detect.recogniser import Recogniser
 from redaction.detect.span import Finding
 
@@ -40,6 +40,7 @@ class NameTitleRecogniser(Recogniser):
                 department = re.search(r"\s[-–]\s(\S+)$", text[start:end])
                 if department and is_acronym(department[1]):
                     end = start + department.start()
+                end = without_employer(text, start, end)
                 name = text[start:end]
                 first = name.split()[0]
                 if is_not_a_person(text, start, end) and not text[match.start() : start].strip().lower().startswith(

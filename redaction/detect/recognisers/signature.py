@@ -15,11 +15,11 @@ class SignatureRecogniser(RuleRecogniser):
         Rule(
             "signature.paraaf",
             re.compile(
-                r"(?i:\b(?:mede)?para(?:af|fen)(?:\s\w{2,14})?\s?[:\-]\s?)([A-Z](?:[a-z]{0,3}[A-Z.]){1,4}[a-z]?)(?![\w.])"
+                r"(?i:\b(?:mede)?para(?:af|fen)(?:\s\w{2,14})?\s?[:\-]\s?)([A-Z](?:[a-z]{0,3}[A-Z.]){1,4}[a-z]?)(?:\s?[/,]\s?([A-Z](?:[a-z]{0,3}[A-Z.]){1,4}[a-z]?))?(?![\w.])"
             ),
             0.7,
             "Paraaf van een medewerker.",
-            groups=(1,),
+            groups=(1, 2),
         ),
         Rule(
             "signature.typed",

@@ -140,3 +140,16 @@ def test_names_of_every_origin_are_found_in_ordinary_lines(detector: Detector, o
 def test_a_name_that_a_page_breaks_over_two_lines_is_one_name(found: Found) -> None:
     text = "Uit het gesprek bleek dat de vergunning was aangevraagd door Marieke\nvan den Berg, die daar toen werkte."
     assert found(text, "person_name") == ["Marieke\nvan den Berg"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ruud Timmers van Timmers Logistiek was erbij.", ["Ruud Timmers"]),
+        ("Ook journalist Kees Verhoeven van NRC belde.", ["Kees Verhoeven"]),
+        ("Ik sprak mevrouw Duijvestein uit de Anjerstraat.", ["Duijvestein"]),
+        ("Ik sprak met Marieke van den Berg en Jan van Zwolle.", ["Marieke van den Berg", "Jan van Zwolle"]),
+    ],
+)
+def test_where_somebody_is_from_is_no_part_of_the_name(found: Found, text: str, expected: list[str]) -> None:
+    assert found(text, "person_name") == expected
