@@ -134,8 +134,8 @@ async def _draw(client: PrefectClient, view: CaseView) -> uuid.UUID:
 async def _redraw(client: PrefectClient, run_id: uuid.UUID, view: CaseView) -> bool:
     """Overwrite the picture; False where the run is gone."""
     try:
-        await client.update_flow_run(run_id, name=view.name, tags=list(view.tags))
         await client.set_flow_run_state(run_id, _state(view), force=True)
     except ObjectNotFound:
         return False
+    await client.update_flow_run(run_id, name=view.name, tags=list(view.tags))
     return True

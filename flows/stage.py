@@ -5,7 +5,9 @@ Prefect's screens show states and logs to everybody, so of an error only its kin
 
 from __future__ import annotations
 
+import logging
 import threading
+import traceback
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -26,6 +28,7 @@ from woo.law.lifecycle import STAGE_LABELS, Stage
 from woo.services import stages
 from woo.services.work import Database, Work
 
+log = logging.getLogger("woo.flows")
 T = TypeVar("T")
 P = ParamSpec("P")
 TAKEN_OVER, TROUBLE, FAILED = "Overgenomen", "Storing", "Mislukt"
@@ -189,8 +192,18 @@ def _done_or_kind(work: Callable[[], T]) -> tuple[T, None] | tuple[None, str]:
     """What `work` gives; or else the name of the kind of error, which is all that Prefect may know."""
     try:
         return work(), None
+    except StageFailed as error:
+        return None, error.kind
     except Exception as error:
-        return None, error.kind if isinstance(error, StageFailed) else type(error).__name__
+        if not isinstance(error, Stale):
+            log.warning("%s at %s", type(error).__name__, _place(error))
+        return None, type(error).__name__
+
+
+def _place(error: Exception) -> str:
+    """Where an error came up, for the log of this machine: a file and a line, never the text."""
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{last.filename}:{last.lineno}"
 
 
 def _taken_over() -> State[Any]:

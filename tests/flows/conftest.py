@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
+import uuid
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -13,11 +14,16 @@ from typing import Any, TypeVar
 
 import pytest
 from prefect.client.orchestration import PrefectClient
+from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterTags
 from prefect.client.schemas.objects import FlowRun
+from prefect.exceptions import ObjectNotFound
+from prefect.settings import PREFECT_API_URL, PREFECT_SERVER_ALLOW_EPHEMERAL_MODE, temporary_settings
 
 from flows.embedded import FREE_PORTS, PREFECT, RUNNER, Embedded
+from models import Case
+from tests.support.cases import new_case
 from tests.support.people import People, make_people
-from woo.services import projection
+from woo.services import outbox, projection, sources
 from woo.services.work import Database
 from woo.settings import Settings
 
@@ -60,18 +66,47 @@ class Tree:
 
         return self.loop.run(asked())
 
-    def case_run(self, case_id: Any) -> FlowRun:
+    def case_run(self, case_id: uuid.UUID) -> FlowRun:
         """The run that shows a case."""
         with self.database.reading() as work:
             shown = projection.shown_run(work, case_id)
         assert shown is not None
         return self.ask(lambda client: client.read_flow_run(shown.flow_run_id))
 
+    def phase(self, case_id: uuid.UUID) -> str:
+        """Where a case stands."""
+        with self.database.reading() as work:
+            return work.session.get_one(Case, case_id).phase
+
+    def number(self, case_id: uuid.UUID) -> str:
+        """The number of a case."""
+        with self.database.reading() as work:
+            return work.session.get_one(Case, case_id).number
+
+    def new_case(self, folder: Path, **changes: object) -> uuid.UUID:
+        """A case with this folder delivered: the flows start on it at once."""
+        case_id = new_case(self.database, self.people, **changes)
+        with self.database.work(self.people.specialist) as work:
+            sources.deliver(work, work.session.get_one(Case, case_id), folder)
+        return case_id
+
+    def waiting(self, case_id: uuid.UUID) -> list[str]:
+        """The kinds of the messages about a case that Prefect did not get yet."""
+        with self.database.reading() as work:
+            return [m.kind for m in outbox.waiting(work, 1000) if m.case_id == case_id]
+
+    def runs_of(self, case_id: uuid.UUID) -> list[FlowRun]:
+        """The stage runs of a case, oldest first."""
+        tagged = FlowRunFilter(tags=FlowRunFilterTags(all_=[f"zaak:{self.number(case_id)}"]))
+        runs = self.ask(lambda client: client.read_flow_runs(flow_run_filter=tagged))
+        shown = self.case_run(case_id).id
+        return sorted((r for r in runs if r.id != shown), key=lambda r: r.created or r.id.hex)
+
     def wait(self, happened: Callable[[], T], seconds: float = 90) -> T:
         """Wait until `happened` gives something true; the test fails where it does not."""
         until = time.monotonic() + seconds
         while True:
-            with suppress(AssertionError):
+            with suppress(AssertionError, ObjectNotFound):
                 if found := happened():
                     return found
             assert time.monotonic() < until, "it did not happen in time"
@@ -104,8 +139,10 @@ def start_tree(settings: Settings, loop: Loop) -> Iterator[Tree]:
 
     embedded = loop.run(make())
     database = Database(embedded.settings)
+    quiet = {PREFECT_API_URL: f"{embedded.prefect_url}/api", PREFECT_SERVER_ALLOW_EPHEMERAL_MODE: False}
     try:
-        yield Tree(embedded, database, make_people(database), loop)
+        with temporary_settings(quiet):
+            yield Tree(embedded, database, make_people(database), loop)
     finally:
         loop.run(embedded.stop(), 30)
         database.engine.dispose()
@@ -117,7 +154,8 @@ def folder(tmp_path: Path) -> Path:
     root = tmp_path / "bronnen"
     root.mkdir()
     for number in range(12):
-        text = f"Notitie {number}\n\nVan: Fenna van der Zwaluw, telefoon 06 1234 56{number:02d}. Overleg over het meldpunt.\n"
+        sender = f"Van: Fenna van der Zwaluw, telefoon 06 1234 56{number:02d}."
+        text = f"Notitie {number}\n\n{sender} Overleg over het meldpunt.\n"
         (root / f"notitie-{number:02d}.txt").write_text(text, encoding="utf-8")
     (root / "leeg.txt").write_bytes(b"")
     return root

@@ -1,0 +1,167 @@
+"""What Prefect hears when a step goes wrong: a Dutch state and the kind of error, never its text."""
+
+from __future__ import annotations
+
+import shutil
+import uuid
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from prefect.client.schemas.filters import LogFilter, LogFilterFlowRunId
+from prefect.client.schemas.objects import State
+from sqlalchemy import select
+
+from flows import stage as stage_module
+from flows.stage import StageRun, stage_flow
+from models import Case, StageAttempt
+from tests.flows.conftest import Tree
+from tests.support.cases import new_case
+from tests.support.people import make_people
+from woo.clock import Clock
+from woo.errors import Stale, Unavailable
+from woo.law.lifecycle import Stage
+from woo.services import stages
+from woo.services.work import Database
+from woo.settings import Settings
+
+pytestmark = pytest.mark.prefect
+SECRET = "Fenna van der Zwaluw"
+
+
+@pytest.fixture
+def store(sqlite_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
+    """A case store of our own, which the flow of this process uses."""
+    shutil.copy(sqlite_template, tmp_path / "woo.db")
+    database = Database(Settings(home=tmp_path), Clock())
+    monkeypatch.setattr(stage_module, "case_store", lambda: database)
+    monkeypatch.setattr(stage_module._step_task, "retry_delay_seconds", [0, 0, 0])
+    yield database
+    database.engine.dispose()
+
+
+@pytest.fixture
+def case_id(store: Database) -> uuid.UUID:
+    case_id = new_case(store, make_people(store))
+    with store.work() as work:
+        stages.queue(work, work.session.get_one(Case, case_id), Stage.GATHER)
+    return case_id
+
+
+@pytest.fixture
+def run_flow(tree: Tree, case_id: uuid.UUID) -> Callable[[Callable[[StageRun], str]], State[Any]]:
+    """Runs a procedure as a stage flow in this process, against the real server."""
+
+    def run(procedure: Callable[[StageRun], str], attempt: int = 1) -> State[Any]:
+        flow = stage_flow(Stage.GATHER, procedure, done="Verzameld")
+        state: State[Any] = flow(case_id, attempt, return_state=True)
+        return state
+
+    return run
+
+
+def attempts(store: Database) -> list[tuple[int, str, str | None]]:
+    with store.reading() as work:
+        return [
+            (a.number, a.state, a.error)
+            for a in work.session.scalars(select(StageAttempt).order_by(StageAttempt.number))
+        ]
+
+
+def in_a_step(error: Exception) -> Callable[[StageRun], str]:
+    def fail() -> None:
+        raise error
+
+    def procedure(run: StageRun) -> str:
+        run.step("Stap", fail)
+        return ""
+
+    return procedure
+
+
+def outside_a_step(error: Exception) -> Callable[[StageRun], str]:
+    def procedure(run: StageRun) -> str:
+        raise error
+
+    return procedure
+
+
+@pytest.mark.parametrize("where", [in_a_step, outside_a_step])
+def test_an_error_with_a_name_in_it_reaches_prefect_by_its_kind_only(
+    tree: Tree, store: Database, run_flow: Any, where: Callable[[Exception], Callable[[StageRun], str]]
+) -> None:
+    state = run_flow(where(ValueError(f"kan {SECRET} niet lezen")))
+
+    assert (state.type.value, state.name) == ("FAILED", "Mislukt")
+    assert "ValueError" in (state.message or "")
+    run_id = state.state_details.flow_run_id
+    of_run = LogFilter(flow_run_id=LogFilterFlowRunId(any_=[run_id]))
+    logs = tree.ask(lambda client: client.read_logs(log_filter=of_run))
+    assert SECRET not in str(logs) + str(state) and SECRET not in str(tree.ask(lambda c: c.read_flow_run(run_id)))
+    assert attempts(store) == [(1, "failed", "ValueError"), (2, "queued", None)]
+
+
+def test_a_system_that_stays_away_ends_in_trouble_after_its_retries(store: Database, run_flow: Any) -> None:
+    tries = []
+
+    def away() -> None:
+        tries.append(1)
+        raise Unavailable(f"weg: {SECRET}")
+
+    def procedure(run: StageRun) -> str:
+        run.step("Stap", away)
+        return ""
+
+    state = run_flow(procedure)
+
+    assert (state.type.value, state.name, len(tries)) == ("FAILED", "Storing", 4)
+    assert SECRET not in str(state)
+    assert attempts(store)[0] == (1, "failed", "Unavailable")
+
+
+def test_a_system_that_comes_back_is_no_failure(store: Database, run_flow: Any) -> None:
+    tries = []
+
+    def back_at_the_second_try() -> None:
+        tries.append(1)
+        if len(tries) == 1:
+            raise Unavailable("even weg")
+
+    def procedure(run: StageRun) -> str:
+        run.step("Stap", back_at_the_second_try)
+        return "gelukt"
+
+    state = run_flow(procedure)
+
+    assert (state.type.value, state.name, state.message) == ("COMPLETED", "Verzameld", "gelukt")
+
+
+@pytest.mark.parametrize("where", [in_a_step, outside_a_step])
+def test_an_older_attempt_ends_quietly(
+    store: Database, run_flow: Any, where: Callable[[Exception], Callable[[StageRun], str]]
+) -> None:
+    state = run_flow(where(Stale()))
+
+    assert (state.type.value, state.name) == ("COMPLETED", "Overgenomen")
+    assert attempts(store) == [(1, "running", None)]
+
+
+def test_an_attempt_that_somebody_else_has_is_left_alone(store: Database, case_id: uuid.UUID, run_flow: Any) -> None:
+    with store.work() as work:
+        stages.claim(work, case_id, Stage.GATHER, 1)
+
+    state = run_flow(outside_a_step(AssertionError("this must not run")))
+
+    assert state.name == "Overgenomen"
+    assert attempts(store) == [(1, "running", None)]
+
+
+def test_after_its_share_of_attempts_the_case_is_in_trouble(store: Database, case_id: uuid.UUID, run_flow: Any) -> None:
+    for number in range(1, store.settings.max_attempts + 1):
+        run_flow(outside_a_step(ValueError(SECRET)), number)
+
+    assert [state for _, state, _ in attempts(store)] == ["failed"] * store.settings.max_attempts
+    with store.reading() as work:
+        trouble = work.session.get_one(Case, case_id).trouble
+    assert trouble and "niet gelukt" in trouble and SECRET not in trouble
