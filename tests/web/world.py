@@ -134,7 +134,7 @@ def consider(database: Database, people: People, case_id: uuid.UUID) -> None:
             case,
             title=case.title,
             summary="De proef met het meldpunt.",
-            directorate="DGRR",
+            directorate=case.directorate or "DGRR",
             search_description="Er is gezocht in het zaaksysteem.",
             version=case.version,
         )
