@@ -1,137 +1,28 @@
 """Fonts that tell: glyphs, widths and ToUnicode entries that no text uses any more go (ASD study of Acrobat)."""
 from __future__ import annotations
 
-import io
 import logging
-from collections.abc import Iterable
 from typing import Any
 
 import pikepdf
-from fontTools import subset
-from fontTools.ttLib import TTFont
+from fontTools.agl import UV2AGL
 from pikepdf import Array, Dictionary, Name, Stream
 
 from redaction.pdf.cmaps import to_unicode
-from redaction.pdf.fonts import CompositeFont, Font, SimpleFont, number
-from redaction.pdf.interpreter import FontCache
+from redaction.pdf.fontcensus import FontCensus, Key
+from redaction.pdf.fontprograms import (
+    cff_names_by_cid,
+    cff_names_by_code,
+    shrink_cff,
+    shrink_truetype,
+    shrink_type1,
+    truetype_glyphs,
+)
+from redaction.pdf.fonts import CompositeFont, SimpleFont, number
 
 logging.getLogger("fontTools").setLevel(logging.ERROR)
 
-SHOWS = {"Tj", "TJ", "'", '"'}
-DEEPEST = 20
-Key = tuple[int, int]
-
-
-class FontCensus:
-    """Which codes of which font are still shown anywhere in the document."""
-
-    def __init__(self, pdf: pikepdf.Pdf) -> None:
-        self.pdf = pdf
-        self.cache = FontCache()
-        self.fonts: dict[Key, Font] = {}
-        self.used: dict[Key, set[bytes]] = {}
-        self._seen: set[tuple[Key, Key]] = set()
-
-    def count(self) -> None:
-        """Visit every page, form, pattern and Type 3 glyph that can be painted."""
-        for page in self.pdf.pages:
-            resources = page.obj.get("/Resources")
-            self._stream(page, resources if isinstance(resources, Dictionary) else Dictionary(), 0)
-
-    def _stream(self, source: Any, resources: Dictionary, depth: int) -> None:
-        font: Key | None = None
-        buffer: list[bytes] = []
-        stack: list[Key | None] = []
-        operators = "Tj TJ ' \" Tf gs q Q"
-        for instruction in pikepdf.parse_content_stream(source, operators):
-            operator = str(instruction.operator)
-            operands = instruction.operands
-            if operator in SHOWS:
-                if font is not None and len(operands):
-                    given = operands[0] if operator == "TJ" else [operands[-1]]
-                    buffer = [bytes(i) for i in given if isinstance(i, pikepdf.String)]
-                    self._use(font, buffer)
-            elif operator == "Tf" and len(operands) > 1:
-                font = self._font(resources.get("/Font"), operands[0])
-            elif operator == "gs" and len(operands):
-                font = self._state_font(resources, operands[0]) or font
-            elif operator == "q":
-                stack.append(font)
-            elif operator == "Q" and stack:
-                font = stack.pop()
-        self._inside(resources, depth)
-
-    def _use(self, key: Key, strings: Iterable[bytes]) -> None:
-        used, font = self.used[key], self.fonts[key]
-        for text in strings:
-            if isinstance(font, SimpleFont):
-                used.update({bytes((c,)) for c in set(text)})
-            else:
-                used.update(g[0] for g in font.glyphs(text))
-
-    def _font(self, table: Any, name: Any) -> Key | None:
-        try:
-            source = table.get(name) if isinstance(table, Dictionary) else None
-        except (UnicodeDecodeError, ValueError):
-            return None
-        return self._known(source)
-
-    def _known(self, source: Any) -> Key | None:
-        if not isinstance(source, Dictionary) or not source.is_indirect:
-            return None
-        key: Key = source.objgen
-        if key not in self.fonts:
-            self.fonts[key] = self.cache.get(source)
-            self.used[key] = set()
-        return key
-
-    def _state_font(self, resources: Dictionary, name: Any) -> Key | None:
-        table = resources.get("/ExtGState")
-        state = table.get(name) if isinstance(table, Dictionary) else None
-        listed = state.get("/Font") if isinstance(state, Dictionary) else None
-        return self._known(listed[0]) if isinstance(listed, Array) and len(listed) else None
-
-    def _inside(self, resources: Dictionary, depth: int) -> None:
-        """Streams that hang in the resources: forms, patterns, masks and Type 3 glyphs."""
-        if depth > DEEPEST:
-            return
-        for kind in ("/XObject", "/Pattern"):
-            table = resources.get(kind)
-            for item in table.values() if isinstance(table, Dictionary) else []:
-                if isinstance(item, Stream) and item.get("/Subtype") != "/Image":
-                    self._visit(item, resources, depth)
-        states = resources.get("/ExtGState")
-        for state in states.values() if isinstance(states, Dictionary) else []:
-            mask = state.get("/SMask") if isinstance(state, Dictionary) else None
-            group = mask.get("/G") if isinstance(mask, Dictionary) else None
-            if isinstance(group, Stream):
-                self._visit(group, resources, depth)
-        fonts = resources.get("/Font")
-        for font in fonts.values() if isinstance(fonts, Dictionary) else []:
-            if isinstance(font, Dictionary) and font.get("/Subtype") == "/Type3":
-                self._type3(font, resources, depth)
-
-    def _type3(self, font: Dictionary, resources: Dictionary, depth: int) -> None:
-        procedures = font.get("/CharProcs")
-        own = font.get("/Resources")
-        inner = own if isinstance(own, Dictionary) else resources
-        if inner is not resources and (font.objgen, inner.objgen) not in self._seen:
-            self._seen.add((font.objgen, inner.objgen))
-            for item in procedures.values() if isinstance(procedures, Dictionary) else []:
-                if isinstance(item, Stream):
-                    self._visit(item, inner, depth)
-
-    def _visit(self, item: Stream, resources: Dictionary, depth: int) -> None:
-        own = item.get("/Resources")
-        inner = own if isinstance(own, Dictionary) else resources
-        key = (item.objgen, inner.objgen if inner.is_indirect else (0, 0))
-        if key in self._seen:
-            return
-        self._seen.add(key)
-        try:
-            self._stream(item, inner, depth + 1)
-        except pikepdf.PdfError:
-            return
+CODECS = {"/WinAnsiEncoding": "cp1252", "/MacRomanEncoding": "mac_roman"}
 
 
 def prune_fonts(pdf: pikepdf.Pdf, touched: set[Key]) -> int:
@@ -156,7 +47,7 @@ def prune_fonts(pdf: pikepdf.Pdf, touched: set[Key]) -> int:
             _prune_encoding(source, used)
     for key in census.fonts.keys() - touched:
         _prune_unicode(pdf, pdf.get_object(key), census.used[key])
-    return _prune_shared(pdf, census, touched)
+    return _prune_shared(pdf, census, touched) + _prune_simple_programs(pdf, census, touched)
 
 
 def _prune_shared(pdf: pikepdf.Pdf, census: FontCensus, touched: set[Key]) -> int:
@@ -238,32 +129,91 @@ def _glyph_numbers(below: Dictionary, cids: set[int]) -> set[int]:
 
 
 def _shrink(pdf: pikepdf.Pdf, descriptor_key: Key, glyphs: set[int]) -> int:
+    """Composite font: cut the embedded program down to these glyphs (TrueType) or CIDs (CFF)."""
     descriptor = pdf.get_object(descriptor_key)
-    program = descriptor.get("/FontFile2")
-    made = shrink_truetype(program.read_bytes(), glyphs) if isinstance(program, Stream) else None
-    if made is None:
-        return 0
-    descriptor["/FontFile2"] = pdf.make_indirect(Stream(pdf, made, Length1=len(made)))
-    return 1
+    truetype, cff = descriptor.get("/FontFile2"), descriptor.get("/FontFile3")
+    if isinstance(truetype, Stream):
+        made = shrink_truetype(truetype.read_bytes(), glyphs)
+        if made is not None:
+            descriptor["/FontFile2"] = pdf.make_indirect(Stream(pdf, made, Length1=len(made)))
+            return 1
+    elif isinstance(cff, Stream) and cff.get("/Subtype") == "/CIDFontType0C":
+        made = shrink_cff(cff.read_bytes(), cff_names_by_cid(glyphs))
+        if made is not None:
+            descriptor["/FontFile3"] = pdf.make_indirect(Stream(pdf, made, Subtype=Name.CIDFontType0C))
+            return 1
+    return 0
 
 
-def shrink_truetype(program: bytes, glyphs: set[int]) -> bytes | None:
-    """The TrueType program with empty outlines for all other glyphs, numbers unchanged; None when unreadable."""
+def _prune_simple_programs(pdf: pikepdf.Pdf, census: FontCensus, touched: set[Key]) -> int:
+    """Simple fonts: cut embedded programs down to the codes that any font with the same descriptor shows."""
+    codes: dict[Key, set[int]] = {}
+    names: dict[Key, dict[int, str]] = {}
+    wanted: set[Key] = set()
+    for key, font in census.fonts.items():
+        descriptor = font.source.get("/FontDescriptor")
+        if not isinstance(font, SimpleFont) or not isinstance(descriptor, Dictionary) or not descriptor.is_indirect:
+            continue
+        codes.setdefault(descriptor.objgen, set()).update(c[0] for c in census.used[key] if len(c) == 1)
+        names.setdefault(descriptor.objgen, {}).update(glyph_names(font.source.get("/Encoding")))
+        if key in touched:
+            wanted.add(descriptor.objgen)
+    return sum(_shrink_simple(pdf, pdf.get_object(k), codes[k], names[k]) for k in wanted)
+
+
+def _shrink_simple(pdf: pikepdf.Pdf, descriptor: Any, codes: set[int], names: dict[int, str]) -> int:
+    type1, truetype, cff = (descriptor.get(k) for k in ("/FontFile", "/FontFile2", "/FontFile3"))
+    if isinstance(truetype, Stream):
+        program = truetype.read_bytes()
+        glyphs = truetype_glyphs(program, codes, names)
+        made = shrink_truetype(program, glyphs) if glyphs is not None else None
+        if made is not None:
+            descriptor["/FontFile2"] = pdf.make_indirect(Stream(pdf, made, Length1=len(made)))
+            return 1
+    elif isinstance(cff, Stream) and cff.get("/Subtype") == "/Type1C":
+        made = shrink_cff(cff.read_bytes(), cff_names_by_code(codes, names))
+        if made is not None:
+            descriptor["/FontFile3"] = pdf.make_indirect(Stream(pdf, made, Subtype=Name.Type1C))
+            return 1
+    elif isinstance(type1, Stream):
+        cut = shrink_type1(type1.read_bytes(), codes, names)
+        if cut is not None:
+            data, clear, secret, zeros = cut
+            descriptor["/FontFile"] = pdf.make_indirect(
+                Stream(pdf, data, Length1=clear, Length2=secret, Length3=zeros)
+            )
+            return 1
+    return 0
+
+
+def glyph_names(encoding: Any) -> dict[int, str]:
+    """Glyph name of each code by a simple font's /Encoding: its base table and its differences."""
+    base = encoding if isinstance(encoding, Name) else None
+    if isinstance(encoding, Dictionary):
+        base = encoding.get("/BaseEncoding")
+    codec = CODECS.get(str(base))
+    found = {c: n for c in range(256) if (n := _letter_name(c, codec))} if codec else {}
+    code = 0
+    listed = encoding.get("/Differences") if isinstance(encoding, Dictionary) else None
+    for item in listed if isinstance(listed, Array) else []:
+        if isinstance(item, Name):
+            found[code] = _name(item)
+            code += 1
+        else:
+            code = int(number(item))
+    return found
+
+
+def _letter_name(code: int, codec: str) -> str:
+    letter = bytes([code]).decode(codec, "ignore")
+    return str(UV2AGL.get(ord(letter), "")) if letter else ""
+
+
+def _name(item: Any) -> str:
     try:
-        font = TTFont(io.BytesIO(program), lazy=True)
-        options = subset.Options(
-            retain_gids=True, notdef_outline=True, hinting=True, ignore_missing_gids=True, passthrough_tables=True,
-            drop_tables=["name", "DSIG", "GSUB", "GPOS", "GDEF", "kern", "morx", "meta"], layout_closure=False,
-            recalc_bounds=False, recalc_timestamp=False, legacy_cmap=True, symbol_cmap=True, notdef_glyph=True,
-        )  # fmt: skip
-        cutter = subset.Subsetter(options)
-        cutter.populate(gids=glyphs | {0})
-        cutter.subset(font)
-        buffer = io.BytesIO()
-        font.save(buffer, reorderTables=None)
-        return buffer.getvalue()
-    except Exception:  # embedded programs lack tables that fontTools wants; the caller keeps the old one
-        return None
+        return str(item)[1:]
+    except (UnicodeDecodeError, ValueError):
+        return ""
 
 
 def _prune_encoding(source: Dictionary, used: set[bytes]) -> None:

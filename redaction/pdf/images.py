@@ -7,12 +7,14 @@ import zlib
 from typing import Any
 
 import pikepdf
-from pikepdf import Array, Name, Object, Stream
+import pypdfium2 as pdfium
+from pikepdf import Array, Dictionary, Name, Object, Stream
 from PIL import Image, ImageDraw
 
 from redaction.pdf.content import NotUnderstood
 from redaction.pdf.fonts import number
 from redaction.pdf.geometry import Box, Matrix, apply, bounds, clip, invert, quad, within
+from redaction.pdf.pdfium import LOCK
 
 FINE = 2.0
 """Pixels per point below which an image is enlarged first, so that a whole pixel outside a box is not lost."""
@@ -55,8 +57,8 @@ class ImageEditor:
         if bool(source.image_mask):
             size = (int(source.width), int(source.height))
             stencil = Image.frombytes("1", size, bytes(source.read_bytes()))
-            decode = [number(v) for v in (source.decode_array or (0, 1))]
-            return self._stencil_stream(stencil, ctm, boxes, decode)
+            ranges = [number(v) for v in (source.decode_array or (0, 1))]
+            return self._stencil_stream(stencil, ctm, boxes, ranges)
         return self._encode(_paint(source.as_pil_image(), ctm, boxes), lossy=False)
 
     def _blanked_stream(self, source: Stream, ctm: Matrix, boxes: list[Box]) -> Object:
@@ -64,9 +66,9 @@ class ImageEditor:
         if width * height > MOST_PIXELS:
             raise NotUnderstood("afbeelding te groot")
         if bool(source.get("/ImageMask", False)):
-            decode = [number(v) for v in source.get("/Decode", [0, 1])]
-            return self._stencil_stream(_stencil(source, width, height), ctm, boxes, decode)
-        picture = pikepdf.PdfImage(source).as_pil_image()
+            ranges = [number(v) for v in source.get("/Decode", [0, 1])]
+            return self._stencil_stream(_stencil(source, width, height), ctm, boxes, ranges)
+        picture = decode(source)
         filters = str(source.get("/Filter", ""))
         lossy = "/DCTDecode" in filters or "/JPXDecode" in filters
         found = self._encode(_paint(picture, ctm, boxes), lossy=lossy)
@@ -87,7 +89,7 @@ class ImageEditor:
     def _copy_masks(self, source: Stream, target: Object, ctm: Matrix, boxes: list[Box]) -> None:
         soft, hard = source.get("/SMask"), source.get("/Mask")
         if isinstance(soft, Stream):
-            picture = pikepdf.PdfImage(soft).as_pil_image().convert("L")
+            picture = decode(soft).convert("L")
             found = self._encode(_paint(picture, ctm, boxes, fill=255), lossy=False)
             target["/SMask"] = found
         elif int(number(source.get("/SMaskInData"))):
@@ -97,16 +99,47 @@ class ImageEditor:
         elif isinstance(hard, Array):
             raise NotUnderstood("afbeelding met een doorzichtige kleur")
 
-    def _stencil_stream(self, stencil: Image.Image, ctm: Matrix, boxes: list[Box], decode: list[float]) -> Object:
-        transparent = 255 if decode[0] == 0 else 0
+    def _stencil_stream(self, stencil: Image.Image, ctm: Matrix, boxes: list[Box], ranges: list[float]) -> Object:
+        transparent = 255 if ranges[0] == 0 else 0
         found = self._encode(_paint(stencil, ctm, boxes, fill=transparent), lossy=False)
         del found["/ColorSpace"]
         found["/ImageMask"] = True
-        found["/Decode"] = Array([int(v) for v in decode])
+        found["/Decode"] = Array([int(v) for v in ranges])
         return found
 
     def _encode(self, picture: Image.Image, *, lossy: bool) -> Object:
         return image_object(self.pdf, picture, lossy=lossy)
+
+
+def decode(source: Stream) -> Image.Image:
+    """Picture of an image XObject, by Pillow or else by PDFium (JBIG2 and other rare filters)."""
+    try:
+        picture: Image.Image = pikepdf.PdfImage(source).as_pil_image()
+        return picture
+    except Exception:  # the decoder is missing or refuses; PDFium has its own
+        return _decode_by_pdfium(source)
+
+
+def _decode_by_pdfium(source: Stream) -> Image.Image:
+    """The image alone on a page of a file of its own, and its pixels as PDFium decodes them."""
+    single = pikepdf.new()
+    page = single.add_blank_page(page_size=(100, 100))
+    alone = single.copy_foreign(source)
+    for key in ("/SMask", "/Mask"):
+        if key in alone:
+            del alone[key]
+    page.obj["/Resources"] = Dictionary(XObject=Dictionary(Im=alone))
+    page.obj["/Contents"] = Stream(single, b"q 100 0 0 100 0 0 cm /Im Do Q")
+    buffer = io.BytesIO()
+    single.save(buffer)
+    with LOCK:
+        document = pdfium.PdfDocument(buffer.getvalue())
+        try:
+            item = next(iter(document[0].get_objects()))
+            picture: Image.Image = item.get_bitmap(render=False).to_pil()
+            return picture.convert("1") if int(number(source.get("/BitsPerComponent"), 8)) == 1 else picture.copy()
+        finally:
+            document.close()
 
 
 def image_object(pdf: pikepdf.Pdf, picture: Image.Image, *, lossy: bool, quality: int = JPEG_QUALITY) -> Object:
@@ -118,6 +151,10 @@ def image_object(pdf: pikepdf.Pdf, picture: Image.Image, *, lossy: bool, quality
         buffer = io.BytesIO()
         picture.save(buffer, "JPEG", quality=quality)
         found = Stream(pdf, buffer.getvalue(), Filter=Name.DCTDecode)
+    elif picture.mode == "1" and (packed := _group4(picture)) is not None:
+        data, ones = packed
+        found = Stream(pdf, data, Filter=Name.CCITTFaxDecode)
+        found["/DecodeParms"] = Dictionary(K=-1, Columns=picture.width, Rows=picture.height, BlackIs1=ones)
     else:
         found = Stream(pdf, zlib.compress(picture.tobytes(), 6), Filter=Name.FlateDecode)
     found["/Type"], found["/Subtype"] = Name.XObject, Name.Image
@@ -129,6 +166,25 @@ def image_object(pdf: pikepdf.Pdf, picture: Image.Image, *, lossy: bool, quality
     return pdf.make_indirect(found)
 
 
+def _group4(picture: Image.Image) -> tuple[bytes, bool] | None:
+    """CCITT group 4 data of a picture in black and white, and whether its black runs are ones.
+
+    None where Pillow was built without it.
+    """
+    buffer = io.BytesIO()
+    try:
+        picture.save(buffer, "TIFF", compression="group4", strip_size=2**31 - 1)
+        with Image.open(buffer) as made:
+            tags = made.tag_v2  # type: ignore[attr-defined]
+            starts, sizes = tags[273], tags[279]
+            ones = tags[262] == 1
+    except (OSError, KeyError, ValueError, TypeError):
+        return None
+    if len(starts) != 1:
+        return None
+    return buffer.getvalue()[starts[0] : starts[0] + sizes[0]], ones
+
+
 def _device_space(mode: str) -> str:
     return {"1": "/DeviceGray", "L": "/DeviceGray", "CMYK": "/DeviceCMYK"}.get(mode, "/DeviceRGB")
 
@@ -138,8 +194,7 @@ def _stencil(source: Stream, width: int, height: int) -> Image.Image:
         data = source.read_bytes(pikepdf.StreamDecodeLevel.all)
         return Image.frombytes("1", (width, height), data)
     except Exception:  # CCITT and JBIG2 need another decoder
-        picture: Image.Image = pikepdf.PdfImage(source).as_pil_image().convert("1")
-        return picture
+        return decode(source).convert("1")
 
 
 def _paint(picture: Image.Image, ctm: Matrix, boxes: list[Box], fill: Any = None) -> Image.Image:
