@@ -27,8 +27,8 @@ from redaction.pdf import Box, Item, PageText, Plan, read_pages
 from redaction.pdf.builder import Builder
 from redaction.pdf.geometry import grown, touches
 from redaction.pdf.pdfium import document_of
-from redaction.pdf.verify.checks import run_checks
-from redaction.pdf.verify.pixels import grey, window
+from redaction.pdf.verification.checks import run_checks
+from redaction.pdf.verification.pixels import grey, window
 
 LARGEST_PAGE = 5_000.0
 

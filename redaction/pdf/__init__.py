@@ -10,7 +10,7 @@ from redaction.pdf.plan import Item, Plan
 from redaction.pdf.redact import redact
 from redaction.pdf.render import PdfRenderer, page_to_view, render_page, view_to_page
 from redaction.pdf.report import Finding, Report, sha256_of
-from redaction.pdf.verify import inspect, verify
+from redaction.pdf.verification import inspect, verify
 
 __all__ = [
     "Attachment",

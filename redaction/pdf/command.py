@@ -10,7 +10,7 @@ from redaction.errors import NotProven, UnusableInput
 from redaction.pdf.plan import Plan
 from redaction.pdf.redact import redact
 from redaction.pdf.report import Report
-from redaction.pdf.verify import inspect, verify
+from redaction.pdf.verification import inspect, verify
 
 OK, WRONG_CALL, LEAK, UNUSABLE = 0, 2, 3, 4
 Answer = tuple[int, dict[str, Any]]

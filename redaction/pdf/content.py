@@ -24,6 +24,8 @@ class TextState(NamedTuple):
     scale: float = 1.0
     leading: float = 0.0
     rise: float = 0.0
+    mode: float = 0.0
+    """Rendering mode; 3 is text that is not shown, as under a scan."""
 
 
 class Paint(NamedTuple):

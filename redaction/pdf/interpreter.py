@@ -173,7 +173,7 @@ class Interpreter:
         self.text = self.text._replace(font=font, size=number(operands[1]))
 
     def set_text(self, index: int, operator: str, instruction: Any) -> None:
-        """Tc, Tw, Tz, TL, Ts."""
+        """Tc, Tw, Tz, TL, Ts, Tr."""
         operands = instruction.operands
         if len(operands):
             value = number(operands[0])
@@ -360,7 +360,7 @@ def _entry(resources: Dictionary, kind: str, name: Any) -> Any:
         return None
 
 
-TEXT_FIELDS = {"Tc": "char_space", "Tw": "word_space", "Tz": "scale", "TL": "leading", "Ts": "rise"}
+TEXT_FIELDS = {"Tc": "char_space", "Tw": "word_space", "Tz": "scale", "TL": "leading", "Ts": "rise", "Tr": "mode"}
 
 Handler = Callable[[Interpreter, int, str, Any], None]
 HANDLERS: dict[str, Handler] = {

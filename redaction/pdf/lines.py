@@ -26,6 +26,8 @@ EDGE = 6.0
 """Points between moved text and the edge of the page."""
 OVERLAP = 3.0
 """A box that runs further than this over a word that stays covers another line, not this one."""
+UNSEEN = 3
+"""Text rendering mode of text that is not shown."""
 AIR = 1.0
 """White between the black box and the word after it, at least."""
 
@@ -77,6 +79,8 @@ class LineMover:
         lines: list[_Line] = []
         for run in touched:
             if run.height < 0.5 or all(g.blank or not g.removed for g in run.glyphs):
+                continue
+            if run.show.state.mode == UNSEEN:  # text under a scan: what the reader sees is in the picture
                 continue
             across = run.across()
             for line in lines:

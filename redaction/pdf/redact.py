@@ -14,10 +14,12 @@ from redaction.pdf.builder import Builder
 from redaction.pdf.cleaning import TITLE
 from redaction.pdf.plan import Plan
 from redaction.pdf.report import Finding, Report, sha256_of
-from redaction.pdf.verify import verify
+from redaction.pdf.verification import verify
 
 ROUNDS = 3
 """Attempts at most: content, then with the failing pages as images, then with all pages of the plan as images."""
+MOST_WHOLE = 50
+"""A document of at most this many pages becomes images whole when something outside its pages cannot be proven."""
 
 
 def redact(
@@ -62,18 +64,28 @@ def _attempts(
             builder.close()
         report = replace(
             verify(builder.base, made, plan),
+            pages=built.pages,
             boxes=sum(len(i.boxes) for i in plan.items),
             removed_characters=built.removed,
             engines=built.engines,
             reasons=built.reasons,
             notes=tuple(built.notes),
         )
-        failing = {f.page for f in report.findings if f.page is not None} - set(images)
-        if report.proven or not failing:
+        pages = _to_image(report, plan, attempt) - set(images)
+        if report.proven or not pages:
             break
-        pages = failing if attempt == 0 else set(plan.pages())
-        images |= dict.fromkeys(pages, "de controle vond nog iets op deze pagina")
+        images |= dict.fromkeys(sorted(pages), "de controle vond nog iets op deze pagina")
     return report
+
+
+def _to_image(report: Report, plan: Plan, attempt: int) -> set[int]:
+    """Pages to make an image of in the next attempt: first those with findings, then more and more."""
+    failing = {f.page for f in report.findings if f.page is not None}
+    if failing and attempt == 0:
+        return failing
+    if any(f.page is None for f in report.findings) and report.pages <= MOST_WHOLE:
+        return set(range(report.pages))
+    return failing | set(plan.pages())
 
 
 def _hash(source: Path) -> str:

@@ -8,7 +8,7 @@ import pytest
 
 from redaction.pdf import Plan, Report, read_pages
 from redaction.pdf.builder import Builder
-from redaction.pdf.verify.checks import run_checks
+from redaction.pdf.verification.checks import run_checks
 from tests.unit.pdf import attacks
 
 

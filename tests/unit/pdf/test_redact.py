@@ -135,6 +135,25 @@ def test_the_same_input_gives_the_same_bytes(source: Path, tmp_path: Path) -> No
     assert (tmp_path / "one.pdf").read_bytes() == (tmp_path / "two.pdf").read_bytes()
 
 
+def test_a_check_that_may_not_finish_proves_nothing(source: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("redaction.pdf.verification.BASE_SECONDS", 0)
+    report = verify(source, source, Plan(()))
+    assert [f.channel for f in report.findings] == ["limits"]
+    assert not report.proven
+
+
+def test_a_scan_loses_the_pixels_under_the_box_and_nothing_else(tmp_path: Path) -> None:
+    source = attacks.saved(attacks.CONTENT["image_jpeg"](True), tmp_path / "in.pdf")
+    redact(source, Plan((Item(0, (attacks.BOX,), "5.1.2e"),)), tmp_path / "out.pdf")
+    with pikepdf.open(tmp_path / "out.pdf") as pdf:
+        (image,) = [o for o in pdf.objects if isinstance(o, pikepdf.Stream) and o.get("/Subtype") == "/Image"]
+        picture = pikepdf.PdfImage(image).as_pil_image().convert("L")
+    wide, high = picture.size
+    middle = picture.crop((int(wide * 0.27), int(high * 0.4), int(wide * 0.7), high // 2))
+    assert middle.getextrema()[1] < 40
+    assert picture.crop((0, 0, picture.width // 5, picture.height)).getextrema()[0] > 200
+
+
 # --- looking without the original -----------------------------------------------------------------------------------
 def test_text_under_a_black_rectangle_is_found_without_the_original(tmp_path: Path) -> None:
     body = attacks.SHOWN + b"0 g 196 694 80 20 re f\n"

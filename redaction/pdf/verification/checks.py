@@ -12,9 +12,9 @@ from redaction.errors import UnusableInput
 from redaction.pdf.pdfium import document_of
 from redaction.pdf.plan import Plan
 from redaction.pdf.report import Finding, Report, sha256_of
-from redaction.pdf.verify.evidence import Evidence, gather
-from redaction.pdf.verify.fonts import check_fonts
-from redaction.pdf.verify.letters import (
+from redaction.pdf.verification.evidence import Evidence, gather
+from redaction.pdf.verification.fonts import check_fonts
+from redaction.pdf.verification.letters import (
     check_everywhere,
     check_reading,
     check_survival,
@@ -22,10 +22,10 @@ from redaction.pdf.verify.letters import (
     still_too_many,
     too_many,
 )
-from redaction.pdf.verify.objects import check_objects
-from redaction.pdf.verify.pixels import check_pixels
-from redaction.pdf.verify.raw import check_raw
-from redaction.pdf.verify.routes import Reading, by_pdfminer, by_poppler, by_pypdf, poppler_version
+from redaction.pdf.verification.objects import check_objects
+from redaction.pdf.verification.pixels import check_pixels
+from redaction.pdf.verification.raw import check_raw
+from redaction.pdf.verification.routes import Reading, by_pdfminer, by_poppler, by_pypdf, poppler_version
 
 OBJECT_CHANNELS = (
     "strings", "structure", "annotations", "outline", "forms", "links", "metadata", "attachments", "scripts", "layers",

@@ -18,10 +18,10 @@ from redaction.pdf.hidden_words import HiddenWords
 from redaction.pdf.pages import PageText, read_page
 from redaction.pdf.pdfium import LOCK, document_of
 from redaction.pdf.report import Finding, Report, sha256_of
-from redaction.pdf.verify.checks import OBJECT_CHANNELS, Ledger, versions
-from redaction.pdf.verify.objects import check_objects
-from redaction.pdf.verify.pixels import DARK, bounds_of, grey, luminance, window
-from redaction.pdf.verify.raw import check_raw
+from redaction.pdf.verification.checks import OBJECT_CHANNELS, Ledger, versions
+from redaction.pdf.verification.objects import check_objects
+from redaction.pdf.verification.pixels import DARK, bounds_of, grey, luminance, window
+from redaction.pdf.verification.raw import check_raw
 
 DPI = 144
 FLAT = 10.0

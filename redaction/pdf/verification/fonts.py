@@ -7,7 +7,7 @@ import pikepdf
 from pikepdf import Dictionary, Stream
 
 from redaction.pdf.report import Finding
-from redaction.pdf.verify.evidence import Evidence
+from redaction.pdf.verification.evidence import Evidence
 
 SUBSET_MARK = 7
 

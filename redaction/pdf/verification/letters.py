@@ -8,8 +8,8 @@ from redaction.pdf.geometry import Box, contains
 from redaction.pdf.hidden_words import SPACED, WORD, HiddenWords, plain
 from redaction.pdf.labels import printable
 from redaction.pdf.report import Finding
-from redaction.pdf.verify.evidence import PageEvidence
-from redaction.pdf.verify.routes import Reading
+from redaction.pdf.verification.evidence import PageEvidence
+from redaction.pdf.verification.routes import Reading
 
 Place = tuple[str, float, float]
 LOST_SHARE = 0.01

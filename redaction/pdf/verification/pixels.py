@@ -11,7 +11,7 @@ from PIL import Image
 from redaction.pdf.geometry import Box, box_area, grown, intersection
 from redaction.pdf.pdfium import LOCK, crop_of
 from redaction.pdf.report import Finding
-from redaction.pdf.verify.evidence import PageEvidence
+from redaction.pdf.verification.evidence import PageEvidence
 
 DPI = 72
 CHANGED = 48
