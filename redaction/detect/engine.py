@@ -12,8 +12,10 @@ from presidio_analyzer import AnalyzerEngine, RecognizerRegistry
 from presidio_analyzer.context_aware_enhancers import ContextAwareEnhancer
 
 from redaction.detect.dossier import Dossier
-from redaction.detect.lexicon import common_words, forenames, places, streets, surnames
+from redaction.detect.lexicon import common_words, fold, forenames, places, streets, surnames
 from redaction.detect.merge import merge_findings
+from redaction.detect.names.edges import trimmed
+from redaction.detect.names.veto import organisations_in
 from redaction.detect.nlp import DutchNlpEngine
 from redaction.detect.public_role import mark_public_roles
 from redaction.detect.recogniser import LANGUAGE
@@ -92,10 +94,30 @@ class Detector:
         spans: list[Span] = []
         for offset, piece in _pieces(readable(text)):
             findings: list[Finding] = self._engine.analyze(piece, LANGUAGE)
-            for span in merge_findings(piece, findings):
-                if span.score >= self._settings.minimum_score:
+            called = organisations_in(piece)
+            for span in merge_findings(piece, (_within_edges(piece, finding) for finding in findings)):
+                if span.score >= self._settings.minimum_score and not _is_called_otherwise(span, called):
                     spans.append(shifted(span, offset, text))
         return spans
+
+
+_DOUBTFUL = 0.7
+"""Below this score a name gives way where the text itself calls it a hospital, a school or the like."""
+
+
+def _within_edges(text: str, finding: Finding) -> Finding:
+    """Give a name without the label, preposition or next line that its recogniser took along."""
+    if finding.entity_type != "person_name":
+        return finding
+    start, end = trimmed(text, finding.start, finding.end)
+    if (start, end) == (finding.start, finding.end):
+        return finding
+    return Finding(finding.entity_type, start, end, finding.score, finding.rule, finding.why)
+
+
+def _is_called_otherwise(span: Span, organisations: frozenset[str]) -> bool:
+    """Tell whether a doubtful name is one that the text elsewhere calls an organisation."""
+    return span.kind == "person_name" and span.score < _DOUBTFUL and fold(span.text) in organisations
 
 
 def shifted(span: Span, offset: int, text: str) -> Span:

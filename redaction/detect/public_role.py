@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from redaction.detect.lexicon import fold
+from redaction.detect.lexicon import fold, word_list
 from redaction.detect.names.shape import INITIALS, TITLES
 from redaction.detect.span import Span
 
@@ -72,6 +72,7 @@ _GOVERNMENT_ADDRESS = re.compile(
     r"binnenhof (?:1a?|19|20|21|22)|prinses irenestraat 6|lange voorhout 34|hoftoren|2511 ?(?:dp|ex|vx|cw)|2515 ?xp|"
     r"2594 ?(?:ac|av)|2500 ?[a-z]{2})"
 )
+_ROLE_IN_REASON = re.compile(r"Naam in een openbare rol \((.{2,80})\): standaard niet lakken\.")
 _LIST_LINK = re.compile(r"^\s?(?:,|en|/|&)\s?(?:en\s)?(?:de\sheer\s|mevrouw\s)?$")
 
 
@@ -99,7 +100,41 @@ def mark_public_roles(text: str, spans: Iterable[Span], public_names: Iterable[s
         elif role in ("minister", "staatssecretaris") and fold(span.text).split()[-1] in surnames:
             role = f"{role}, op de lijst van openbare functies"
         marked.append(_public(span, role) if role else span)
-    return marked
+    return _same_names(marked)
+
+
+def _same_names(spans: list[Span]) -> list[Span]:
+    """Give the role to every other mention of the same full name: one page must not show a name and hide it too.
+
+    Only a full name (initials or first name with surname) carries over; a surname alone may be somebody else.
+    """
+    roles: dict[str, str] = {}
+    for span in spans:
+        role = _ROLE_IN_REASON.match(span.why) if span.public_role and span.kind == "person_name" else None
+        if role and _is_full(span.text):
+            roles.setdefault(_plain(span.text), role[1])
+    return [_as_elsewhere(span, roles.get(_plain(span.text))) for span in spans] if roles else spans
+
+
+def _as_elsewhere(span: Span, role: str | None) -> Span:
+    """Give the span as public when the same name is so elsewhere in the document."""
+    if role is None or span.public_role or span.kind != "person_name":
+        return span
+    why = f"Dezelfde naam treedt in dit document op als {role}: standaard niet lakken."
+    return replace(span, public_role=True, why=why)
+
+
+def _is_full(name: str) -> bool:
+    """Tell whether a name has a first name or initials and a surname: "M. de Wit", "Anja Postma"."""
+    parts = _plain(name).split()
+    return len(parts) > 1 and parts[0] not in word_list("particles.txt")
+
+
+def _plain(name: str) -> str:
+    """Give the key of a name: folded, on one line, "Postma, Anja" as "anja postma", a space after each initial."""
+    family, comma, given = re.sub(rf"^(?:{TITLES})+", "", name).partition(",")
+    name = f"{given} {family}" if comma else family
+    return " ".join(fold(name.replace(".", ". ")).split())
 
 
 def _public(span: Span, role: str) -> Span:

@@ -50,7 +50,7 @@ _ORGANISATION_INSIDE = re.compile(
     r"postbus|dienstpostbus|functie|bijlage|cluster|programma|project|werkgroep|stuurgroep|overleg|holding|solutions|"
     r"media|"
     r"bestemmingsplan|boerderij|startnotitie|beslisnota|kamerbrief|"
-    r"ltd|inc|gmbh|llc)\b"
+    r"training|advocatuur|ltd|inc|gmbh|llc)\b"
 )
 _ORGANISATION_BEFORE = re.compile(
     r"(?i)(?:stichting|vereniging|voetbalvereniging|fundatie|bedrijf|firma|fa\.|maatschappij|concern|bouwbedrijf|"
@@ -62,6 +62,7 @@ _ORGANISATION_BEFORE = re.compile(
     r"rkbs|lyceum|college|universiteit|verpleeghuis|zorgcentrum|ziekenhuis|museum|stadion|hotel|park|gebouw|zaal|"
     r"vergaderzaal|kazerne|"
     r"schip|ms|m\.s\.|station|metrostation|halte|winkelcentrum|wijk|buurt|polder|brug|tunnel|sluis|"
+    r"wachtkamer|wachtruimte|polikliniek|locatie|vestiging|"
     r"fractie|partij|leerstoel)[\s\-]{1,2}(?:(?:van|de|der|den|het|'t|op|in)\s)?$"
 )
 _NAMED_AFTER = re.compile(
@@ -85,12 +86,30 @@ _STREET = re.compile(
 _FROM = re.compile(r" (?:van|bij|uit|namens)(?: (?:de|het))? ")
 _ACRONYM = re.compile(r"^(?:[A-Z0-9&]{2,6}|[A-Z]{1,3}[a-z]{1,2}[A-Z]{1,3})$")
 _INNER_CAPITALS = re.compile(r"[a-z][A-Z]{2,}|^[A-Z]{3,}[a-z]")
+_CALLED = re.compile(
+    r"(?:[Zz]iekenhuis|[Vv]erpleeghuis|[Zz]orgcentrum|[Ww]ijkcentrum|[Bb]uurthuis|[Ss]tichting|[Bb]asisschool|[Ss]chool|"
+    r"[Hh]otel|[Rr]estaurant|[Cc]af[eé]|[Mm]useum|[Tt]heater|[Ss]chip|[Ii]nrichting|[Zz]orginstelling|[Vv]akantiepark|"
+    r"[Ss]porthal|[Zz]wembad|[Kk]inderdagverblijf|[Cc]ollege|[Ll]yceum|[Kk]liniek|[Ww]achtkamer|[Ww]achtruimte)\s"
+    r"(?P<name>(?:(?:De|Het|Den|'t|Van|Ter|Ten|Op|In)\s(?:(?:de|het|den|der)\s)?)?[A-ZÀ-Ý][\w'’\-]{1,30})"
+)
+_COMPASS = re.compile(
+    r"(?i)(?:team |regio |district )?(?:noord|oost|zuid|west|midden|centrum)(?:[ -]?(?:noord|oost|zuid|west|midden))?"
+)
+_TITLE_BEFORE = re.compile(r"(?i)(?:heer|dhr\.?|meneer|mevrouw|mevr\.?|mw\.?|fam(?:ilie|\.)?|[a-z]\.)\s$")
+_NOTATION = re.compile(
+    r"(?i)(?:\bart(?:ikel)?|\blid|\bbijl(?:age)?|\bonder(?:deel)?|\bsub|\btabel|\bfase|\bvariant|\bzone|\bcategorie|"
+    r"\bgroep|\bklasse|\bscenario|\boptie|\bhepatitis|\bvitamine)\.?\s$"
+)
 _SENTENCE_HEAD = re.compile(r"(?:^|[.!?:;\"“(\]•]\s{0,2}|\n\s{0,8}|[-–*]\s)$")
 
 
 def is_not_a_person(text: str, start: int, end: int) -> bool:
     """Tell whether the name at `start:end` belongs to a company, institution, law, date or the like."""
     if _DATE_WORD.fullmatch(text[start:end]) and _DATE_NUMBER.search(text[max(0, start - 4) : end + 6]):
+        return True
+    if is_compass(text[start:end]) and not has_title(text, start):
+        return True
+    if re.match(r"\s\d", text[end : end + 2]) and " " not in text[start:end] and is_common(text[start:end]):
         return True
     if _ORGANISATION_INSIDE.search(text[start:end]):
         return True
@@ -100,6 +119,26 @@ def is_not_a_person(text: str, start: int, end: int) -> bool:
     if "." not in text[start:end] and _NAMED_AFTER.search(left) and not left.lower().endswith("van "):
         return True
     return bool(_COMPANY_AFTER.match(text[end : end + 70]))
+
+
+def is_compass(name: str) -> bool:
+    """Tell whether a name is a part of the country or town, as teams and districts are called: "Noord", "Zuidoost"."""
+    return bool(_COMPASS.fullmatch(name))
+
+
+def has_title(text: str, start: int) -> bool:
+    """Tell whether a form of address or an initial stands right before `start`."""
+    return bool(_TITLE_BEFORE.search(text[max(0, start - 12) : start]))
+
+
+def is_notation(text: str, start: int) -> bool:
+    """Tell whether a single letter at `start` numbers something: "categorie C", "bijlage B", "variant A"."""
+    return bool(_NOTATION.search(text[max(0, start - 14) : start]))
+
+
+def organisations_in(text: str) -> frozenset[str]:
+    """Give the folded names that the text itself calls an organisation or building: "ziekenhuis De Vlietkamp"."""
+    return frozenset(fold(re.sub(r"\s+", " ", match["name"])) for match in _CALLED.finditer(text))
 
 
 def is_street_like(word: str) -> bool:

@@ -153,3 +153,25 @@ def test_a_name_that_a_page_breaks_over_two_lines_is_one_name(found: Found) -> N
 )
 def test_where_somebody_is_from_is_no_part_of_the_name(found: Found, text: str, expected: list[str]) -> None:
     assert found(text, "person_name") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Met vriendelijke groet,\nGlenn Wijngaarde\nTeamleider Noord", ["Glenn Wijngaarde"]),
+        ("Een collega van team Oost is ziek.", []),
+        ("Eigenaar: Glenn Wijngaarde (Noord), Saskia Visser (Zuid)", ["Glenn Wijngaarde", "Saskia Visser"]),
+        ("De melding van mevrouw Oost is binnen.", ["Oost"]),
+        ("Stap 3 begint na de vakantie.", []),
+        ("Mail over de mevrouw uit wachtkamer De Vlietkamp", []),
+        ("Bij ziekenhuis De Vlietkamp is gebeld. Er is gesproken met De Vlietkamp.", []),
+        ("In de notitie van Ömer staat een andere datum.", ["Ömer"]),
+        ("Steller J. Ypma, datum 22 september", ["J. Ypma"]),
+        ("Hij rijdt geen ritten in categorie C. Mehmet Aydoğan is afwezig.", ["Mehmet Aydoğan"]),
+        ("14-04 R. Martina, H. de Boer Vervoerde persoon valt.", ["R. Martina", "H. de Boer"]),
+        ("Ramdin Training & Advies stuurt een factuur.", []),
+    ],
+)
+def test_a_place_a_team_or_a_label_is_no_part_of_a_name(found: Found, text: str, expected: list[str]) -> None:
+    names = [name for one in found(text, "person_name") for name in one.split(", ")]
+    assert names == expected

@@ -53,3 +53,36 @@ def test_a_name_on_the_list_is_public(detector: Detector) -> None:
     spans = mark_public_roles(text, detector.detect(text), ("Wopke Hoekstra",))
     assert [(span.text, span.public_role) for span in spans] == [("Wopke Hoekstra", True), ("Sjoukje Terpstra", False)]
     assert DetectorSettings().public_names == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "public", "other"),
+    [
+        (
+            "Woordvoerder Anja Postma zegt dat het klopt. De mail is gestuurd aan Anja Postma en Sjoukje Terpstra.",
+            ["Anja Postma", "Anja Postma"],
+            ["Sjoukje Terpstra"],
+        ),
+        (
+            "Van: Postma, Anja\nOnderwerp: reactie\n\nHet is nagevraagd bij woordvoerder Anja Postma.",
+            ["Postma, Anja", "Anja Postma"],
+            [],
+        ),
+        (
+            "Burgemeester Westerveld was er. Mevrouw Westerveld uit de Kerkstraat heeft geklaagd.",
+            ["Westerveld"],
+            ["Westerveld"],
+        ),
+    ],
+)
+def test_the_same_full_name_is_public_all_over_the_document(
+    detector: Detector, text: str, public: list[str], other: list[str]
+) -> None:
+    assert names(detector, text, public=True) == public
+    assert names(detector, text, public=False) == other
+
+
+def test_the_reason_of_another_mention_names_the_role(detector: Detector) -> None:
+    text = "Woordvoerder Anja Postma zegt dat het klopt. Gisteren heeft Anja Postma gebeld."
+    whys = [span.why for span in detector.detect(text) if span.kind == "person_name"]
+    assert whys[1] == "Dezelfde naam treedt in dit document op als woordvoerder: standaard niet lakken."
