@@ -17,6 +17,7 @@ PART = re.compile(r"[^\W_]+")
 SPACED = re.compile(r"(?:(?<![^\W_])[^\W_]\s){2,}[^\W_](?![^\W_])")
 
 _FORMAT_WORDS = """
+about false description xmlns syntax purl elements http https www meta schema transparency subject isolated knockout
 company copyright corporation licence license monotype microsoft adobe reserved rights solutions systems trademark
 typeface typography version foundry ltd inc plc regular bold italic oblique condensed
 abcdef actual all arial adobe alternate annot array artifact ascent author begin beginbfchar beginbfrange begincmap

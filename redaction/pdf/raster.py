@@ -4,9 +4,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import numpy as np
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Stream, String
-from PIL import Image, ImageChops, ImageDraw
+from PIL import Image, ImageDraw
 
 from redaction.pdf.geometry import Box, contains, grown, union
 from redaction.pdf.images import image_object
@@ -65,9 +66,9 @@ def rasterise(pdf: pikepdf.Pdf, page: pikepdf.Page, scene: Scene, boxes: list[Bo
 
 def _plain(picture: Image.Image) -> Image.Image:
     """The picture in grey when it has no colour: a third of the bytes."""
-    red, green, blue = picture.split()
-    highest = max(ImageChops.difference(red, c).getextrema()[1] for c in (green, blue))  # type: ignore[type-var]
-    return picture.convert("L") if float(highest) <= COLOURLESS else picture
+    channels = np.asarray(picture).astype(np.int16)
+    spread = int((channels.max(axis=2) - channels.min(axis=2)).max())
+    return picture.convert("L") if spread <= COLOURLESS else picture
 
 
 def _painted(picture: Image.Image, crop: Box, boxes: list[Box]) -> Image.Image:

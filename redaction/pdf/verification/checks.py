@@ -70,7 +70,7 @@ def run_checks(original: Path, redacted: Path, plan: Plan) -> Report:
     ledger.check(["survival"], lambda: [f for p in evidence.pages for f in check_survival(p)])
     ledger.check(["pixels"], lambda: _check_pixels(original, redacted, evidence))
     ledger.check(OBJECT_CHANNELS, lambda: check_objects(redacted, evidence.hidden))
-    ledger.check(["raw", "revisions"], lambda: check_raw(redacted, evidence.hidden))
+    ledger.check(["raw", "revisions"], lambda: check_raw(redacted, evidence.hidden, evidence.readable))
     ledger.check(["fonts"], lambda: check_fonts(redacted, evidence))
     return Report(
         pages=evidence.page_count,

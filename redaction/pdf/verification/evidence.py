@@ -65,10 +65,10 @@ class Evidence:
     hidden: HiddenWords
     page_count: int
     gone_everywhere: list[str]
-    kept_words: frozenset[str]
-    codes: frozenset[str]
     letters: frozenset[str]
     """Every character that can be read anywhere in the redacted file."""
+    readable: str
+    """All text of the redacted file, squeezed."""
 
 
 def gather(original: Path, redacted: Path, plan: Plan) -> Evidence:
@@ -77,10 +77,12 @@ def gather(original: Path, redacted: Path, plan: Plan) -> Evidence:
     pages: list[PageEvidence] = []
     words: set[str] = set()
     letters: set[str] = set()
+    texts: list[str] = []
     with PdfRenderer(original) as before, PdfRenderer(redacted) as after:
         for index in range(len(after)):
             text = after.text(index)
             letters |= set(text.text)
+            texts.append(squeeze(text.text))
             readable = set(WORD.findall(plain(text.text))) | set(PART.findall(plain(text.text)))
             if index not in items or index >= len(before):
                 words |= readable
@@ -101,5 +103,4 @@ def gather(original: Path, redacted: Path, plan: Plan) -> Evidence:
     kept = frozenset(words | kept_words)
     hidden = HiddenWords(named_texts if plan.gone_everywhere else not_kept(named_texts, kept), covered, kept)
     everywhere = named_texts if plan.gone_everywhere else []
-    codes_all = frozenset(i.code for i in plan.items)
-    return Evidence(pages, hidden, count, everywhere, frozenset(kept_words), codes_all, frozenset(letters))
+    return Evidence(pages, hidden, count, everywhere, frozenset(letters), "\n".join(texts))

@@ -20,11 +20,18 @@ STREAM = re.compile(rb"stream\r?\n")
 JOINED = re.compile(rb"\)\s*-?(?:1?\d{1,2}(?:\.\d*)?|\.\d+)\s*\(")
 HEX = re.compile(rb"<([0-9A-Fa-f\s]{8,})>")
 NAME = re.compile(rb"/[^\s/<>\[\]()]+")
+SPELLED = re.compile(rb"<[0-9A-Fa-f\s]+>")
 TOKEN = re.compile(r"[^\W_]+")
+SHORT_NUMBER = 5
+"""Numbers of fewer digits are everywhere in a file."""
 
 
-def check_raw(path: Path, hidden: HiddenWords) -> list[Finding]:
-    """Findings in the bytes: hidden words in any stream, earlier versions, and data after the end."""
+def check_raw(path: Path, hidden: HiddenWords, readable: str = "") -> list[Finding]:
+    """Findings in the bytes: hidden words in any stream, earlier versions, and data after the end.
+
+    In drawing operators a word counts only when it is not in `readable`, the squeezed text that PDFium reads on all
+    pages: what can be read there is judged by the text routes, which know where it stands.
+    """
     data = path.read_bytes()
     found = _revisions(data)
     if hidden and _holds(data, hidden, BINARY_WORD):
@@ -35,7 +42,7 @@ def check_raw(path: Path, hidden: HiddenWords) -> list[Finding]:
         if total > MOST_INFLATED:
             found.append(Finding(None, "limits", "Het bestand is te groot om helemaal te controleren."))
             break
-        if hidden and _holds_stream(stream, hidden):
+        if hidden and _holds_stream(stream, hidden, readable):
             found.append(Finding(None, "raw", "Een tekst die weg moest, staat nog in een onderdeel van het bestand."))
             break
     return found
@@ -64,33 +71,36 @@ def _streams(data: bytes) -> Iterator[bytes]:
             yield body
 
 
-def _holds_stream(stream: bytes, hidden: HiddenWords) -> bool:
+def _holds_stream(stream: bytes, hidden: HiddenWords, readable: str) -> bool:
     if _is_content(stream):
-        return _holds(JOINED.sub(b"", stream), hidden, CONTENT_WORD)
+        return _holds(JOINED.sub(b"", stream), hidden, CONTENT_WORD, readable)
     printable = sum(32 <= b < 127 or b in b"\r\n\t" for b in stream[:4096])
     plain = printable > 0.85 * min(len(stream), 4096)
-    return _holds(NAME.sub(b" ", stream) if plain else stream, hidden, PLAIN_WORD if plain else BINARY_WORD)
+    return _holds(stream, hidden, PLAIN_WORD if plain else BINARY_WORD, plain=plain)
 
 
 def _is_content(stream: bytes) -> bool:
     return b"BT" in stream and (b"Tj" in stream or b"TJ" in stream) and b"Tf" in stream
 
 
-def _holds(data: bytes, hidden: HiddenWords, shortest: int) -> bool:
-    words = {w for w in hidden.words if len(w) >= shortest}
+def _holds(data: bytes, hidden: HiddenWords, shortest: int, readable: str = "", *, plain: bool = False) -> bool:
+    words = {w for w in hidden.words if len(w) >= shortest and w not in readable}
+    words = {w for w in words if len(w) >= SHORT_NUMBER or not w.isdigit()}
     if not words:
         return False
-    for text in _readings(data):
+    long_words = [w for w in hidden.long if w in words]
+    for text in _readings(data, plain):
         folded = text.casefold()
         if not words.isdisjoint(TOKEN.findall(folded)):
             return True
-        if any(w in folded for w in hidden.long):
+        if any(w in folded for w in long_words):
             return True
     return False
 
 
-def _readings(data: bytes) -> Iterator[str]:
-    yield data.decode("latin-1")
+def _readings(data: bytes, plain: bool) -> Iterator[str]:
+    """The data as text in each way it may be written; names and hexadecimal codes of the format itself left out."""
+    yield (SPELLED.sub(b" ", NAME.sub(b" ", data)) if plain else data).decode("latin-1")
     if b"\x00" in data:
         yield data.replace(b"\x00", b"").decode("latin-1")
         if len(data) < 20_000_000:
