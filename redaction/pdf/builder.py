@@ -20,7 +20,8 @@ from redaction.pdf.opening import open_pdf
 from redaction.pdf.page_boxes import crop_box, own_attributes, rotation
 from redaction.pdf.pages import PageText
 from redaction.pdf.plan import Item, Plan
-from redaction.pdf.raster import rasterise, take_scene
+from redaction.pdf.raster import Scene, rasterise, take_scene
+from redaction.pdf.raster_lines import quantise
 from redaction.pdf.render import PdfRenderer
 from redaction.pdf.snapping import snap_boxes
 from redaction.pdf.structure import StructureTree
@@ -151,12 +152,16 @@ class Builder:
             if trimmed is not None:
                 trimmed.close()
         boxes = [b for b, _ in given]
-        self.built.removed += sum(len(t.replace(" ", "")) for t in scene.text.stretches(boxes))
+        before = scene.text
+        if self.width_defence:
+            moved = quantise(scene.picture, scene.text, boxes)
+            scene, boxes = Scene(moved.picture, moved.text), moved.boxes
+        self.built.removed += sum(len(t.replace(" ", "")) for t in before.stretches([b for b, _ in given]))
         mcid = self.tree.replace_page(page)
         self.editor.touched_fonts |= fonts_in(page.obj.get("/Resources"))
         body = rasterise(self.pdf, page, scene, boxes, mcid)
         self.built.engines[index], self.built.reasons[index] = "image", why
-        signs = {Sign(b, code): b for b, code in given}
+        signs = {Sign(b, code): b for b, (_, code) in zip(boxes, given, strict=True)}
         body = b"q\n" + body + b"Q\n" + self._draw(page, signs, dict.fromkeys(signs))
         page.obj["/Contents"] = self.pdf.make_indirect(Stream(self.pdf, body))
 

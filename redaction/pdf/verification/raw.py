@@ -20,6 +20,7 @@ STREAM = re.compile(rb"stream\r?\n")
 JOINED = re.compile(rb"\)\s*-?(?:1?\d{1,2}(?:\.\d*)?|\.\d+)\s*\(")
 HEX = re.compile(rb"<([0-9A-Fa-f\s]{8,})>")
 NAME = re.compile(rb"/[^\s/<>\[\]()]+")
+FONT_PROGRAMS = (b"%!PS-AdobeFont", b"%!FontType", b"\x00\x01\x00\x00", b"true", b"OTTO", b"\x01\x00\x04")
 SPELLED = re.compile(rb"<[0-9A-Fa-f\s]+>")
 TOKEN = re.compile(r"[^\W_]+")
 SHORT_NUMBER = 5
@@ -74,6 +75,8 @@ def _streams(data: bytes) -> Iterator[bytes]:
 def _holds_stream(stream: bytes, hidden: HiddenWords, readable: str) -> bool:
     if _is_content(stream):
         return _holds(JOINED.sub(b"", stream), hidden, CONTENT_WORD, readable)
+    if stream.startswith(FONT_PROGRAMS):  # full of their makers' notices; what they spell is checked apart
+        return False
     printable = sum(32 <= b < 127 or b in b"\r\n\t" for b in stream[:4096])
     plain = printable > 0.85 * min(len(stream), 4096)
     return _holds(stream, hidden, PLAIN_WORD if plain else BINARY_WORD, plain=plain)

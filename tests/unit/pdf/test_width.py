@@ -7,7 +7,9 @@ import pikepdf
 import pytest
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
-from redaction.pdf import Box, Item, PageText, Plan, read_pages
+from redaction.pdf import Box, Item, PageText, Plan, read_pages, render_page
+from redaction.pdf.builder import Builder
+from redaction.pdf.verification.checks import run_checks
 from tests.unit.pdf import attacks
 from tests.unit.pdf.test_attacks import build
 
@@ -110,3 +112,23 @@ def test_a_column_further_on_stays_where_it_was(tmp_path: Path) -> None:
     target, report, _ = build(source, plan, tmp_path)
     assert report.proven, report.findings
     assert box_of(page_of(target), "Kolom480") == pytest.approx(box_of(before, "Kolom480"), abs=0.01)
+
+
+@pytest.mark.parametrize("name", ["Li", "Jansen", "Wolfeschlegelstein"])
+def test_an_image_page_gets_the_same_gaps(name: str, tmp_path: Path) -> None:
+    source = attacks.saved(one_line(name, placed=False), tmp_path / "in.pdf")
+    before = page_of(source)
+    plan = Plan((Item(0, (box_of(before, name),), "5.1.2e", name),))
+    builder = Builder(source, plan, tmp_path, width_defence=True, password=None, images={0: "test"})
+    builder.build(tmp_path / "out.pdf")
+    builder.close()
+    report = run_checks(source, tmp_path / "out.pdf", plan)
+    assert report.proven, report.findings
+    after = page_of(tmp_path / "out.pdf")
+    gap = box_of(after, "vond")[0] - box_of(after, "met")[2]
+    assert gap >= 35.9
+    assert gap / 12 == pytest.approx(round(gap / 12), abs=0.05)
+    x0, y0, x1, y1 = box_of(after, "vond")
+    picture = render_page(tmp_path / "out.pdf", 0, 144).convert("L")
+    ink = picture.crop((int(2 * x0), int(2 * (842 - y1)), int(2 * x1), int(2 * (842 - y0))))
+    assert sum(v < 128 for v in ink.tobytes()) > 0.1 * ink.width * ink.height
