@@ -12,7 +12,7 @@ from typing import Any
 from models import Case, CaseEvent
 from woo.errors import InputRejected, NotAllowed
 from woo.law.deadlines import Deadline, LegalEvent, decision_deadline
-from woo.law.lifecycle import Role
+from woo.law.lifecycle import Phase, Role
 from woo.services import audit, outbox
 from woo.services.work import Work
 
@@ -60,8 +60,10 @@ def record_fact(
         raise InputRejected("Een feit kan niet in de toekomst liggen. Er is niets opgeslagen. Verbeter de datum.")
     if kind == RECEIVED and corrects is None and any(e.kind == RECEIVED for e in case.events):
         raise InputRejected("De ontvangst staat al vast. Er is niets opgeslagen. Verbeter de bestaande datum.")
-    if corrects is not None and corrects not in {e.id for e in standing_facts(case)}:
-        raise InputRejected("Het feit dat u verbetert, geldt niet meer. Er is niets opgeslagen. Ververs de pagina.")
+    if corrects is not None:
+        _check_corrected(case, kind, corrects)
+    if kind == BESLUIT and case.phase != Phase.PUBLICATION:
+        raise InputRejected("Het besluit wordt vastgelegd als u het neemt, niet als los feit. Er is niets opgeslagen.")
     event = CaseEvent(
         case_id=case.id,
         kind=kind,
@@ -79,6 +81,17 @@ def record_fact(
     audit.record(work, "legal_fact_recorded", "case_event", event.id, case_id=case.id, kind=kind, sealed=[event])
     outbox.post(work, outbox.SHOW_CASE, case)
     return event
+
+
+def _check_corrected(case: Case, kind: str, corrects: uuid.UUID) -> None:
+    """Refuse a correction that would take another fact away than it brings: the clock would lose its ground."""
+    corrected = next((e for e in standing_facts(case) if e.id == corrects), None)
+    if corrected is None:
+        raise InputRejected("Het feit dat u verbetert, geldt niet meer. Er is niets opgeslagen. Ververs de pagina.")
+    if corrected.kind == BESLUIT:
+        raise InputRejected("Een genomen besluit kan hier niet worden gewijzigd of ingetrokken. Er is niets veranderd.")
+    if kind not in (corrected.kind, WITHDRAWN):
+        raise InputRejected("U kunt een feit alleen verbeteren met hetzelfde soort feit. Er is niets opgeslagen.")
 
 
 def withdraw_fact(work: Work, case: Case, fact_id: uuid.UUID, note: str) -> CaseEvent:
