@@ -131,7 +131,7 @@ def judge_document(
 
     A duplicate names the `number` of the other document, an already public one the address where it stands.
     """
-    check_reviewing(work, case)
+    check_reviewing(work, case, document)
     facts.expect_version(document, version)
     codes = sorted({ground(code).code for code in grounds})
     if judgement is Judgement.WITHHELD and not codes:
@@ -195,6 +195,7 @@ def adopt_proposals(work: Work, case: Case, motivations: Mapping[str, str]) -> i
 
 def see_page(work: Work, document: Document, index: int) -> None:
     """Note that a person looked at a page: the first look counts, and a page without boxes needs one too."""
+    check_reviewing(work, work.session.get_one(Case, document.case_id))
     if work.actor.id is None:
         raise NotAllowed("Alleen een mens kan een pagina bekijken.")
     page = work.session.scalars(select(Page).where(Page.document_id == document.id, Page.index == index)).first()
@@ -204,8 +205,10 @@ def see_page(work: Work, document: Document, index: int) -> None:
         page.seen_at, page.seen_by_id = work.clock.now(), work.actor.id
 
 
-def check_reviewing(work: Work, case: Case) -> None:
-    """Refuse work on documents outside the review phase, or by somebody who is no jurist."""
+def check_reviewing(work: Work, case: Case, document: Document | None = None) -> None:
+    """Refuse work on documents outside the review phase, by somebody who is no jurist, or on another case's."""
+    if document is not None and document.case_id != case.id:
+        raise InputRejected("Dit document hoort niet bij deze zaak. Er is niets opgeslagen. Ververs de pagina.")
     if Role.JURIST not in work.actor.roles:
         raise NotAllowed("Alleen een Woo-jurist beslist over documenten. Er is niets opgeslagen.")
     if case.phase != Phase.REVIEW:

@@ -92,7 +92,7 @@ def draw_box(
     motivation: str = "",
 ) -> Suggestion:
     """A box that a jurist draws herself: kept and decided (redact) in one go. `boxes` in PDF user space, points."""
-    check_reviewing(work, case)
+    check_reviewing(work, case, document)
     page = work.session.scalars(select(Page).where(Page.document_id == document.id, Page.index == page_index)).first()
     if page is None:
         raise InputRejected("Deze pagina bestaat niet. Er is niets opgeslagen.")
