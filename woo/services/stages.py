@@ -11,12 +11,13 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select, update
 
 from models import Case, Leader, OutboxMessage, StageAttempt
-from woo.errors import Stale
-from woo.law.lifecycle import STAGE_LABELS, Stage
+from woo.errors import NotAllowed, Stale
+from woo.law.lifecycle import STAGE_LABELS, Role, Stage
 from woo.services import audit, outbox
 from woo.services.work import Work
 
 _ACTIVE = ("queued", "running")
+_RETRIERS = frozenset(Role) - {Role.AUDITOR}
 _QUEUE_PATIENCE = 5  # leases: a queued run may wait for a worker this long before it is thought lost
 
 
@@ -204,7 +205,9 @@ def announce_again(work: Work, case: Case) -> None:
 
 
 def retry(work: Work, case: Case) -> StageAttempt:
-    """Start a fresh round of the stage that ended in trouble, at a person's request."""
+    """Start a fresh round of the stage that ended in trouble, at a person's request; not for who only looks on."""
+    if _RETRIERS.isdisjoint(work.actor.roles):
+        raise NotAllowed("U mag deze stap niet opnieuw starten. Er is niets veranderd.")
     last = work.session.scalars(
         select(StageAttempt)
         .where(StageAttempt.case_id == case.id)

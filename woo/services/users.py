@@ -38,6 +38,8 @@ class SignedIn:
 
 def create_user(work: Work, login: str, name: str, roles: Collection[Role], password: str) -> User:
     """Make a personal account. InputRejected where the login exists, a role is unknown or the password is too short."""
+    if frozenset({Role.ADMINISTRATOR, Role.SYSTEM}).isdisjoint(work.actor.roles):
+        raise NotAllowed("Alleen een beheerder maakt accounts. Er is geen account gemaakt.")
     login = login.strip().lower()
     if not login or not name.strip():
         raise InputRejected("Geef een inlognaam en een naam. Er is geen account gemaakt.")
