@@ -49,7 +49,7 @@ def send_back(work: Work, case: Case, reason: str) -> None:
     _check(work, case)
     if not reason.strip():
         raise InputRejected("Schrijf op wat er anders moet. Er is niets veranderd.")
-    cases.move(work, case, Event.APPROVAL_REFUSED, reason=reason)
+    cases.move(work, case, Event.APPROVAL_REFUSED, reason=reason, own_verb=True)
     for gate in open_gates(work, case):
         gate.state, gate.reason = "rejected", reason.strip()
         gate.decided_at, gate.decided_by_id = work.clock.now(), work.actor.id

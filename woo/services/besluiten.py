@@ -90,7 +90,7 @@ def take(work: Work, case: Case, letter_sha256: str, *, objection_expected: bool
             f"Het besluit is nog niet compleet. Dit mist nog: {'; '.join(lacking)}. Er is niets vastgesteld."
         )
     today = work.clock.today()
-    cases.move(work, case, Event.BESLUIT_TAKEN)
+    cases.move(work, case, Event.BESLUIT_TAKEN, own_verb=True)
     legal_facts.record_fact(work, case, legal_facts.BESLUIT, today, {"objection_expected": objection_expected})
     _finish_letters(work, case, besluit, today)
     besluit.taken_on, besluit.taken_by_id = today, work.actor.id

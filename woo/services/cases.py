@@ -9,7 +9,7 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
-from models import Case, Request, Requester
+from models import Case, Request, Requester, User
 from woo.clock import dutch_day
 from woo.errors import InputRejected, NotAllowed
 from woo.law.lifecycle import Event, Phase, Role, Transition, check_move, transition_for
@@ -23,6 +23,9 @@ _OPENING = re.compile(
 )
 CHANNELS = {"email": "e-mail", "form": "webformulier", "post": "brief", "phone": "telefoon", "desk": "aan de balie"}
 REGISTRARS = frozenset({Role.JURIST, Role.COORDINATOR, Role.SYSTEM})
+_DESCRIBERS = frozenset({Role.JURIST, Role.COORDINATOR})
+# A bare move would leave out what these must write with it: the letter and the legal fact, the order, the note.
+_OWN_VERB = frozenset({Event.BESLUIT_TAKEN, Event.PUBLICATION_ORDERED, Event.APPROVAL_REFUSED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +112,15 @@ def case_by_number(work: Work, number: str) -> Case:
     return case
 
 
-def move(work: Work, case: Case, event: Event, *, reason: str = "") -> Transition:
+def move(work: Work, case: Case, event: Event, *, reason: str = "", own_verb: bool = False) -> Transition:
     """Move a case along the table: role, four eyes and guards are checked on the rows of this transaction.
 
     Writes the case, an audit event and the outbox in one transaction. NotAllowed with every reason where it cannot.
+    `own_verb` is said by the verb that does the rest of a step which is more than a move (`besluiten.take`).
     """
     transition = transition_for(Phase(case.phase), event)
+    if event in _OWN_VERB and not own_verb:
+        raise NotAllowed("Deze stap heeft een eigen scherm. Er is niets veranderd. Ga naar dat scherm van de zaak.")
     check_move(
         transition,
         facts.facts_of(work, case, reason=reason),
@@ -144,7 +150,7 @@ def describe(
     work: Work, case: Case, *, title: str, summary: str, directorate: str, search_description: str, version: int
 ) -> None:
     """Set what the public page and the besluit say about a case; Stale where somebody else edited it first."""
-    if frozenset({Role.JURIST, Role.COORDINATOR}).isdisjoint(work.actor.roles):
+    if _DESCRIBERS.isdisjoint(work.actor.roles):
         raise NotAllowed("U mag deze gegevens niet wijzigen. Er is niets veranderd.")
     facts.expect_version(case, version)
     if not title.strip():
@@ -157,11 +163,18 @@ def describe(
 
 def assign(work: Work, case: Case, user_id: uuid.UUID | None) -> None:
     """Give a case to a jurist of the pool, or take it back."""
-    if frozenset({Role.JURIST, Role.COORDINATOR}).isdisjoint(work.actor.roles):
+    if _DESCRIBERS.isdisjoint(work.actor.roles):
         raise NotAllowed("U mag deze zaak niet toewijzen. Er is niets veranderd.")
+    if user_id is not None and not _is_jurist(work, user_id):
+        raise InputRejected("Kies een Woo-jurist met een actief account. Er is niets veranderd.")
     case.assigned_to_id = user_id
     audit.record(work, "case_assigned", "case", case.id, case_id=case.id, to=user_id)
     outbox.post(work, outbox.SHOW_CASE, case)
+
+
+def _is_jurist(work: Work, user_id: uuid.UUID) -> bool:
+    user = work.session.get(User, user_id)
+    return user is not None and user.active and Role.JURIST in {r.role for r in user.roles}
 
 
 def topic_of(subject: str) -> str:
@@ -184,5 +197,10 @@ def _check(work: Work, incoming: IncomingRequest) -> None:
 
 
 def _next_number(work: Work, year: int) -> str:
-    newest = work.session.scalar(select(func.max(Case.number)).where(Case.number.like(f"{year}-%")))
+    newest = work.session.scalar(
+        select(Case.number)
+        .where(Case.number.like(f"{year}-%"))
+        .order_by(func.length(Case.number).desc(), Case.number.desc())  # as text, 2026-9999 comes after 2026-10000
+        .limit(1)
+    )
     return f"{year}-{int(newest.split('-')[1]) + 1 if newest else 1:04d}"

@@ -26,7 +26,7 @@ def order(work: Work, case: Case) -> Publication:
     """Communications presses publish: the guards are checked now, and again by the flow that writes the files."""
     if work.actor.id is None:
         raise NotAllowed("Alleen een mens geeft opdracht tot publiceren. Er is niets gepubliceerd.")
-    cases.move(work, case, Event.PUBLICATION_ORDERED)
+    cases.move(work, case, Event.PUBLICATION_ORDERED, own_verb=True)
     publication = work.session.scalars(select(Publication).where(Publication.case_id == case.id)).first()
     if publication is None:
         publication = Publication(case_id=case.id, ordered_by_id=work.actor.id, ordered_at=work.clock.now())
