@@ -96,6 +96,7 @@ def test_nothing_is_printed_and_no_text_is_logged(
     assert not any("Marieke" in record.getMessage() or "0417" in record.getMessage() for record in caplog.records)
 
 
+@pytest.mark.slow
 def test_loading_leaves_the_root_logger_as_it_was() -> None:
     code = (
         "import logging; from redaction.detect import load_detector; load_detector().detect('Jan de Vries'); "
@@ -112,6 +113,7 @@ def test_a_missing_language_model_stops_the_start_with_a_clear_line(tmp_path: Pa
         load_detector(DetectorSettings(nlp_pipeline=tmp_path))
 
 
+@pytest.mark.slow
 def test_a_language_model_from_a_folder_is_used(tmp_path: Path) -> None:
     import spacy
 
@@ -122,6 +124,7 @@ def test_a_language_model_from_a_folder_is_used(tmp_path: Path) -> None:
     assert [(span.text, span.rule) for span in detector.detect("daar zat kwibus weer")] == [("kwibus", "model.person")]
 
 
+@pytest.mark.slow
 def test_a_missing_cache_gives_a_message_and_still_works(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -132,6 +135,7 @@ def test_a_missing_cache_gives_a_message_and_still_works(
     assert [found.tag for found in deduce.deidentify("Jan de Vries").annotations] == ["persoon"]
 
 
+@pytest.mark.slow
 def test_a_folder_that_cannot_be_written_still_works(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

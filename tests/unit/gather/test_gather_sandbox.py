@@ -52,8 +52,8 @@ def unpicklable() -> object:
 
 
 def test_a_result_comes_back_from_another_process_with_its_own_group() -> None:
-    assert run_function(double, 21, limits=SHORT) == 42
-    pid, group = run_function(own_identity, 0, limits=SHORT)
+    assert run_function(double, 21, limits=Limits(seconds=30, memory=1024 * MB)) == 42
+    pid, group = run_function(own_identity, 0, limits=Limits(seconds=30, memory=1024 * MB))
     assert pid == group != os.getpid()
 
 

@@ -19,6 +19,7 @@ from woo.law.events import FIELDS
 DAY = timedelta(days=1)
 
 
+@pytest.mark.slow
 def test_ten_thousand_random_histories_give_what_counting_day_by_day_gives() -> None:
     dice = random.Random(20220501)
     for _ in range(10_000):
@@ -137,6 +138,7 @@ JUNK_EVENT = st.dictionaries(st.sampled_from(FIELD_NAMES), JUNK, max_size=6).fla
 )
 
 
+@pytest.mark.slow
 @given(st.fixed_dictionaries(
     {"kind": st.sampled_from(["beslistermijn", "einde bezwaartermijn", "parlementaire enquête", "x"]) | JUNK,
      "received": st.just("2026-01-12") | JUNK, "events": st.lists(JUNK_EVENT | JUNK, max_size=4) | JUNK},

@@ -102,6 +102,7 @@ NUMBER = st.integers() | st.floats(allow_nan=False, allow_infinity=False)
 SCALAR = st.none() | st.booleans() | NUMBER | st.text(max_size=9)
 
 
+@pytest.mark.slow
 @given(st.lists(st.recursive(SCALAR, lambda inner: st.lists(inner) | st.dictionaries(
     st.sampled_from(["id", "kind", "received", "events", "type", "van"]) | st.text(max_size=4), inner), max_leaves=8)))
 @settings(max_examples=300)
