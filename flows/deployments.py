@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+import uuid
 from dataclasses import dataclass
 from typing import Any
 
 from prefect.client.orchestration import PrefectClient
-from prefect.client.schemas.actions import DeploymentScheduleCreate, WorkPoolCreate
+from prefect.client.schemas.actions import DeploymentScheduleCreate
 from prefect.client.schemas.objects import ConcurrencyLimitStrategy, ConcurrencyOptions
 from prefect.client.schemas.schedules import CronSchedule
-from prefect.exceptions import ObjectAlreadyExists
 
 from woo.law.lifecycle import STAGE_LABELS, Stage
 
@@ -92,27 +91,19 @@ DEPLOYMENTS = (
 STAGE_DEPLOYMENTS = {Stage(d.name): d for d in DEPLOYMENTS if d.cron is None}
 
 
-async def register(client: PrefectClient, pool_type: str) -> None:
-    """Make the work pool, its queues and all deployments as the table says; safe to run again."""
-    with suppress(ObjectAlreadyExists):
-        await client.create_work_pool(WorkPoolCreate(name=POOL, type=pool_type))
-    for priority, queue in enumerate(QUEUES, 1):
-        with suppress(ObjectAlreadyExists):
-            await client.create_work_queue(name=queue, work_pool_name=POOL, priority=priority)
-    for deployment in DEPLOYMENTS:
-        await _register(client, deployment)
+async def register(client: PrefectClient) -> list[uuid.UUID]:
+    """Make all deployments of the embedded default as the table says, without a work pool; safe to run again."""
+    return [await _register(client, deployment) for deployment in DEPLOYMENTS]
 
 
-async def _register(client: PrefectClient, deployment: Deployment) -> None:
+async def _register(client: PrefectClient, deployment: Deployment) -> uuid.UUID:
     schedule = CronSchedule(cron=deployment.cron, timezone=TIMEZONE) if deployment.cron else None
-    await client.create_deployment(
+    return await client.create_deployment(
         flow_id=await client.create_flow_from_name(deployment.flow),
         name=deployment.name,
         entrypoint=deployment.entrypoint,
         description=deployment.description,
         tags=list(deployment.tags),
-        work_pool_name=POOL,
-        work_queue_name=REGULAR,
         schedules=[DeploymentScheduleCreate(schedule=schedule, active=True, slug=deployment.name)] if schedule else [],
         concurrency_limit=deployment.limit,
         concurrency_options=ConcurrencyOptions(collision_strategy=deployment.collision),

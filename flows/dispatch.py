@@ -33,7 +33,7 @@ _JOB = "dispatch"
 _LEASE = 30
 _EVENTS = uuid.UUID("6ad7b7e2-9d7c-4d53-9a3c-2f2b6a1c8e57")
 """Name space of event ids: the same message always gives the same event, which Prefect keeps once."""
-_PREFECT_ERRORS = (httpx.HTTPError, PrefectException, OSError)
+PREFECT_ERRORS = (httpx.HTTPError, PrefectException, OSError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +97,10 @@ async def _start_stage(client: PrefectClient, database: Database, message: Messa
         deployment.id,
         name=f"Woo {message.number} · {STAGE_LABELS[stage]} · poging {attempt}",
         parameters={"case_id": str(message.case_id), "attempt": attempt},
-        tags=[stage, f"zaak:{message.number}"],
+        tags=[stage, f"zaak:{message.number}", *([URGENT] if message.urgent else [])],
         idempotency_key=f"{message.case_id}:{stage}:{attempt}",
         parent_task_run_id=await place_for_stage(client, case_run_id, stage, attempt),
-        work_queue_name=URGENT if message.urgent else REGULAR,
+        work_queue_name=(URGENT if message.urgent else REGULAR) if deployment.work_pool_name else None,
     )
 
 
@@ -161,12 +161,12 @@ class Dispatcher:
                             restored = True
                         await self._drain(client, stop)
                 wait = self.poll_seconds
-            except _PREFECT_ERRORS as error:
+            except PREFECT_ERRORS as error:
                 wait = min(30.0, wait * 2)
                 log.warning("Prefect does not answer (%s); trying again in %.0f s", type(error).__name__, wait)
             except Exception as error:  # of our own making: it must be seen, and must not stop all other cases
                 log.error("a round ended with %s", type(error).__name__)
-            await _sleep(stop, wait)
+            await sleep(stop, wait)
 
     async def _drain(self, client: PrefectClient, stop: asyncio.Event) -> None:
         """Deliver round after round on one connection while this process leads and Prefect answers."""
@@ -177,7 +177,7 @@ class Dispatcher:
                 if (away := await client.api_healthcheck()) is not None:
                     raise ConnectionError("Prefect") from away
                 await deliver_waiting(client, self.database)
-            await _sleep(stop, self.poll_seconds)
+            await sleep(stop, self.poll_seconds)
 
     def _lead(self) -> bool:
         with self.database.work() as work:
@@ -193,7 +193,8 @@ def _anything_waits(database: Database) -> bool:
         return bool(outbox.deliverable(work, 1))
 
 
-async def _sleep(stop: asyncio.Event, seconds: float) -> None:
+async def sleep(stop: asyncio.Event, seconds: float) -> None:
+    """Sleep, but not beyond `stop`."""
     try:
         await asyncio.wait_for(stop.wait(), seconds)
     except TimeoutError:

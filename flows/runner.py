@@ -9,14 +9,13 @@ import signal
 from prefect.client.orchestration import get_client
 
 from flows.case_store import case_store
-from flows.deployments import POOL, register
+from flows.deployments import register
 from flows.dispatch import Dispatcher
+from flows.forks import Forks
 from flows.processes import follow_parent
 from flows.runner_ready import say_ready
-from flows.worker import POOL_TYPE, WarmWorker
+from flows.serve import RunServer
 from woo.services import stages
-
-_LIMIT = 2
 
 
 def adopt_orphans() -> int:
@@ -42,17 +41,16 @@ async def main() -> None:
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    worker = WarmWorker(work_pool_name=POOL, limit=_LIMIT, name="ingebouwd")
-    worker.warm_up()
+    forks = Forks()
     adopt_orphans()
     await wait_for_server(stop)
     if stop.is_set():
         return
     async with get_client() as client:
-        await register(client, POOL_TYPE)
+        deployments = await register(client)
     say_ready()
     dispatcher = Dispatcher(case_store(), poll_seconds=0.5)
-    await asyncio.gather(worker.run_until(stop), dispatcher.run(stop))
+    await asyncio.gather(RunServer(forks, deployments).run_until(stop), dispatcher.run(stop))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""What the fork server behind `flows.worker` imports once, so that a flow run starts in one second instead of eight.
+"""What the fork server of `flows.forks` imports once, so that a flow run starts in one second instead of eight.
 
 Nothing here may open a database or a connection: every run is a fork of this process and opens its own.
 """

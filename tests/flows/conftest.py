@@ -124,7 +124,7 @@ def loop() -> Iterator[Loop]:
 @pytest.fixture(scope="session")
 def tree(tmp_path_factory: pytest.TempPathFactory, loop: Loop) -> Iterator[Tree]:
     """Prefect's server and our runner, with a quick lease so that a dead run is noticed in seconds."""
-    settings = Settings(home=tmp_path_factory.mktemp("home"), lease_seconds=4, batch_size=5)
+    settings = Settings(home=tmp_path_factory.mktemp("home"), lease_seconds=8, batch_size=5)
     yield from start_tree(settings, loop)
 
 
