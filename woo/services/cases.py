@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import uuid
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 
@@ -22,7 +22,17 @@ _OPENING = re.compile(
     re.IGNORECASE,
 )
 CHANNELS = {"email": "e-mail", "form": "webformulier", "post": "brief", "phone": "telefoon", "desk": "aan de balie"}
+_LONGEST = {
+    "requester_name": 300,
+    "requester_email": 320,
+    "postal_address": 500,
+    "phone": 50,
+    "salutation": 200,
+    "directorate": 200,
+    "source_reference": 500,
+}
 REGISTRARS = frozenset({Role.JURIST, Role.COORDINATOR, Role.SYSTEM})
+_CLOCKS_APART = timedelta(minutes=10)  # a mail server whose clock runs a little ahead of ours
 _DESCRIBERS = frozenset({Role.JURIST, Role.COORDINATOR})
 # A bare move would leave out what these must write with it: the letter and the legal fact, the order, the note.
 _OWN_VERB = frozenset({Event.BESLUIT_TAKEN, Event.PUBLICATION_ORDERED, Event.APPROVAL_REFUSED})
@@ -56,6 +66,11 @@ def register_request(work: Work, incoming: IncomingRequest) -> Case:
     """
     if REGISTRARS.isdisjoint(work.actor.roles):
         raise NotAllowed("U mag geen verzoeken registreren. Er is niets opgeslagen.")
+    if incoming.received_at.tzinfo is None:
+        raise InputRejected("Het tijdstip van ontvangst heeft geen tijdzone. Er is niets opgeslagen.")
+    now = work.clock.now()
+    if now < incoming.received_at <= now + _CLOCKS_APART:
+        incoming = replace(incoming, received_at=now)
     _check(work, incoming)
     if incoming.source_reference:
         known = work.session.scalars(
@@ -63,7 +78,6 @@ def register_request(work: Work, incoming: IncomingRequest) -> Case:
         ).first()
         if known:
             return known.case
-    now = work.clock.now()
     requester = Requester(
         name=incoming.requester_name.strip(),
         email=incoming.requester_email,
@@ -186,12 +200,12 @@ def topic_of(subject: str) -> str:
 def _check(work: Work, incoming: IncomingRequest) -> None:
     if incoming.channel not in CHANNELS:
         raise InputRejected("Dit kanaal is niet bekend. Er is niets opgeslagen.")
-    if incoming.received_at.tzinfo is None:
-        raise InputRejected("Het tijdstip van ontvangst heeft geen tijdzone. Er is niets opgeslagen.")
     if incoming.received_at > work.clock.now():
         raise InputRejected("De datum van ontvangst ligt in de toekomst. Er is niets opgeslagen. Verbeter de datum.")
     if not incoming.subject.strip() or not incoming.text.strip():
         raise InputRejected("Het verzoek heeft geen onderwerp of geen tekst. Er is niets opgeslagen. Vul beide in.")
+    if any(len(getattr(incoming, name) or "") > most for name, most in _LONGEST.items()):
+        raise InputRejected("Een van de gegevens van de verzoeker is te lang. Er is niets opgeslagen. Maak het korter.")
     if not incoming.requester_name.strip():
         raise InputRejected("De naam van de verzoeker ontbreekt. Er is niets opgeslagen. Vul de naam in.")
 

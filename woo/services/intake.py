@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import email.policy
+import hashlib
+import logging
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.message import EmailMessage
@@ -11,6 +14,7 @@ from email.utils import parseaddr, parsedate_to_datetime
 from pathlib import Path
 
 from inscriptis import get_text
+from sqlalchemy.exc import OperationalError
 
 from models import Case
 from woo.clock import AMSTERDAM
@@ -21,8 +25,10 @@ from woo.services import audit, case_files, cases, outbox
 from woo.services.cases import IncomingRequest
 from woo.services.work import SYSTEM, Database, Work
 
+log = logging.getLogger("woo.intake")
 MAX_BYTES = 50 * 1024 * 1024
 REFUSED_FOLDER = "afgekeurd"
+_UNSTORABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,21 +81,36 @@ def empty_inbox(database: Database) -> list[Taken]:
 
 def _take_file(database: Database, file: Path) -> Taken:
     try:
-        if file.stat().st_size > MAX_BYTES:
-            raise InputRejected("Dit bestand is te groot voor een verzoek.")
+        if file.is_symlink() or file.stat().st_size > MAX_BYTES:
+            raise InputRejected("Dit bestand is te groot voor een verzoek, of is alleen een verwijzing.")
+        data = file.read_bytes()
         with database.work(SYSTEM) as work:
-            number = take_in(work, file.read_bytes(), file.name).number
+            number = take_in(work, data, file.name).number
     except InputRejected as error:
-        refused = file.parent / REFUSED_FOLDER
-        refused.mkdir(mode=0o700, exist_ok=True)
-        file.rename(refused / file.name)
-        with database.work(SYSTEM) as work:
-            audit.record(work, "inbox_file_refused", "file", file.name[:64], result="refused")
-        return Taken(file.name, None, str(error))
+        return _refuse(database, file, str(error))
     except WooError as error:  # the file stays where it is: the next round tries again
         return Taken(file.name, None, str(error))
+    except (OSError, OperationalError):
+        return Taken(file.name, None, "De opslag antwoordt niet. Het bestand wacht op de volgende keer.")
+    except Exception as error:  # one strange message must not keep all later requests waiting
+        log.error("inbox file refused: %s", type(error).__name__)
+        return _refuse(database, file, "Dit bestand kan niet worden gelezen. Het is bewaard. Registreer het zelf.")
     file.unlink()
     return Taken(file.name, number, None)
+
+
+def _refuse(database: Database, file: Path, problem: str) -> Taken:
+    """Set a file aside for a person, beside earlier ones of the same name."""
+    refused = file.parent / REFUSED_FOLDER
+    refused.mkdir(mode=0o700, exist_ok=True)
+    target, number = refused / file.name, 1
+    while target.exists() or target.is_symlink():
+        number += 1
+        target = refused / f"{file.stem} ({number}){file.suffix}"
+    file.rename(target)
+    with database.work(SYSTEM) as work:
+        audit.record(work, "inbox_file_refused", "file", "inbox", result="refused")
+    return Taken(file.name, None, problem)
 
 
 def _from_mail(data: bytes) -> IncomingRequest:
@@ -100,17 +121,23 @@ def _from_mail(data: bytes) -> IncomingRequest:
         )
     name, address = parseaddr(str(message["From"]))
     body = _body(message)
-    reference = str(message.get("Message-ID") or "").strip(" <>")
+    reference = _plain(str(message.get("Message-ID") or "").strip(" <>"), 400)
     return IncomingRequest(
         channel="email",
         received_at=_received_at(message),
-        subject=str(message.get("Subject") or "").strip() or "Woo-verzoek",
-        text=body,
-        requester_name=name or address,
-        requester_email=address or None,
+        subject=_plain(str(message.get("Subject") or ""), 500) or "Woo-verzoek",
+        text=_plain(body),
+        requester_name=_plain(name or address, 300),
+        requester_email=_plain(address, 320) or None,
         original=data,
-        source_reference=f"mail:{reference}"[:500] if reference else None,
+        source_reference=f"mail:{reference}" if reference else f"file:{hashlib.sha256(data).hexdigest()}",
     )
+
+
+def _plain(text: str, limit: int | None = None) -> str:
+    """Text that every database can keep: no NUL or other control characters, no half characters, not too long."""
+    kept = _UNSTORABLE.sub(" ", text).strip()
+    return (kept if limit is None else " ".join(kept.split()))[:limit]
 
 
 def _from_form(data: bytes) -> IncomingRequest:
@@ -137,9 +164,10 @@ def _received_at(message: EmailMessage) -> datetime:
     for stamp in stamps:
         try:
             moment = parsedate_to_datetime(stamp.strip())
-        except (TypeError, ValueError):
+            moment = (moment if moment.tzinfo else moment.replace(tzinfo=AMSTERDAM)).astimezone(UTC)
+        except (TypeError, ValueError, OverflowError):
             continue
-        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=AMSTERDAM).astimezone(UTC)
+        return moment
     raise InputRejected(
         "De e-mail heeft geen leesbare datum van ontvangst. Het bestand is bewaard. Registreer het verzoek met de hand."
     )
