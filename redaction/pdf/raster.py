@@ -4,10 +4,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import numpy as np
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Stream, String
-from PIL import Image, ImageDraw
+from PIL import Image, ImageChops, ImageDraw
 
 from redaction.pdf.geometry import Box, contains, grown, union
 from redaction.pdf.images import image_object
@@ -66,8 +65,11 @@ def rasterise(pdf: pikepdf.Pdf, page: pikepdf.Page, scene: Scene, boxes: list[Bo
 
 def _plain(picture: Image.Image) -> Image.Image:
     """The picture in grey when it has no colour: a third of the bytes."""
-    channels = np.asarray(picture).astype(np.int16)
-    spread = int((channels.max(axis=2) - channels.min(axis=2)).max())
+    red, green, blue = picture.split()
+    spread = 0
+    for other in (green, blue):
+        counts = ImageChops.difference(red, other).histogram()
+        spread = max(spread, *(level for level, count in enumerate(counts) if count))
     return picture.convert("L") if spread <= COLOURLESS else picture
 
 
