@@ -421,3 +421,15 @@ def test_rectangles_are_read_strictly() -> None:
     for bad in ("inf,1,2,3", "1,1,1", "1;1;1;1", "0x1,1,1,1", "1,1,1,1;"):
         with pytest.raises(InputRejected):
             marks.read_rects(page, bad)
+
+
+def test_what_stays_readable_beside_what_is_redacted_is_said_at_once(desk: Desk) -> None:
+    row = desk.rows()[0]
+
+    answer = desk.decide(kaders=f"{row.id}:{row.version}", besluit="redact").json()
+    page = desk.browser.get(f"{desk.base}/1").text
+    done = desk.decide(kaders=f"{row.id}:{row.version + 1}", besluit="redact", bereik="page").json()
+
+    assert answer["readable"] == ["“Fatima el Amrani” is op pagina 1 gelakt, maar staat daar ook nog leesbaar."]
+    assert answer["readable"][0] in page
+    assert done["readable"] == []

@@ -12,8 +12,9 @@ from woo.law.lifecycle import Event, Phase, Role
 from woo.services import approvals, cases, facts, plans, screens
 from woo.services.screens import Signing
 from woo.services.work import Work
-from woo.web.workbench.case_page import pdf_file, still_readable, tabs_of
+from woo.web.workbench.case_page import pdf_file, tabs_of
 from woo.web.workbench.forms import parse_key
+from woo.web.workbench.marks import still_readable
 from woo.web.workbench.visit import NotFound, Visit
 
 
@@ -23,14 +24,12 @@ def show(visit: Visit) -> Response:
         screens.check_result_reader(work)
         case = visit.case(work)
         rows = screens.signings(work, case)
-        counted = facts.facts_of(work, case)
         return visit.page(
             "approval.html",
             case=case,
             tab="akkoord",
             tabs=tabs_of(visit, case),
             rows=rows,
-            counted=counted,
             own=any(row.own_work for row in rows),
             waiting=sum(not row.signed for row in rows),
             active=case.phase == Phase.APPROVAL,
@@ -63,9 +62,7 @@ def show_document(visit: Visit) -> Response:
             active=case.phase == Phase.APPROVAL,
             may_sign=Role.JURIST in visit.roles,
             summary=summary,
-            readable=still_readable(plans.exposed_of(work, case, [row.document])[row.document.id], 20)
-            if reader
-            else [],
+            readable=_readable(work, case, row) if reader else [],
             watch=screens.second_look(work, row.document) if reader else [],
         )
 
@@ -123,7 +120,7 @@ def summary(redaction: Redaction) -> dict[str, object]:
 
 
 def _readable(work: Work, case: Case, row: Signing) -> list[str]:
-    return still_readable(plans.exposed_of(work, case, [row.document])[row.document.id], most=20)
+    return still_readable(plans.exposed_of(work, case, [row.document])[row.document.id])
 
 
 def _digest(visit: Visit, work: Work) -> str:

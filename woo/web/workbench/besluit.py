@@ -24,8 +24,8 @@ def show(visit: Visit) -> Response:
         texts = written.considerations if written else {}
         digest = _letter_of(visit, written)
         taken = written is not None and written.taken_on is not None
-        drafted = facts.facts_of(work, case).besluit_drafted
         in_phase = case.phase == Phase.BESLUIT
+        drafted = in_phase and facts.facts_of(work, case).besluit_drafted
         return visit.page(
             "besluit.html",
             case=case,

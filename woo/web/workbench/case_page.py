@@ -23,7 +23,6 @@ from woo.law.lifecycle import (
 )
 from woo.services import board, history, judging, legal_facts, plans, screens, sources, todos, users
 from woo.services.cases import CHANNELS
-from woo.services.exposure import Exposed
 from woo.services.judging import Sums
 from woo.services.screens import Progress
 from woo.services.work import Work
@@ -51,7 +50,6 @@ class DocumentLine:
     grounds: tuple[str, ...]
     proposal: str | None
     problems: tuple[str, ...]
-    readable: tuple[str, ...]
 
 
 def show(visit: Visit) -> Response:
@@ -157,7 +155,7 @@ def document_lines(work: Work, case: Case) -> list[DocumentLine]:
     """The documents with progress, judgement and what stands in its way."""
     sums, progress = judging.sums_of(work, case), screens.progress(work, case)
     documents = screens.documents(work, case)
-    exposed, secrets = plans.exposed_of(work, case, documents), plans.redacted_texts(work, case)
+    secrets = plans.redacted_texts(work, case)
     lines = []
     for document in documents:
         tally = sums.get(document.id)
@@ -170,16 +168,9 @@ def document_lines(work: Work, case: Case) -> list[DocumentLine]:
                 tuple(sorted(set(document.judgement_grounds) | (tally.grounds if tally else set()))),
                 JUDGEMENT_LABELS[proposal] if proposal else None,
                 tuple(_problems(work, case, document, tally, secrets)),
-                tuple(still_readable(exposed[document.id])),
             )
         )
     return lines
-
-
-def still_readable(exposed: Sequence[Exposed], most: int = 3) -> list[str]:
-    """What stays readable on a page although it is redacted there too, for whoever must know that it was meant."""
-    texts = [f"“{e.text}” is op pagina {e.page_index + 1} gelakt, maar staat daar ook nog leesbaar." for e in exposed]
-    return texts[:most] + ([f"En nog {len(texts) - most} keer."] if len(texts) > most else [])
 
 
 def _proposes(case: Case, document: Document) -> bool:

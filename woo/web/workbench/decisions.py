@@ -16,7 +16,7 @@ from woo.services import judging, suggestions
 from woo.services.suggestions import VERDICTS, Scope, Verdict, Wish
 from woo.services.work import Work
 from woo.web.workbench.forms import parse_key
-from woo.web.workbench.marks import Mark, marks_of, read_rects, text_under, view_size
+from woo.web.workbench.marks import Mark, marks_of, read_rects, readable_on, text_under, view_size
 from woo.web.workbench.review import document_in, page_in
 from woo.web.workbench.visit import NotFound, Visit
 
@@ -35,9 +35,11 @@ def decide(visit: Visit) -> Response:
         before: dict[str, tuple[str, str]] = {}
         rows = _restore(visit, work, case) if visit.form.text("terug") else _decide(visit, work, case, before)
         answer = [_row(row) | {"before": before.get(str(row.id))} for row in rows]
-        shown = {str(row.id) for row in suggestions.on_page(work, document, page.index)}
+        here = suggestions.on_page(work, document, page.index)
+        shown, readable = {str(row.id) for row in here}, readable_on(page, here)
     if visit.wants_json:
-        return visit.data({"rows": answer, "elsewhere": sum(row["id"] not in shown for row in answer)})
+        elsewhere = sum(row["id"] not in shown for row in answer)
+        return visit.data({"rows": answer, "elsewhere": elsewhere, "readable": readable})
     return _back(visit, "beslist")
 
 

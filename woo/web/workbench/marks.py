@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,7 @@ from redaction.detect import KIND_LABELS
 from redaction.pdf import Box, PageText, page_to_view, view_to_page
 from woo.errors import InputRejected
 from woo.law.grounds import ground
+from woo.services.exposure import Exposed, exposed_texts
 from woo.services.suggestions import verdict_of
 
 NUMBER_KEYS = ("5.1.2.e", "5.2.1", "5.1.2.i", "5.1.1.e", "5.1.1.d", "5.1.1.c", "5.1.2.d", "5.1.2.h", "5.1.2.f")
@@ -116,6 +117,17 @@ def text_under(page: Page, boxes: Sequence[Box]) -> str:
         if any(b[0] <= (x0 + x1) / 2 <= b[2] and b[1] <= (y0 + y1) / 2 <= b[3] for b in boxes)
     ]
     return " ".join(inside)
+
+
+def still_readable(exposed: Iterable[Exposed]) -> list[str]:
+    """What stays readable on a page although it is redacted there too, for whoever must know whether that was meant."""
+    return [f"“{e.text}” is op pagina {e.page_index + 1} gelakt, maar staat daar ook nog leesbaar." for e in exposed]
+
+
+def readable_on(page: Page, rows: Sequence[Suggestion]) -> list[str]:
+    """The same for one page, as it is decided now."""
+    redacted = [(row.page_index, row.text) for row in rows if verdict_of(row) == "redact"]
+    return still_readable(exposed_texts({page.index: page.text}, redacted))
 
 
 def _rounded(view: View) -> View:

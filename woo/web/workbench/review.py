@@ -11,12 +11,12 @@ from woo.errors import InputRejected
 from woo.law.judgement import JUDGEMENT_LABELS, Judgement
 from woo.law.lifecycle import Phase, Role
 from woo.services import board, judging, plans, screens, suggestions
-from woo.services.judging import Circumstances
+from woo.services.judging import Circumstances, Sums
 from woo.services.screens import PageState
 from woo.services.work import Work
 from woo.web.workbench.case_page import ground_choices, tabs_of
 from woo.web.workbench.forms import Form, parse_key
-from woo.web.workbench.marks import NUMBER_KEYS, marks_of, view_size, words_of
+from woo.web.workbench.marks import NUMBER_KEYS, marks_of, readable_on, view_size, words_of
 from woo.web.workbench.visit import NotFound, Visit
 
 _MAP_LIMIT = 60
@@ -57,7 +57,6 @@ def show(visit: Visit) -> Response:
         states = screens.page_states(work, document)
         rows = suggestions.on_page(work, document, page.index)
         sums = judging.sums_of(work, case).get(document.id)
-        proposal = judging.proposed_judgement(sums)
         after = screens.unjudged(work, case, document) or screens.neighbour(work, case, document, 1)
         fragment = "x-fragment" in visit.request.headers
         return visit.page(
@@ -71,6 +70,7 @@ def show(visit: Visit) -> Response:
             number=page.index + 1,
             size=view_size(page),
             marks=marks_of(page, rows),
+            readable=readable_on(page, rows),
             states=states if len(states) <= _MAP_LIMIT else [],
             next_open=_next_open(states, page.index),
             open_elsewhere=sum(s.open for s in states if s.index != page.index),
@@ -79,7 +79,7 @@ def show(visit: Visit) -> Response:
             keys=NUMBER_KEYS,
             grounds=ground_choices(),
             judgements=[(j, JUDGEMENT_LABELS[j], key) for j, key in _JUDGEMENT_KEYS],
-            proposal=JUDGEMENT_LABELS[proposal] if proposal else None,
+            proposal=_proposal(sums),
             after=_address(case, after, 0, resume=True) if after else None,
             before=_neighbour_address(work, case, document, -1),
             following=_neighbour_address(work, case, document, 1),
@@ -170,6 +170,11 @@ def page_in(visit: Visit, work: Work, document: Document) -> Page:
     if page is None:
         raise NotFound("Deze pagina bestaat niet in dit document.")
     return page
+
+
+def _proposal(sums: Sums | None) -> str | None:
+    proposal = judging.proposed_judgement(sums)
+    return JUDGEMENT_LABELS[proposal] if proposal else None
 
 
 def _next_open(states: Sequence[PageState], here: int) -> int | None:

@@ -28,7 +28,7 @@ export async function decide(verdict, ground, weighing = "") {
 
 async function save(entry, fields) {
   try {
-    learn((await post(`${here()}/beslissen`, fields)).rows);
+    learn(await post(`${here()}/beslissen`, fields));
   } catch (problem) {
     const place = done.indexOf(entry);
     if (place >= 0) done.splice(place, 1);
@@ -52,7 +52,7 @@ export async function decideSame(verdict) {
     done.push({ before: answer.rows.map((r) => ({ key: r.id, verdict: r.before[0], ground: r.before[1] })),
       after: answer.rows.map((r) => ({ key: r.id, verdict: r.verdict, ground: r.ground })) });
     undone.length = 0;
-    learn(answer.rows);
+    learn(answer);
     paint(done.at(-1).after);
     if (answer.elsewhere) forget();
     const next = nextOpen();
@@ -86,7 +86,7 @@ async function swap(from, to, side, words) {
   say(`${words}: ${plural(states.length)}${first ? "" : " op een andere pagina"}.`);
   try {
     const answer = await post(`${here()}/beslissen`, () => ({ terug: states.map((s) => `${s.key}:${versions.get(s.key)}:${s.verdict}:${s.ground}`).join(" ") }));
-    learn(answer.rows);
+    learn(answer);
     if (answer.elsewhere) forget();
   } catch (problem) {
     to.pop();
@@ -108,7 +108,9 @@ export async function tell(problem) {
   say(problem.message, true);
 }
 
-function learn(rows) {
+/** Take in what the server kept: the new versions, and what stays readable beside what is redacted. */
+function learn({ rows, readable }) {
+  sheet().querySelector(".woo-readable").textContent = readable.join(" ");
   for (const row of rows) {
     versions.set(row.id, String(row.version));
     const option = optionOf(row.id);
