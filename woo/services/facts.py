@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import func, or_, select
 from sqlalchemy.sql import Select
 
-from models import Besluit, Case, Decision, Document, Page, SourceFile, Suggestion, ToDo
+from models import AuditEvent, Besluit, Case, Decision, Document, Page, SourceFile, Suggestion, ToDo
 from models.base import Versioned
 from woo.errors import Stale
 from woo.law.judgement import PUBLISHED_JUDGEMENTS
@@ -71,15 +71,20 @@ def touched_case(work: Work, case: Case) -> bool:
 
 
 def touched_documents(work: Work, case: Case) -> set[uuid.UUID]:
-    """The documents that the acting person judged, drew on or decided on: those she may not approve."""
+    """The documents that the acting person judged, drew on or decided on: those she may not approve.
+
+    A judgement that somebody else replaced counts too: the row knows its last judge only, the audit chain knows all.
+    """
     me = work.actor.id
-    judged = select(Document.id).where(Document.case_id == case.id, Document.judged_by_id == me)
+    judged = select(AuditEvent.object_id).where(
+        AuditEvent.case_id == case.id, AuditEvent.action == "document_judged", AuditEvent.actor_id == me
+    )
     decided = (
         select(Suggestion.document_id)
         .outerjoin(Decision, Decision.suggestion_id == Suggestion.id)
         .where(Suggestion.case_id == case.id, or_(Suggestion.created_by_id == me, Decision.decided_by_id == me))
     )
-    return set(work.session.scalars(judged)) | set(work.session.scalars(decided))
+    return {uuid.UUID(key) for key in work.session.scalars(judged)} | set(work.session.scalars(decided))
 
 
 def expect_version(row: Versioned, version: int) -> None:
