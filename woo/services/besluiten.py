@@ -51,6 +51,11 @@ def consider(work: Work, case: Case, texts: Mapping[str, Mapping[str, str]], ver
 
 def draft(database: Database, attempt_id: uuid.UUID, case_id: uuid.UUID) -> None:
     """Make both versions of the draft letter (to the requester, and without the requester) on today's content."""
+    while not _draft_once(database, attempt_id, case_id):
+        pass  # something under the letter changed while it was made
+
+
+def _draft_once(database: Database, attempt_id: uuid.UUID, case_id: uuid.UUID) -> bool:
     with database.reading() as work:
         case = work.session.get_one(Case, case_id)
         content = plans.content_sha256(work, case)
@@ -61,6 +66,8 @@ def draft(database: Database, attempt_id: uuid.UUID, case_id: uuid.UUID) -> None
     with database.work() as work:
         stages.hold(work, attempt_id)
         case = work.session.get_one(Case, case_id)
+        if plans.content_sha256(work, case) != content:
+            return False
         besluit = besluit_of(work, case)
         besluit.letter_sha256, besluit.public_letter_sha256 = work.store.put_bytes(letter), work.store.put_bytes(public)
         besluit.based_on_sha256, besluit.drafted_at = content, work.clock.now()
@@ -69,6 +76,7 @@ def draft(database: Database, attempt_id: uuid.UUID, case_id: uuid.UUID) -> None
         )
         outbox.post(work, outbox.SHOW_CASE, case)
         stages.finish(work, attempt_id)
+    return True
 
 
 def missing(work: Work, case: Case) -> list[str]:

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from models import Case, Request, Requester, User
 from woo.clock import dutch_day
 from woo.errors import InputRejected, NotAllowed
-from woo.law.lifecycle import Event, Phase, Role, Transition, check_move, transition_for
+from woo.law.lifecycle import Event, Phase, Role, Stage, Transition, check_move, transition_for
 from woo.services import audit, facts, legal_facts, outbox, stages
 from woo.services.work import Work
 
@@ -172,6 +172,8 @@ def describe(
     case.title, case.summary, case.directorate = title.strip()[:500], summary.strip(), directorate.strip()
     case.search_description = search_description.strip()
     audit.record(work, "case_described", "case", case.id, case_id=case.id)
+    if case.phase == Phase.BESLUIT:  # the draft says these texts
+        stages.queue(work, case, Stage.BESLUIT)
     outbox.post(work, outbox.SHOW_CASE, case)
 
 

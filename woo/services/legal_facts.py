@@ -6,14 +6,15 @@ The deadline is nowhere stored: `deadline_of` derives it from the facts each tim
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from models import Case, CaseEvent
 from woo.errors import InputRejected, NotAllowed
 from woo.law.deadlines import Deadline, LegalEvent, decision_deadline
-from woo.law.lifecycle import Phase, Role
-from woo.services import audit, outbox
+from woo.law.lifecycle import Phase, Role, Stage
+from woo.services import audit, outbox, stages
 from woo.services.work import Work
 
 RECEIVED = "received"
@@ -36,6 +37,24 @@ FACT_LABELS = {
     WITHDRAWN: "Feit ingetrokken",
 }
 _RECORDERS = frozenset({Role.JURIST, Role.COORDINATOR, Role.SYSTEM})
+
+
+class Fact(Protocol):
+    """What a sum needs of a fact: a `CaseEvent`, or a row with just these columns."""
+
+    @property
+    def id(self) -> uuid.UUID: ...  # noqa: D102
+    @property
+    def kind(self) -> str: ...  # noqa: D102
+    @property
+    def happened_on(self) -> date: ...  # noqa: D102
+    @property
+    def data(self) -> Mapping[str, Any]: ...  # noqa: D102
+    @property
+    def corrects_id(self) -> uuid.UUID | None: ...  # noqa: D102
+
+
+AnyFact = TypeVar("AnyFact", bound=Fact)
 
 
 def record_fact(
@@ -79,6 +98,8 @@ def record_fact(
     work.session.refresh(case, ["events"])
     deadline_of(case, work.clock.today())
     audit.record(work, "legal_fact_recorded", "case_event", event.id, case_id=case.id, kind=kind, sealed=[event])
+    if case.phase == Phase.BESLUIT:  # the draft tells what happened
+        stages.queue(work, case, Stage.BESLUIT)
     outbox.post(work, outbox.SHOW_CASE, case)
     return event
 
@@ -105,8 +126,13 @@ def withdraw_fact(work: Work, case: Case, fact_id: uuid.UUID, note: str) -> Case
 
 def standing_facts(case: Case) -> list[CaseEvent]:
     """The facts that count: those that no later fact corrects or withdraws."""
-    corrected = {e.corrects_id for e in case.events if e.corrects_id}
-    return [e for e in case.events if e.id not in corrected and e.kind != WITHDRAWN]
+    return standing_among(case.events)
+
+
+def standing_among(facts: Sequence[AnyFact]) -> list[AnyFact]:
+    """Those of all `facts` of one case that no later one corrects or withdraws."""
+    corrected = {f.corrects_id for f in facts if f.corrects_id}
+    return [f for f in facts if f.id not in corrected and f.kind != WITHDRAWN]
 
 
 def received_on(case: Case) -> date:
@@ -121,12 +147,14 @@ def besluit_on(case: Case) -> date | None:
 
 def deadline_of(case: Case, today: date | None = None) -> Deadline:
     """The last day for the besluit with its sum, from the facts (never stored). `today` counts a running suspension."""
-    events = [
-        LegalEvent(kind=e.kind, data=e.data, id=str(e.id))
-        for e in standing_facts(case)
-        if e.kind not in _NOT_IN_THE_SUM
-    ]
-    return decision_deadline(received_on(case), events, today=today)
+    return deadline_from(standing_facts(case), today)
+
+
+def deadline_from(standing: Sequence[Fact], today: date | None = None, extra: Sequence[LegalEvent] = ()) -> Deadline:
+    """The last day for the besluit from facts that stand; `extra` are events that somebody only supposes."""
+    received = next(f.happened_on for f in standing if f.kind == RECEIVED)
+    events = [LegalEvent(f.kind, f.data, str(f.id)) for f in standing if f.kind not in _NOT_IN_THE_SUM]
+    return decision_deadline(received, [*events, *extra], today=today)
 
 
 def disclosure_from(case: Case) -> date | None:

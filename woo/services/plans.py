@@ -9,12 +9,13 @@ import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
-from models import Case, Decision, Document, Gate, Page, Redaction, Suggestion
+from models import Besluit, Case, Decision, Document, Gate, Page, Redaction, Suggestion
 from redaction.pdf import Item, Plan
 from woo.law.grounds import ground
 from woo.law.judgement import PUBLISHED_JUDGEMENTS
+from woo.services import legal_facts
 from woo.services.exposure import Exposed, exposed_texts
 from woo.services.work import Work
 
@@ -100,17 +101,32 @@ def proven_results(work: Work, case: Case) -> dict[uuid.UUID, Redaction]:
 
 
 def approved_results(work: Work, case: Case) -> set[tuple[uuid.UUID, str]]:
-    """Document and SHA-256 of every result that a second person signed for."""
+    """Document and SHA-256 of every result that a second person signed for.
+
+    A later judgement (title, grounds) voids the signature, and so does work of the signer on the document herself.
+    """
+    own_work = (
+        select(Decision.id)
+        .join(Suggestion, Decision.suggestion_id == Suggestion.id)
+        .where(Suggestion.document_id == Gate.document_id, Decision.decided_by_id == Gate.decided_by_id)
+    )
     gates = work.session.execute(
-        select(Gate.document_id, Gate.content_sha256).where(
-            Gate.case_id == case.id, Gate.kind == "approval", Gate.state == "approved"
+        select(Gate.document_id, Gate.content_sha256)
+        .join(Document, Gate.document_id == Document.id)
+        .where(
+            Gate.case_id == case.id,
+            Gate.kind == "approval",
+            Gate.state == "approved",
+            or_(Document.judged_at.is_(None), Gate.decided_at >= Document.judged_at),
+            ~own_work.exists(),
         )
     )
     return {(document, digest) for document, digest in gates if document and digest}
 
 
 def content_sha256(work: Work, case: Case) -> str:
-    """One hash over everything the besluit rests on: each document's judgement, grounds and proven bytes."""
+    """One hash over everything the besluit says: the case's own texts and facts, the weighing per ground, and each
+    document's judgement, grounds and proven bytes."""
     proven = proven_results(work, case)
     documents = work.session.scalars(select(Document).where(Document.case_id == case.id).order_by(Document.number))
     content = [
@@ -124,7 +140,11 @@ def content_sha256(work: Work, case: Case) -> str:
         ]
         for d in documents
     ]
-    return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
+    besluit = work.session.scalars(select(Besluit).where(Besluit.case_id == case.id)).first()
+    texts = [case.title, case.summary, case.directorate, case.search_description]
+    facts = sorted([f.kind, f"{f.happened_on}", f.data, f.note] for f in legal_facts.standing_facts(case))
+    everything = [texts, facts, besluit.considerations if besluit else {}, content]
+    return hashlib.sha256(json.dumps(everything, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
 def clean_title(title: str, secrets: Iterable[re.Pattern[str]]) -> str:
