@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,9 @@ from models import Besluit, Case, Publication
 from redaction.pdf import inspect
 from woo.errors import NotAllowed
 from woo.law.lifecycle import Event
+from woo.publish import addresses
 from woo.publish.folder import write_publication
+from woo.publish.manifest import verify_manifest
 from woo.publish.signing import load_or_make_key
 from woo.services import audit, case_files, cases, plans, stages
 from woo.services.work import Database, Work
@@ -47,10 +50,13 @@ def order(work: Work, case: Case) -> Publication:
 
 def publish(database: Database, attempt_id: uuid.UUID, case_id: uuid.UUID) -> None:
     """Write the public folder from approved bytes only, then move the case; refused bytes send it back, whole."""
-    with database.reading() as work:
+    key = signing_key(database)
+    with database.work() as work:
+        stages.hold(work, attempt_id)
         case = work.session.get_one(Case, case_id)
         besluit = work.session.scalars(select(Besluit).where(Besluit.case_id == case.id)).one()
-        file = case_files.case_file(work, case, published_on=work.clock.today())
+        work.session.scalars(select(Publication.id).where(Publication.case_id == case.id)).one()  # no order, no files
+        file = case_files.case_file(work, case, published_on=_day_of_publication(work, case, key))
         approved = approved_bytes(work, case)
         letter = work.store.path(besluit.public_letter_sha256 or "")
         sources = {number: work.store.path(digest) for number, digest in approved.items()}
@@ -62,7 +68,7 @@ def publish(database: Database, attempt_id: uuid.UUID, case_id: uuid.UUID) -> No
             sources,
             database.settings.public_root,
             database.settings.public_url,
-            signing_key(database),
+            key,
             approved=approved,
         )
     except NotAllowed:
@@ -87,6 +93,15 @@ def publish(database: Database, attempt_id: uuid.UUID, case_id: uuid.UUID) -> No
         )
         cases.move(work, case, Event.PUBLISHED)
         stages.finish(work, attempt_id)
+
+
+def _day_of_publication(work: Work, case: Case, key: Ed25519PrivateKey) -> date:
+    """Today, or the day on which the files were put in place by an attempt that died before it could say so."""
+    standing = work.settings.public_root / addresses.PUBLICATIONS / case.number
+    try:
+        return date.fromisoformat(verify_manifest(standing, key.public_key())["case"]["published_on"])
+    except NotAllowed:
+        return work.clock.today()
 
 
 def inspect_letter(letter: Path) -> dict[str, Any]:
