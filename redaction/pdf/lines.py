@@ -28,6 +28,8 @@ OVERLAP = 3.0
 """A box that runs further than this over a word that stays covers another line, not this one."""
 UNSEEN = 3
 """Text rendering mode of text that is not shown."""
+ONE_LINE = 1.9
+"""A box lower than this many line heights holds one line."""
 AIR = 1.0
 """White between the black box and the word after it, at least."""
 
@@ -102,6 +104,12 @@ class LineMover:
             if _same_way(run.direction, line.direction) and abs(run.across() - line.across) < slack:
                 line.runs.append(run)
 
+    def end_of(self, line: _Line) -> float:
+        """Where the visible page ends along a line."""
+        x0, y0, x1, y1 = self.page
+        dx, dy = line.direction
+        return max(x * dx + y * dy for x, y in ((x0, y0), (x0, y1), (x1, y0), (x1, y1)))
+
     def aligned(self, show: Show, direction: Point) -> bool:
         """Whether two other lines have text with the same beginning, middle or end: then it stands in a column."""
         if self._places is None:
@@ -154,6 +162,9 @@ class _Walk:
             if spot.glyph.blank:
                 blanks.append(spot)
             elif spot.glyph.removed:
+                if self.gap and spot.start - max(s.end for s in self.gap) > NEAR * self.line.height:
+                    self._close_at_end(spot.start + self.delta)  # another column: a gap of its own
+                    self.gap = []
                 for blank in blanks if self.gap else ():
                     blank.glyph.removed = blank.run.touched = True  # a space between two removed words tells too
                 self._settle(blanks)
@@ -165,7 +176,7 @@ class _Walk:
                 blanks = []
         self._settle(blanks)
         if self.gap:
-            self._close_at_end()
+            self._close_at_end(self.mover.end_of(self.line))
         return self.bars
 
     def _settle(self, blanks: list[_Spot]) -> None:
@@ -217,27 +228,35 @@ class _Walk:
         self._add_bar(bar_start, max(bar_start + width, min(reach, next_start)), moved=was != 0)
         self.gap = []
 
-    def _close_at_end(self) -> None:
-        """Nothing follows on the line: the bar's width says no more than a multiple of 12 points."""
+    def _close_at_end(self, most: float) -> None:
+        """Nothing follows before `most`: the bar's width says no more than a multiple of 12 points."""
+        if not self._level_sources():
+            return  # a box over several lines was drawn by hand: its width says nothing
         start = min(self.gap[0].start, self._left()) + self.delta
         if self.before is not None:
             start = max(start, self.before)
         reach = self._right() + self.delta
         wanted = start + max(LEAST, _step_up(reach - start))
-        limit = self._page_end() - AIR
+        limit = most - AIR
         self._add_bar(start, max(reach, wanted if wanted <= limit else limit), moved=self.delta != 0)
 
     def _fits(self, more: float) -> bool:
-        return self.last + self.delta + more <= self._page_end() - EDGE
-
-    def _page_end(self) -> float:
-        x0, y0, x1, y1 = self.mover.page
-        dx, dy = self.line.direction
-        return max(x * dx + y * dy for x, y in ((x0, y0), (x0, y1), (x1, y0), (x1, y1)))
+        return self.last + self.delta + more <= self.mover.end_of(self.line) - EDGE
 
     def _sources(self) -> list[Box]:
         inks = [bounds(s.run.ink(s.glyph)) for s in self.gap]
         return [b for b in self.mover.boxes if any(touches(i, b) for i in inks)]
+
+    def _level_sources(self) -> list[Box]:
+        """Those boxes of the gap that hold this line alone."""
+        dx, dy = self.line.direction
+        found = []
+        for box in self._sources():
+            x0, y0, x1, y1 = box
+            depths = [y * dx - x * dy for x, y in ((x0, y0), (x0, y1), (x1, y0), (x1, y1))]
+            if max(depths) - min(depths) < ONE_LINE * self.line.height:
+                found.append(box)
+        return found
 
     def _sides(self) -> list[tuple[float, float]]:
         dx, dy = self.line.direction
@@ -252,19 +271,16 @@ class _Walk:
 
     def _right(self) -> float:
         box_end = max((b for _, b in self._sides()), default=-math.inf)
-        return max(min(box_end, self._page_end()), *(s.end for s in self.gap), -math.inf)
+        return max(min(box_end, self.mover.end_of(self.line)), *(s.end for s in self.gap), -math.inf)
 
     def _add_bar(self, start: float, end: float, moved: bool) -> None:
         sources = self._sources()
         dx, dy = self.line.direction
         low, high = self.line.across - 0.25 * self.line.height, self.line.across + 0.85 * self.line.height
-        level = set()
-        for source in sources:
-            x0, y0, x1, y1 = source
+        level = self._level_sources()
+        for x0, y0, x1, y1 in level:
             depths = [y * dx - x * dy for x, y in ((x0, y0), (x0, y1), (x1, y0), (x1, y1))]
-            if max(depths) - min(depths) < 1.9 * self.line.height:
-                level.add(source)
-                low, high = min(low, *depths), max(high, *depths)
+            low, high = min(low, *depths), max(high, *depths)
         corners = [(a * dx - c * dy, a * dy + c * dx) for a in (start, end) for c in (low, high)]
         self.bars.append(Bar(bounds(corners), frozenset(sources), frozenset(level), moved))
 
