@@ -4,7 +4,6 @@
 #   libreoffice-writer       Word files to PDF
 #   tesseract-ocr(-nld)      text in scans
 #   poppler-utils            one more independent reader when a redacted file is verified
-#   jbig2dec                 scans with JBIG2 pictures
 #   fonts-crosextra-*        the letters of Word's own fonts, so that pages look as their writer saw them
 #   fonts-liberation         the same for Arial and Times; also what tools/make_sample.py writes with
 #   chromium                 browser tests only
@@ -14,7 +13,7 @@ if [ "$(id -u)" -ne 0 ]; then
     exit 1
 fi
 missing=""
-for package in libreoffice-writer tesseract-ocr tesseract-ocr-nld poppler-utils jbig2dec \
+for package in libreoffice-writer tesseract-ocr tesseract-ocr-nld poppler-utils \
     fonts-crosextra-carlito fonts-crosextra-caladea fonts-liberation chromium; do
     dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q "ok installed" || missing="$missing $package"
 done

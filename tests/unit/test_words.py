@@ -1,4 +1,4 @@
-"""One word per concept: the glossary's forbidden words are no names in our code; and the project speaks of itself only."""
+"""One word per concept: the glossary's forbidden words are no names in our code; the project speaks of itself only."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-# Terms of the PDF standard (ISO 32000-1) and of the libraries that the redaction room wraps; they mean something else there.
+# Terms of the PDF standard (ISO 32000-1) and of libraries that the redaction room wraps: they mean something else there.
 THEIR_TERMS = {"annotation", "mask"}
 ROOMS = ("flows", "woo", "models", "redaction")
 

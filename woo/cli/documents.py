@@ -45,7 +45,7 @@ def redact(
     target: Annotated[Path | None, typer.Argument(metavar="OUT.pdf")] = None,
     password_file: Annotated[Path | None, typer.Option("--password-file", help="Bestand met het wachtwoord.")] = None,
     batch: Annotated[Path | None, typer.Option("--batch", help="JSON-regels {in, plan, out, width_defence?}.")] = None,
-    width_defence: Annotated[str, typer.Option("--width-defence", help="on of off: breedte van gaten afronden.")] = "on",
+    width_defence: Annotated[str, typer.Option("--width-defence", help="on of off: rond gaten af.")] = "on",
     as_json: Json = False,
 ) -> None:
     """Lak een PDF en bewijs dat het weg is; zonder bewijs geen bestand."""

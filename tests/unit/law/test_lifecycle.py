@@ -1,4 +1,4 @@
-"""The case lifecycle: every phase can be reached and left, only the table's moves are allowed, every guard can refuse."""
+"""The case lifecycle: phases can be reached and left, only the table's moves are allowed, every guard can refuse."""
 
 from __future__ import annotations
 
