@@ -68,5 +68,7 @@ def send_back(work: Work, case: Case, reason: str) -> None:
 def _check(work: Work, case: Case) -> None:
     if Role.JURIST not in work.actor.roles:
         raise NotAllowed("Alleen een Woo-jurist keurt documenten goed. Er is niets veranderd.")
+    audit.take_turn(work)
+    work.session.refresh(case, ["phase"])
     if case.phase != Phase.APPROVAL:
         raise NotAllowed("De zaak is niet in de vier-ogencontrole. Er is niets veranderd. Ververs de pagina.")

@@ -132,6 +132,8 @@ def move(work: Work, case: Case, event: Event, *, reason: str = "", own_verb: bo
     Writes the case, an audit event and the outbox in one transaction. NotAllowed with every reason where it cannot.
     `own_verb` is said by the verb that does the rest of a step which is more than a move (`besluiten.take`).
     """
+    audit.take_turn(work)
+    work.session.refresh(case, ["phase"])
     transition = transition_for(Phase(case.phase), event)
     if event in _OWN_VERB and not own_verb:
         raise NotAllowed("Deze stap heeft een eigen scherm. Er is niets veranderd. Ga naar dat scherm van de zaak.")

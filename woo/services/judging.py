@@ -211,5 +211,7 @@ def check_reviewing(work: Work, case: Case, document: Document | None = None) ->
         raise InputRejected("Dit document hoort niet bij deze zaak. Er is niets opgeslagen. Ververs de pagina.")
     if Role.JURIST not in work.actor.roles:
         raise NotAllowed("Alleen een Woo-jurist beslist over documenten. Er is niets opgeslagen.")
+    audit.take_turn(work)
+    work.session.refresh(case, ["phase"])
     if case.phase != Phase.REVIEW:
         raise NotAllowed("De zaak is niet in de fase Beoordelen. Er is niets opgeslagen. Ververs de pagina.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+import threading
 import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from woo.services.work import Actor, Work
 MIN_PASSWORD = 12
 _LOCK_AFTER = 5
 _LOCK_FOR = timedelta(minutes=15)
+_HASHING = threading.BoundedSemaphore(4)  # each takes 64 MB: who knocks often must not fill the memory
 _hasher = PasswordHasher()
 _NOBODY = _hasher.hash(secrets.token_hex(16))  # so that an unknown login takes as long as a wrong password
 
@@ -77,7 +79,8 @@ def find_user(work: Work, login: str) -> User:
 
 def sign_in(work: Work, login: str, password: str) -> str | None:
     """Check a password; the new session's token, or None: the same answer for every cause, so nothing is learned."""
-    user = work.session.scalars(select(User).where(User.login == login.strip().lower())).first()
+    # Locked: attempts at the same moment must be counted one by one, or many at once would count as one.
+    user = work.session.scalars(select(User).where(User.login == login.strip().lower()).with_for_update()).first()
     now = work.clock.now()
     locked = user is not None and user.locked_until is not None and user.locked_until > now
     right = _matches(user.password_hash if user and user.password_hash else _NOBODY, password)
@@ -135,7 +138,8 @@ def names(work: Work, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
 
 def _matches(hash_: str, password: str) -> bool:
     try:
-        return _hasher.verify(hash_, password)
+        with _HASHING:
+            return _hasher.verify(hash_, password)
     except (VerifyMismatchError, InvalidHashError):
         return False
 

@@ -80,7 +80,12 @@ class Database:
     def reading(self, actor: Actor = SYSTEM) -> Iterator[Work]:
         """A reading unit of work: nothing it changes is kept."""
         with self._session(write=False) as session:
-            yield Work(session, actor, self.clock, self.settings, self.store)
+            try:
+                yield Work(session, actor, self.clock, self.settings, self.store)
+            except OperationalError as error:
+                raise Unavailable(
+                    "De zaakdatabase antwoordt niet. Er is niets veranderd. Probeer het zo opnieuw."
+                ) from error
 
     @contextmanager
     def _session(self, *, write: bool) -> Iterator[Session]:
