@@ -10,6 +10,7 @@ import asyncio
 import logging
 import uuid
 from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -63,7 +64,8 @@ class RunServer:
             if not state.is_pending():
                 return  # no room for it now, or cancelled before it began
             fork = await self.forks.start({"PREFECT__FLOW_RUN_ID": str(run.id)})
-            await client.update_flow_run(run.id, infrastructure_pid=str(fork.pid))
+            with suppress(*PREFECT_ERRORS):  # only for who looks in Prefect's screens which process it is
+                await client.update_flow_run(run.id, infrastructure_pid=str(fork.pid))
             code = await self.forks.wait(fork)
             log.info("run %s ended with %s", run.id, code)
             if code:

@@ -36,7 +36,7 @@ def store(sqlite_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     shutil.copy(sqlite_template, tmp_path / "woo.db")
     database = Database(Settings(home=tmp_path), Clock())
     monkeypatch.setattr(stage_module, "case_store", lambda: database)
-    monkeypatch.setattr(stage_module._step_task, "retry_delay_seconds", [0, 0, 0])
+    monkeypatch.setattr(stage_module._step_task, "retry_delay_seconds", 0.1)
     yield database
     database.engine.dispose()
 
