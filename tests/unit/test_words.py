@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-# Terms of the PDF standard (ISO 32000-1) and of libraries that the redaction room wraps: they mean something else there.
+# Terms of the PDF standard (ISO 32000-1) and of libraries that the redaction room wraps: other things there.
 THEIR_TERMS = {"annotation", "mask"}
 ROOMS = ("flows", "woo", "models", "redaction")
 
