@@ -82,6 +82,7 @@ def mark_public_roles(text: str, spans: Iterable[Span], public_names: Iterable[s
     surnames = {name.split()[-1] for name in known if " " in name}
     marked: list[Span] = []
     previous: tuple[int, str] | None = None
+    name_end = 0
     for span in spans:
         if span.kind in ("address", "postcode") and _GOVERNMENT_ADDRESS.fullmatch(span.text):
             marked.append(
@@ -93,7 +94,8 @@ def mark_public_roles(text: str, spans: Iterable[Span], public_names: Iterable[s
         if span.kind != "person_name":
             marked.append(span)
             continue
-        role = _role_of(text, span) or _role_in_list(text, span, previous)
+        role = _role_of(text, span, name_end) or _role_in_list(text, span, previous)
+        name_end = span.end
         previous = (span.end, role) if role else None
         if role is None and fold(span.text) in known:
             role = "bekend persoon op de lijst van openbare functies"
@@ -143,9 +145,12 @@ def _public(span: Span, role: str) -> Span:
     return replace(span, public_role=True, why=why)
 
 
-def _role_of(text: str, span: Span) -> str | None:
-    """Give the role that stands just before or after the name, or in the signature under it."""
-    left = text[max(0, span.start - 90) : span.start]
+def _role_of(text: str, span: Span, name_end: int) -> str | None:
+    """Give the role that stands just before or after the name, or in the signature under it.
+
+    A role is no part of the name before it, which ends at `name_end`: "Anneke Koning, Jetske Ypma" is about no king.
+    """
+    left = text[max(name_end, span.start - 90) : span.start]
     line = left.rpartition("\n")[2]
     found = _BEFORE.search(line)
     if found:

@@ -27,6 +27,7 @@ _OTHER_NUMBER = re.compile(
     r"(?i)(?:kenmerk|factuur|order|dossier|zaak|kvk|btw|bsn|referentie|polis|klant|debiteur|v-?nummer|"
     r"a-?nummer|paspoort|rijbewijs|document|ean|isbn|serie|€|rekening|iban|boek)[\w.\-]{0,14}\W{0,4}(?:nr|is)?\W{0,3}$"
 )
+_DAY = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)\d\d(?!\d)")  # "07-05-2026 09:02" has ten digits too
 _PUBLIC_NUMBER = re.compile(r"^(?:\(?0(?:800|900|906|909|88)\D?|1(?:12|16|4\d)|14\s?0)")
 
 
@@ -72,7 +73,7 @@ class PhoneNumberRecogniser(Recogniser):
     def _national_score(text: str, start: int, end: int) -> float | None:
         """Judge ten digits that begin with a zero: valid in the Dutch plan, or at least written like a phone number."""
         number = text[start:end]
-        if _OTHER_NUMBER.search(before(text, start)):
+        if _DAY.match(number) or _OTHER_NUMBER.search(before(text, start)):
             return None
         parsed = phonenumbers.parse(number, "NL")
         if phonenumbers.is_valid_number(parsed):

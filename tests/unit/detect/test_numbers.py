@@ -125,6 +125,7 @@ def test_a_swapped_pair_of_digits_breaks_modulo_97() -> None:
         ("artikel 5.1, tweede lid", []),
         ("2022-0000187334", []),
         ("€ 0.123.456.789", []),
+        ("07-05-2026 09:02 Fatima: goed idee", []),
     ],
 )
 def test_phone_numbers_are_told_from_other_digits(text: str, expected: list[str]) -> None:

@@ -37,6 +37,7 @@ def test_a_public_role_is_seen_from_the_words_around_the_name(detector: Detector
         "Namens de minister,\n\nP.Q. Everts\nAfdelingshoofd Toezicht",
         "mevrouw G. Lammers-Tuinstra (Prinses Beatrixlaan 9)",
         "Aan: Femke Akkerman, beleidsmedewerker",
+        "Kopie Anneke Koning, Jetske Ypma, Ömer Yıldırım",
     ],
 )
 def test_nobody_else_is_taken_for_public(detector: Detector, text: str) -> None:
