@@ -5,7 +5,6 @@ from __future__ import annotations
 import email.policy
 import hashlib
 import logging
-import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.message import EmailMessage
@@ -23,12 +22,12 @@ from woo.intake_form import RequestForm
 from woo.publish.letters import receipt_letter
 from woo.services import audit, case_files, cases, outbox
 from woo.services.cases import IncomingRequest
+from woo.services.storable import one_line, storable
 from woo.services.work import SYSTEM, Database, Work
 
 log = logging.getLogger("woo.intake")
 MAX_BYTES = 50 * 1024 * 1024
 REFUSED_FOLDER = "afgekeurd"
-_UNSTORABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,23 +120,17 @@ def _from_mail(data: bytes) -> IncomingRequest:
         )
     name, address = parseaddr(str(message["From"]))
     body = _body(message)
-    reference = _plain(str(message.get("Message-ID") or "").strip(" <>"), 400)
+    reference = one_line(str(message.get("Message-ID") or "").strip(" <>"), 400)
     return IncomingRequest(
         channel="email",
         received_at=_received_at(message),
-        subject=_plain(str(message.get("Subject") or ""), 500) or "Woo-verzoek",
-        text=_plain(body),
-        requester_name=_plain(name or address, 300),
-        requester_email=_plain(address, 320) or None,
+        subject=one_line(str(message.get("Subject") or ""), 500) or "Woo-verzoek",
+        text=storable(body).strip(),
+        requester_name=one_line(name or address, 300),
+        requester_email=one_line(address, 320) or None,
         original=data,
         source_reference=f"mail:{reference}" if reference else f"file:{hashlib.sha256(data).hexdigest()}",
     )
-
-
-def _plain(text: str, limit: int | None = None) -> str:
-    """Text that every database can keep: no NUL or other control characters, no half characters, not too long."""
-    kept = _UNSTORABLE.sub(" ", text).strip()
-    return (kept if limit is None else " ".join(kept.split()))[:limit]
 
 
 def _from_form(data: bytes) -> IncomingRequest:

@@ -14,8 +14,10 @@ from models import Case, Document, Page, SourceFile, StageAttempt
 from redaction.pdf import PageText, read_pages
 from woo.errors import NotAllowed
 from woo.gather import Container, Converted, Outcome, SourceItem, Unusable, convert_many, walk
+from woo.gather.items import NESTED
 from woo.law.lifecycle import Event, Role
 from woo.services import audit, cases, stages, todos
+from woo.services.storable import shortened, storable
 from woo.services.work import Database, Work
 
 PENDING, DOCUMENT, DUPLICATE, CONTAINER, TODO = "pending", "document", "duplicate", "container", "todo"
@@ -26,6 +28,7 @@ OUTCOME_LABELS = {
     CONTAINER: "uitgepakt",
     TODO: "to-do",
 }
+_LONGEST_NAME, _LONGEST_PATH = 300, 600  # bytes: six layers deep still fit in an index of PostgreSQL
 _DELIVERERS = frozenset({Role.JURIST, Role.COORDINATOR, Role.INFORMATION_SPECIALIST})
 
 
@@ -37,9 +40,9 @@ def deliver(work: Work, case: Case, root: Path) -> int:
     if _DELIVERERS.isdisjoint(work.actor.roles):
         raise NotAllowed("U mag geen bestanden aanleveren. Er is niets opgeslagen.")
     delivery = uuid.uuid4().hex
-    count = 0
+    count, taken = 0, set[str]()
     for item in walk(root):
-        _add_source(work, case, delivery, item, parent=None)
+        _add_source(work, case, delivery, item, None, taken)
         count += 1
     work.session.flush()
     audit.record(work, "sources_delivered", "case", case.id, case_id=case.id, count=count, delivery=delivery)
@@ -127,13 +130,15 @@ def totals(sources: Iterable[SourceFile]) -> dict[str, int]:
     return counted
 
 
-def _add_source(work: Work, case: Case, delivery: str, item: SourceItem, parent: SourceFile | None) -> SourceFile:
+def _add_source(
+    work: Work, case: Case, delivery: str, item: SourceItem, parent: SourceFile | None, taken: set[str]
+) -> SourceFile:
     digest = work.store.put_file(item.data) if isinstance(item.data, Path) else work.store.put_bytes(item.data)
     source = SourceFile(
         id=uuid.uuid4(),
         case_id=case.id,
         delivery=delivery,
-        path=item.path,
+        path=_label(item.path, taken),
         sha256=digest,
         size=work.store.path(digest).stat().st_size,
         media_type=item.media_type,
@@ -147,6 +152,22 @@ def _add_source(work: Work, case: Case, delivery: str, item: SourceItem, parent:
         work.session.flush()
         todos.open_todo(work, case, item.refused.reason, item.refused.message, source_file_id=source.id)
     return source
+
+
+def _label(path: str, taken: set[str]) -> str:
+    """A path under which a file can be kept beside its neighbours: no name is too long, and none stands there twice.
+
+    Only the own name is shortened: how deep a file lies is counted in the path.
+    """
+    above, nested, own = path.rpartition(NESTED)
+    own = shortened(storable(own), _LONGEST_NAME if nested else _LONGEST_PATH)
+    candidate, number = f"{above}{nested}{own}", 1
+    while candidate in taken:
+        number += 1
+        stem, dot, ending = own.rpartition(".")
+        candidate = f"{above}{nested}{stem} ({number}).{ending}" if dot and stem else f"{above}{nested}{own} ({number})"
+    taken.add(candidate)
+    return candidate
 
 
 def _first_with_same_bytes(work: Work, source: SourceFile) -> uuid.UUID | None:
@@ -198,8 +219,9 @@ def _keep_outcome(
 
 
 def _add_children(work: Work, case: Case, parent: SourceFile, children: Iterable[SourceItem]) -> None:
+    taken: set[str] = set()
     for child in children:
-        _add_source(work, case, parent.delivery, child, parent)
+        _add_source(work, case, parent.delivery, child, parent, taken)
 
 
 def _add_document(
@@ -210,12 +232,12 @@ def _add_document(
         case_id=case.id,
         source_file_id=source.id,
         number=None,
-        title=converted.title or Path(source.path).name,
+        title=storable(converted.title or Path(source.path).name),
         kind=converted.kind,
         dated=converted.date,
         date_source=converted.date_source or "",
         notes=list(converted.notes),
-        thread_key=converted.thread_id or converted.message_id,
+        thread_key=storable(converted.thread_id or converted.message_id or "") or None,
         pdf_sha256=work.store.put_file(converted.pdf),
         page_count=len(pages),
     )
@@ -229,8 +251,8 @@ def _add_document(
             height=p.height,
             rotation=p.rotation,
             crop=list(p.crop),
-            text=p.text,
-            words=[[w.text, *(round(v, 2) for v in w.box)] for w in p.words],
+            text=storable(p.text),
+            words=[[storable(w.text), *(round(v, 2) for v in w.box)] for w in p.words],
         )
         for p in pages
     )

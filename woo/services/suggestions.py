@@ -18,6 +18,7 @@ from woo.errors import InputRejected, Stale
 from woo.law.grounds import default_ground_for, ground
 from woo.services import audit
 from woo.services.judging import check_reviewing
+from woo.services.storable import storable
 from woo.services.work import Work
 
 Verdict = Literal["redact", "keep", "open"]
@@ -57,7 +58,7 @@ def add_suggestion(
         return False
     is_new = known.fingerprint is None
     known.fingerprint, known.boxes, known.start = mark, [list(b) for b in boxes], start
-    known.text, known.text_sha256 = span.text, text_sha256(span.text)
+    known.text, known.text_sha256 = storable(span.text), text_sha256(span.text)
     known.kind, known.ground, known.score, known.rule = span.kind, default_ground_for(span.kind), span.score, span.rule
     known.sources, known.why, known.public_role = list(span.sources), span.why, span.public_role
     work.session.flush()
