@@ -13,6 +13,7 @@ from woo.errors import InputRejected, NotAllowed, Stale
 from woo.law.grounds import ground
 from woo.law.lifecycle import Event, Phase, Role, Stage
 from woo.publish.besluit_check import missing_parts
+from woo.publish.case_file import CaseFile
 from woo.publish.letters import besluit_letter, public_besluit_letter
 from woo.services import audit, case_files, cases, facts, legal_facts, outbox, plans, stages
 from woo.services.work import Database, Work
@@ -81,7 +82,29 @@ def _draft_once(database: Database, attempt_id: uuid.UUID, case_id: uuid.UUID) -
 
 def missing(work: Work, case: Case) -> list[str]:
     """What the besluit still lacks, in Dutch; empty where it may be taken today."""
-    return missing_parts(case_files.case_file(work, case, on=work.clock.today()))
+    file = case_files.case_file(work, case, on=work.clock.today())
+    return [*missing_parts(file), *(f"een tekst zonder wat is gelakt ({place})" for place in leaks(work, case, file))]
+
+
+def leaks(work: Work, case: Case, file: CaseFile, *, letter: bool = True) -> list[str]:
+    """Where our own public texts name somebody whose name or number is redacted in the documents.
+
+    Without `letter` only in what the page says beside it: a letter that was taken cannot be changed any more.
+    """
+    page = {"het onderwerp": file.subject, "de samenvatting": file.summary}
+    texts = (
+        page
+        if not letter
+        else page
+        | {
+            "hoe er is gezocht": file.search.remark,
+            "de reden van de verdaging": file.verdaging.reason if file.verdaging else "",
+            "de zienswijze": file.zienswijze.summary if file.zienswijze else "",
+            "de afweging": " ".join(f"{r.text} {r.older_than_five_years}" for r in file.reasonings),
+        }
+    )
+    people = plans.redacted_people(work, case)
+    return [place for place, text in texts.items() if any(pattern.search(text) for pattern in people)]
 
 
 def take(work: Work, case: Case, letter_sha256: str, *, objection_expected: bool) -> None:

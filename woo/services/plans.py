@@ -7,7 +7,8 @@ import json
 import re
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from sqlalchemy import or_, select
 
@@ -20,6 +21,10 @@ from woo.services.exposure import Exposed, exposed_texts
 from woo.services.work import Work
 
 HIDDEN = "[…]"
+_PERSONAL = ("5.1.1.d", "5.1.1.e", "5.1.2.e")
+_NAME_LENGTH = 80  # longer is a passage, not a name
+# Two words with a capital (what lies between them may be small), an e-mail address, or a number of six digits.
+_TELLING = re.compile(r"[^\W\d_a-z]\S*\s(?:.*\s)?[^\W\d_a-z]|@|(?:\d\D{0,2}){5}\d")
 _NAMED = 3  # a shorter text ("de") says nothing in a title
 
 
@@ -29,13 +34,31 @@ def plans_of(work: Work, case: Case, documents: Sequence[Document]) -> dict[uuid
     A text must be gone from its page unless the jurist left it readable elsewhere on that page.
     """
     boxes = _boxes_to_redact(work, case, documents)
-    exposed = exposed_of(work, case, documents)
-    return {d.id: Plan(items=tuple(_item(row, code, exposed[d.id]) for row, code in boxes[d.id])) for d in documents}
+    exposed = _exposed(work, documents, boxes)
+    plans = {}
+    for document in documents:
+        readable = {(e.page_index, e.text.casefold()) for e in exposed[document.id]}
+        plans[document.id] = Plan(items=tuple(_item(box, readable) for box in boxes[document.id]))
+    return plans
 
 
 def exposed_of(work: Work, case: Case, documents: Sequence[Document]) -> dict[uuid.UUID, list[Exposed]]:
     """For each document the texts that are redacted at one place of a page and readable at another."""
-    boxes = _boxes_to_redact(work, case, documents)
+    return _exposed(work, documents, _boxes_to_redact(work, case, documents))
+
+
+class _Box(NamedTuple):
+    """One suggestion that is to be redacted, as far as a plan needs it."""
+
+    page_index: int
+    boxes: list[Any]
+    text: str
+    code: str
+
+
+def _exposed(
+    work: Work, documents: Sequence[Document], boxes: Mapping[uuid.UUID, list[_Box]]
+) -> dict[uuid.UUID, list[Exposed]]:
     texts: dict[uuid.UUID, dict[int, str]] = defaultdict(dict)
     for document_id, index, text in work.session.execute(
         select(Page.document_id, Page.index, Page.text).where(
@@ -43,14 +66,12 @@ def exposed_of(work: Work, case: Case, documents: Sequence[Document]) -> dict[uu
         )
     ):
         texts[document_id][index] = text
-    return {d.id: exposed_texts(texts[d.id], ((r.page_index, r.text) for r, _ in boxes[d.id])) for d in documents}
+    return {d.id: exposed_texts(texts[d.id], ((b.page_index, b.text) for b in boxes[d.id])) for d in documents}
 
 
-def _boxes_to_redact(
-    work: Work, case: Case, documents: Sequence[Document]
-) -> dict[uuid.UUID, list[tuple[Suggestion, str]]]:
+def _boxes_to_redact(work: Work, case: Case, documents: Sequence[Document]) -> dict[uuid.UUID, list[_Box]]:
     rows = work.session.execute(
-        select(Suggestion, Decision.ground)
+        select(Suggestion.document_id, Suggestion.page_index, Suggestion.boxes, Suggestion.text, Decision.ground)
         .join(Decision, Suggestion.decision_id == Decision.id)
         .where(
             Suggestion.case_id == case.id,
@@ -58,20 +79,20 @@ def _boxes_to_redact(
             Decision.verdict == "redact",
         )
         .order_by(Suggestion.document_id, Suggestion.page_index, Suggestion.fingerprint)
-    ).all()
-    boxes: dict[uuid.UUID, list[tuple[Suggestion, str]]] = defaultdict(list)
-    for suggestion, code in rows:
-        boxes[suggestion.document_id].append((suggestion, code or ""))
+    )
+    boxes: dict[uuid.UUID, list[_Box]] = defaultdict(list)
+    for document_id, page_index, places, text, code in rows:
+        boxes[document_id].append(_Box(page_index, places, text, code or ""))
     return boxes
 
 
-def _item(row: Suggestion, code: str, exposed: Sequence[Exposed]) -> Item:
-    readable = any(e.page_index == row.page_index and e.text.casefold() == row.text.casefold() for e in exposed)
+def _item(box: _Box, readable: Collection[tuple[int, str]]) -> Item:
+    gone = (box.page_index, box.text.casefold()) not in readable
     return Item(
-        page=row.page_index,
-        boxes=tuple(tuple(b) for b in row.boxes),
-        code=ground(code).screen,
-        text=None if readable else row.text or None,
+        page=box.page_index,
+        boxes=tuple(tuple(b) for b in box.boxes),
+        code=ground(box.code).screen,
+        text=box.text or None if gone else None,
     )
 
 
@@ -164,6 +185,23 @@ def redacted_texts(work: Work, case: Case) -> list[re.Pattern[str]]:
     )
     secrets = sorted({text.strip() for text in texts if len(text.strip()) >= _NAMED}, key=len, reverse=True)
     return [re.compile(rf"(?<!\w){re.escape(text)}(?!\w)", re.IGNORECASE) for text in secrets]
+
+
+def redacted_people(work: Work, case: Case) -> list[re.Pattern[str]]:
+    """Redacted personal data that cannot be anything else: full names, addresses, numbers; to search our own texts.
+
+    A single word is left out: a surname can be a word, and a besluit must not stumble over the word "koning".
+    """
+    texts = work.session.scalars(
+        select(Suggestion.text)
+        .join(Decision, Suggestion.decision_id == Decision.id)
+        .where(Suggestion.case_id == case.id, Decision.verdict == "redact", Decision.ground.in_(_PERSONAL))
+        .where(Suggestion.kind.not_in(("address", "postcode")))  # "Den Haag" is redacted in one place only
+        .distinct()
+    )
+    found = {" ".join(text.split()) for text in texts}
+    telling = [text for text in found if len(text) <= _NAME_LENGTH and _TELLING.search(text)]
+    return [re.compile(rf"(?<!\w){re.escape(text)}(?!\w)") for text in sorted(telling)]
 
 
 def unclean_titles(work: Work, case: Case) -> int:

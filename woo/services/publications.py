@@ -18,7 +18,7 @@ from woo.publish import addresses
 from woo.publish.folder import write_publication
 from woo.publish.manifest import verify_manifest
 from woo.publish.signing import load_or_make_key
-from woo.services import audit, case_files, cases, plans, stages
+from woo.services import audit, besluiten, case_files, cases, plans, stages
 from woo.services.work import Database, Work
 from woo.store import sha256_of
 
@@ -30,6 +30,11 @@ def order(work: Work, case: Case) -> Publication:
     if work.actor.id is None:
         raise NotAllowed("Alleen een mens geeft opdracht tot publiceren. Er is niets gepubliceerd.")
     cases.move(work, case, Event.PUBLICATION_ORDERED, own_verb=True)
+    if named := besluiten.leaks(work, case, case_files.case_file(work, case), letter=False):
+        raise NotAllowed(
+            f"Een tekst op de publieke pagina noemt iets dat is gelakt: {', '.join(named)}. Er is niets gepubliceerd. "
+            "Vraag de jurist om de tekst te verbeteren."
+        )
     publication = work.session.scalars(select(Publication).where(Publication.case_id == case.id)).first()
     if publication is None:
         publication = Publication(case_id=case.id, ordered_by_id=work.actor.id, ordered_at=work.clock.now())
@@ -60,7 +65,10 @@ def publish(database: Database, attempt_id: uuid.UUID, case_id: uuid.UUID) -> No
         approved = approved_bytes(work, case)
         letter = work.store.path(besluit.public_letter_sha256 or "")
         sources = {number: work.store.path(digest) for number, digest in approved.items()}
+        named = besluiten.leaks(work, case, file, letter=False)
     try:
+        if named:
+            raise NotAllowed(f"Een tekst noemt iets dat is gelakt ({', '.join(named)}). Er is niets gepubliceerd.")
         record = inspect_letter(letter)
         folder = write_publication(
             file,

@@ -235,3 +235,36 @@ def test_an_attempt_that_was_given_up_writes_no_public_file(
         publications.publish(database, orphan, reviewing)
 
     assert not list(database.settings.public_root.glob("publicaties/*"))
+
+
+def test_the_besluit_does_not_name_who_is_redacted(database: Database, people: People, reviewing: uuid.UUID) -> None:
+    to_draft(database, people, reviewing)
+    with database.work(people.jurist) as work:
+        case = work.session.get_one(Case, reviewing)
+        text = "Het belang van Fatima el Amrani weegt zwaarder."
+        besluiten.consider(work, case, {"5.1.2.e": {"text": text}}, besluiten.besluit_of(work, case).version)
+    world.draft(database, reviewing)
+
+    with pytest.raises(NotAllowed, match="de afweging"):
+        world.take(database, people, reviewing)
+
+
+def test_a_title_that_names_who_is_redacted_is_not_published_either(
+    database: Database, people: People, reviewing: uuid.UUID
+) -> None:
+    to_draft(database, people, reviewing)
+    world.take(database, people, reviewing)
+    with database.work(people.coordinator) as work:
+        case = work.session.get_one(Case, reviewing)
+        cases.describe(
+            work,
+            case,
+            title="brief van Fatima el Amrani",
+            summary=case.summary,
+            directorate=case.directorate,
+            search_description=case.search_description,
+            version=case.version,
+        )
+
+    with pytest.raises(NotAllowed, match="het onderwerp"), database.work(people.communication) as work:
+        publications.order(work, work.session.get_one(Case, reviewing))
