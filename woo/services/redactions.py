@@ -6,7 +6,7 @@ import tempfile
 import uuid
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from models import Case, Document, Gate, Redaction
 from redaction.errors import NotProven, UnusableInput
@@ -17,14 +17,19 @@ from woo.services.work import Database, Work
 
 
 def unburned(work: Work, case_id: uuid.UUID, limit: int) -> list[uuid.UUID]:
-    """The next documents whose plan of today has no result yet, proven or refused."""
+    """The next documents whose plan of today has no result yet, proven or refused.
+
+    A refusal counts for this round only: it may have been the machine that was too busy to prove in time.
+    """
     case = work.session.get_one(Case, case_id)
     documents = plans.published_documents(work, case)
     wanted = plans.plans_of(work, case, documents)
     known = {
         (r.document_id, r.original_sha256, r.plan_sha256)
         for r in work.session.scalars(
-            select(Redaction).join(Document, Redaction.document_id == Document.id).where(Document.case_id == case.id)
+            select(Redaction)
+            .join(Document, Redaction.document_id == Document.id)
+            .where(Document.case_id == case.id, or_(Redaction.proven, Redaction.made_at >= case.phase_since))
         )
     }
     return [d.id for d in documents if (d.id, d.pdf_sha256, wanted[d.id].sha256()) not in known][:limit]
@@ -82,18 +87,15 @@ def _keep_result(
     stages.hold(work, attempt_id)
     document = work.session.get_one(Document, document_id)
     case = work.session.get_one(Case, document.case_id)
-    work.session.add(
-        Redaction(
-            document_id=document_id,
-            original_sha256=original,
-            plan_sha256=plan.sha256(),
-            plan=plan.to_json(),
-            proven=target is not None,
-            result_sha256=work.store.put_file(target) if target else None,
-            record=record,
-            made_at=work.clock.now(),
-        )
-    )
+    key = {"document_id": document_id, "original_sha256": original, "plan_sha256": plan.sha256()}
+    row = work.session.scalars(select(Redaction).filter_by(**key)).first()
+    if row is None:
+        row = Redaction(**key, plan=plan.to_json())
+        work.session.add(row)
+    elif row.proven:
+        return True
+    row.proven, row.record, row.made_at = target is not None, record, work.clock.now()
+    row.result_sha256 = work.store.put_file(target) if target else None
     if target is None:
         todos.open_todo(
             work,

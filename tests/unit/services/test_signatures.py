@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from models import Case, Document, Publication, StageAttempt, Suggestion
+from models import Case, Document, Publication, Redaction, StageAttempt, Suggestion
+from tests.support.cases import claim
 from tests.support.people import People, make_people
 from tests.web import world
 from woo.clock import FixedClock
@@ -25,6 +26,7 @@ from woo.services import (
     legal_facts,
     plans,
     publications,
+    redactions,
     stages,
     suggestions,
 )
@@ -268,3 +270,28 @@ def test_a_title_that_names_who_is_redacted_is_not_published_either(
 
     with pytest.raises(NotAllowed, match="het onderwerp"), database.work(people.communication) as work:
         publications.order(work, work.session.get_one(Case, reviewing))
+
+
+def test_a_document_that_could_not_be_proven_is_tried_again_in_the_next_round(
+    database: Database, people: People, reviewing: uuid.UUID
+) -> None:
+    world.review(database, people, reviewing)
+    attempt = claim(database, reviewing, Stage.REDACT)
+    with database.reading() as work:
+        first, second = redactions.unburned(work, reviewing, 10)
+        document = work.session.get_one(Document, first)
+        case = work.session.get_one(Case, reviewing)
+        plan = plans.plans_of(work, case, [document])[first]
+    with database.work() as work:  # what a check that ran out of time leaves
+        refused = {"document_id": first, "original_sha256": document.pdf_sha256, "plan_sha256": plan.sha256()}
+        work.session.add(Redaction(**refused, plan=plan.to_json(), proven=False, record={}, made_at=work.clock.now()))
+    redactions.burn_document(database, attempt, second)
+    with database.work() as work:
+        assert redactions.finish_redacting(work, attempt, reviewing)
+        assert work.session.get_one(Case, reviewing).phase == Phase.REVIEW
+    later(database)
+
+    finish_review(database, people, reviewing)
+
+    with database.reading() as work:
+        assert work.session.get_one(Case, reviewing).phase == Phase.APPROVAL
