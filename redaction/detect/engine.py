@@ -6,6 +6,7 @@ import logging
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from presidio_analyzer import AnalyzerEngine, RecognizerRegistry
@@ -16,7 +17,7 @@ from redaction.detect.lexicon import common_words, fold, forenames, places, stre
 from redaction.detect.merge import merge_findings
 from redaction.detect.names.edges import trimmed
 from redaction.detect.names.veto import organisations_in
-from redaction.detect.nlp import DutchNlpEngine
+from redaction.detect.nlp import SHIPPED, DutchNlpEngine
 from redaction.detect.public_role import mark_public_roles
 from redaction.detect.recogniser import LANGUAGE
 from redaction.detect.recognisers import RULE_RECOGNISERS
@@ -47,7 +48,7 @@ class Detector:
     def __init__(self, settings: DetectorSettings) -> None:
         self._settings = settings
         _warm_up()
-        nlp = DutchNlpEngine(settings.nlp_pipeline)
+        nlp = DutchNlpEngine(_pipeline(settings))
         registry = RecognizerRegistry(supported_languages=[LANGUAGE])
         for recogniser in RULE_RECOGNISERS:
             registry.add_recognizer(recogniser())
@@ -150,6 +151,13 @@ def readable(text: str) -> str:
         return " " * len(match[0]) if wraps else match[0]
 
     return _SOFT_LINE_END.sub(joined, text)
+
+
+def _pipeline(settings: DetectorSettings) -> Path | None:
+    """Give the folder of the trained pipeline to use: the configured one, else the one that ships, else none."""
+    if not settings.use_model:
+        return None
+    return settings.nlp_pipeline or (SHIPPED if (SHIPPED / "meta.json").is_file() else None)
 
 
 def _warm_up() -> None:

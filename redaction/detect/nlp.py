@@ -11,6 +11,9 @@ from presidio_analyzer.nlp_engine import NlpArtifacts, NlpEngine
 from redaction.detect.errors import PipelineUnavailableError
 from redaction.detect.recogniser import LANGUAGE
 
+SHIPPED = Path(__file__).parent / "model"
+"""Our own small pipeline, made by `python -m tools.train_ner`; docs/modelkaart-namen.md says how good it is."""
+
 MODEL_LABELS = {"PER": "person_name", "PERSON": "person_name"}
 """Labels of a trained pipeline that this room uses; places and organisations are read to refuse, never to redact."""
 

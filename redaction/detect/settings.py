@@ -11,15 +11,17 @@ from pathlib import Path
 class DetectorSettings:
     """How to build a detector.
 
-    `nlp_pipeline` is the folder of a trained spaCy pipeline (None: rules and lists only). `public_names` are full
-    names whose bearers act in public (ministers, members of parliament, mayors): they get `public_role`.
-    `minimum_score` drops weaker findings. `use_deduce` turns the list-based name finder off, for measurements.
+    `nlp_pipeline` is the folder of a trained spaCy pipeline (None: the small one that ships with this room, where it is
+    there; else rules and lists only). `public_names` are full names whose bearers act in public (ministers, members of
+    parliament, mayors): they get `public_role`. `minimum_score` drops weaker findings. For measurements `use_deduce`
+    turns the list-based name finder off, and `use_model` every trained pipeline.
     """
 
     nlp_pipeline: Path | None = None
     public_names: tuple[str, ...] = ()
     minimum_score: float = 0.4
     use_deduce: bool = True
+    use_model: bool = True
 
     @classmethod
     def from_environment(cls) -> DetectorSettings:
