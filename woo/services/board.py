@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import ColumnElement, Row, Select, func, select
+from sqlalchemy.orm import InstrumentedAttribute
 
-from models import Case, Document, ToDo
-from woo.errors import InputRejected
-from woo.law.calendar import working_days_between
-from woo.law.deadlines import Deadline
-from woo.law.lifecycle import DECIDED_PHASES, PHASE_LABELS, Phase
-from woo.services import legal_facts
+from models import Case, Document, ToDo, User
+from woo.law.lifecycle import PHASE_LABELS, Phase
+from woo.services.clocks import working_days_left
+from woo.services.standings import Standing, standing_of, standings
 from woo.services.work import Work
 
-SOON_DAYS = 7
+_FEW = 500
 _WAITS = {
     Phase.INTAKE: ("Centrale Eenheid", "Verzoek in behandeling nemen"),
     Phase.GATHERING: ("Informatiespecialist", "Bestanden aanleveren"),
@@ -62,96 +61,74 @@ class BoardRow:
 
 def rows(work: Work, today: date | None = None) -> list[BoardRow]:
     """All cases, worst first: trouble, then the least working days left; decided cases last."""
-    day = today or work.clock.today()
-    cases = work.session.scalars(select(Case).options(selectinload(Case.events), joinedload(Case.assigned_to))).all()
-    todos = _counts(work, select(ToDo.case_id, func.count()).where(ToDo.closed_at.is_(None)).group_by(ToDo.case_id))
-    documents = _counts(work, select(Document.case_id, func.count()).group_by(Document.case_id))
-    board = [_row(case, day, todos.get(case.id, 0), documents.get(case.id, 0)) for case in cases]
-    return sorted(board, key=_urgency)
+    return rows_for(work, standings(work, today))
 
 
 def row_of(work: Work, case: Case, today: date | None = None) -> BoardRow:
     """The row of one case."""
-    todos = (
-        work.session.scalar(
-            select(func.count()).select_from(ToDo).where(ToDo.case_id == case.id, ToDo.closed_at.is_(None))
-        )
-        or 0
-    )
-    documents = work.session.scalar(select(func.count()).select_from(Document).where(Document.case_id == case.id)) or 0
-    return _row(case, today or work.clock.today(), todos, documents)
+    return rows_for(work, [standing_of(case, today or work.clock.today())])[0]
 
 
-def _row(case: Case, today: date, todos: int, documents: int) -> BoardRow:
-    phase = Phase(case.phase)
-    problem, deadline = None, None
-    try:
-        deadline = legal_facts.deadline_of(case, today)
-    except InputRejected as error:  # shown on the board: one case that cannot be computed hides no other
-        problem = str(error)
-    left = working_days_left(deadline.deadline, today) if deadline else None
-    badge, text = _badge(case, phase, deadline, left, today)
-    waiting_for, next_step = _WAITS[phase]
-    if case.trouble:
-        waiting_for, next_step = "Beheerder", "Storing oplossen"
+def waits_for(phase: Phase, trouble: str | None) -> tuple[str, str]:
+    """Who a case waits for and what the next step is, in Dutch; in trouble it waits for the operator."""
+    return ("Beheerder", "Storing oplossen") if trouble else _WAITS[phase]
+
+
+def rows_for(work: Work, wanted: Sequence[Standing]) -> list[BoardRow]:
+    """The rows of these cases, in the same order."""
+    ids = [standing.case_id for standing in wanted]
+    details = {row.id: row for row in _among(work, select(Case.id, Case.title, Case.phase_since), Case.id, ids)}
+    todos = _counts(work, ToDo.case_id, ids, ToDo.closed_at.is_(None))
+    documents = _counts(work, Document.case_id, ids)
+    staff = dict(work.session.execute(select(User.id, User.name)).tuples().all())
+    return [_row(s, details[s.case_id].title, details[s.case_id].phase_since, staff, todos, documents) for s in wanted]
+
+
+def _row(
+    s: Standing,
+    title: str,
+    since: datetime,
+    staff: Mapping[uuid.UUID, str],
+    todos: Mapping[uuid.UUID, int],
+    documents: Mapping[uuid.UUID, int],
+) -> BoardRow:
+    waiting_for, next_step = waits_for(s.phase, s.trouble)
     return BoardRow(
-        case_id=case.id,
-        number=case.number,
-        title=case.title,
-        phase=phase,
-        phase_label=PHASE_LABELS[phase],
-        deadline=deadline.deadline if deadline else None,
-        working_days_left=left,
-        badge=badge,
-        badge_text=text,
+        case_id=s.case_id,
+        number=s.number,
+        title=title,
+        phase=s.phase,
+        phase_label=PHASE_LABELS[s.phase],
+        deadline=s.clock.deadline,
+        working_days_left=s.working_days_left,
+        badge=s.badge,
+        badge_text=s.badge_text,
         waiting_for=waiting_for,
-        waiting_since=case.phase_since,
+        waiting_since=since,
         next_step=next_step,
-        assigned_to=case.assigned_to.name if case.assigned_to else None,
-        directorate=case.directorate,
-        urgent=case.urgent,
-        trouble=case.trouble,
-        open_todos=todos,
-        documents=documents,
-        problem=problem,
+        assigned_to=staff.get(s.assigned_to_id) if s.assigned_to_id else None,
+        directorate=s.directorate,
+        urgent=s.urgent,
+        trouble=s.trouble,
+        open_todos=todos.get(s.case_id, 0),
+        documents=documents.get(s.case_id, 0),
+        problem=s.clock.problem,
     )
 
 
-def working_days_left(deadline: date, today: date) -> int:
-    """Working days from today to the last day: 0 on the day itself, negative when it has passed."""
-    return working_days_between(today, deadline) if deadline >= today else -working_days_between(deadline, today)
+def _counts(
+    work: Work, key: InstrumentedAttribute[uuid.UUID], ids: Sequence[uuid.UUID], *only: ColumnElement[bool]
+) -> dict[uuid.UUID, int]:
+    """How many rows each of these cases has."""
+    query = select(key, func.count()).where(*only).group_by(key)
+    return {row[0]: row[1] for row in _among(work, query, key, ids)}
 
 
-def _badge(case: Case, phase: Phase, deadline: Deadline | None, left: int | None, today: date) -> tuple[str, str]:
-    if phase in DECIDED_PHASES:
-        return _decided(case, deadline)
-    if deadline is None or left is None:
-        return "late", "termijn niet te berekenen"
-    if deadline.suspended_on(today):
-        return "suspended", "opgeschort"
-    if deadline.deadline < today:
-        return "late", f"{_days(max(1, -left))} te laat"
-    if left == 0:
-        return "soon", "vandaag"
-    return ("soon" if left < SOON_DAYS else "ok"), f"nog {_days(left)}"
+def _among(
+    work: Work, query: Select[Any], key: InstrumentedAttribute[uuid.UUID], ids: Sequence[uuid.UUID]
+) -> Sequence[Row[Any]]:
+    """The rows of these cases; where they are many, of all: one long list of keys is slower than the whole table."""
+    return work.session.execute(query.where(key.in_(ids)) if len(ids) <= _FEW else query).all()
 
 
-def _decided(case: Case, deadline: Deadline | None) -> tuple[str, str]:
-    taken = legal_facts.besluit_on(case)
-    if taken is None or deadline is None:
-        return "done", "afgesloten"
-    return "done", "op tijd besloten" if taken <= deadline.deadline else "te laat besloten"
-
-
-def _days(number: int) -> str:
-    return f"{number} {'werkdag' if number == 1 else 'werkdagen'}"
-
-
-def _urgency(row: BoardRow) -> tuple[int, int, int, str]:
-    decided = row.phase in DECIDED_PHASES
-    left = row.working_days_left if row.working_days_left is not None else -9999
-    return (1 if decided else 0, 0 if row.trouble or row.urgent else 1, left, row.number)
-
-
-def _counts(work: Work, query: object) -> Mapping[uuid.UUID, int]:
-    return dict(work.session.execute(query).tuples().all())  # type: ignore[call-overload]
+__all__ = ["BoardRow", "row_of", "rows", "rows_for", "waits_for", "working_days_left"]

@@ -1,21 +1,18 @@
-"""The overview of cases (worst first) and the deadlines of the Centrale Eenheid."""
+"""The overview of cases: worst first, a page at a time."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
-from datetime import date, timedelta
+from urllib.parse import urlencode
 
 from starlette.responses import RedirectResponse, Response
 
-from woo.law.lifecycle import DECIDED_PHASES, PHASE_LABELS, Phase, Role
-from woo.services import board, screens
-from woo.services.board import BoardRow
+from woo.law.lifecycle import PHASE_LABELS, Phase, Role
+from woo.services import screens
 from woo.services.cases import REGISTRARS
+from woo.services.overview import NOBODY, Asked, Overview, overview
 from woo.web.workbench.visit import Visit
 
 BADGES = {"late": "te laat", "soon": "binnenkort", "ok": "op schema", "suspended": "opgeschort", "done": "besloten"}
-NOBODY = "niemand"
 
 
 def home(visit: Visit) -> Response:
@@ -24,76 +21,43 @@ def home(visit: Visit) -> Response:
 
 
 def cases_board(visit: Visit) -> Response:
-    """All cases that fit the chosen filters."""
+    """The cases that fit the chosen filters."""
+    wanted, number = asked(visit)
     with visit.reading() as work:
-        every = board.rows(work)
+        seen = overview(work, wanted, number)
         jurists = {str(user.id): user.name for user in screens.staff(work, Role.JURIST)}
-    asked = {name: visit.request.query_params.get(name, "")[:200] for name in ("directie", "fase", "jurist")}
-    rows = [row for row in every if _fits(row, asked, jurists.get(asked["jurist"], "–"))]
     return visit.page(
         "board.html",
-        rows=rows,
-        every=len(every),
-        asked=asked,
-        badges=Counter(row.badge for row in every),
+        seen=seen,
+        asked=wanted,
         labels=BADGES,
-        directorates=_sorted(row.directorate for row in every),
         phases=[(p, PHASE_LABELS[p]) for p in Phase],
         jurists=jurists,
         nobody=NOBODY,
+        pager=pager("/zaken", wanted, seen),
         may_register=not REGISTRARS.isdisjoint(visit.roles),
     )
 
 
-def deadlines(visit: Visit) -> Response:
-    """What ends in which week, who carries what, and what nobody took up."""
-    with visit.reading() as work:
-        every = board.rows(work)
-        today = work.clock.today()
-    running = [row for row in every if row.phase not in DECIDED_PHASES]
-    load = Counter(row.assigned_to or "" for row in running)
-    return visit.page(
-        "deadlines.html",
-        badges=Counter(row.badge for row in running),
-        labels=BADGES,
-        weeks=_by_week(running, today),
-        load=sorted(load.items(), key=lambda item: (-item[1], item[0])),
-        directorates=Counter(row.directorate for row in running),
-        troubled=[row for row in running if row.trouble or row.problem],
-        running=len(running),
-        today=today,
-    )
+def asked(visit: Visit) -> tuple[Asked, int]:
+    """The filters and the page in the address. A value that means nothing finds nothing; it is never refused."""
+    query = visit.request.query_params
+    directorate, phase, jurist, week = (query.get(name, "")[:200] for name in ("directie", "fase", "jurist", "week"))
+    page = query.get("bladzijde", "1")
+    return Asked(directorate, phase, jurist, week), int(page) if page.isdecimal() and len(page) < 7 else 1
 
 
-def _fits(row: BoardRow, asked: dict[str, str], jurist: str | None) -> bool:
-    """Whether a case fits the filters. People are asked for by key: an address holds no names."""
-    return (
-        (not asked["directie"] or row.directorate == asked["directie"])
-        and (not asked["fase"] or row.phase == asked["fase"])
-        and (
-            not asked["jurist"] or (row.assigned_to is None if asked["jurist"] == NOBODY else row.assigned_to == jurist)
-        )
-    )
+def address(path: str, wanted: Asked, **changes: object) -> str:
+    """The address of the same list with other filters or another page."""
+    fields = {"directie": wanted.directorate, "fase": wanted.phase, "jurist": wanted.jurist, "week": wanted.week}
+    query = urlencode({name: value for name, value in (fields | changes).items() if value})
+    return f"{path}?{query}" if query else path
 
 
-def _by_week(rows: Iterable[BoardRow], today: date) -> list[tuple[str, list[BoardRow]]]:
-    """Running cases by the week in which their term ends: late ones first, then week by week."""
-    weeks: dict[tuple[int, str], list[BoardRow]] = {}
-    for row in rows:
-        weeks.setdefault(_week(row, today), []).append(row)
-    return [(name, weeks[order, name]) for order, name in sorted(weeks)]
-
-
-def _week(row: BoardRow, today: date) -> tuple[int, str]:
-    if row.deadline is None:
-        return (-2, "Termijn niet te berekenen")
-    if row.deadline < today:
-        return (-1, "Te laat")
-    monday = row.deadline - timedelta(days=row.deadline.weekday())
-    year, week, _ = row.deadline.isocalendar()
-    this_week = " (deze week)" if monday <= today < monday + timedelta(days=7) else ""
-    return (monday.toordinal(), f"Week {week} van {year}{this_week}")
-
-
-def _sorted(values: Iterable[str | None]) -> list[str]:
-    return sorted({value for value in values if value}, key=str.casefold)
+def pager(path: str, wanted: Asked, seen: Overview) -> dict[str, str]:
+    """Addresses of the page before and after; empty where there is none."""
+    before, after = seen.number - 1, seen.number + 1
+    return {
+        "before": address(path, wanted, bladzijde=before if before > 1 else "") if before else "",
+        "after": address(path, wanted, bladzijde=after) if after <= seen.pages else "",
+    }
