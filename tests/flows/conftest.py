@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
+import httpx
 import pytest
 from prefect.client.orchestration import PrefectClient
 from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterTags
@@ -106,7 +107,7 @@ class Tree:
         """Wait until `happened` gives something true; the test fails where it does not."""
         until = time.monotonic() + seconds
         while True:
-            with suppress(AssertionError, ObjectNotFound):
+            with suppress(AssertionError, ObjectNotFound, httpx.HTTPError):
                 if found := happened():
                     return found
             assert time.monotonic() < until, "it did not happen in time"
