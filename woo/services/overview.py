@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from sqlalchemy import func, select
 
@@ -118,6 +119,7 @@ def week_of(s: Standing, today: date) -> str:
     return LATE if s.clock.deadline < today else week_key(s.clock.deadline)
 
 
+@lru_cache(maxsize=4096)
 def week_key(day: date) -> str:
     """The ISO week of a day: 2026-50."""
     year, week, _ = day.isocalendar()

@@ -27,6 +27,7 @@ from woo.web.workbench import (
     registering,
     review,
     search,
+    term_page,
 )
 from woo.web.workbench.house import House
 from woo.web.workbench.images import PageImages
@@ -34,6 +35,7 @@ from woo.web.workbench.mishaps import Mishaps, show_http_error, show_refusal
 from woo.web.workbench.sessions import LOGIN, Door
 from woo.web.workbench.templating import Templates
 from woo.web.workbench.visit import action, screen
+from woo.web.workbench.warming import warming
 
 CASE = "/zaken/{number}"
 DOCUMENT = CASE + "/documenten/{document}"
@@ -64,6 +66,7 @@ def create_app(database: Database) -> Starlette:
         routes.insert(0, Mount("/thema", StaticFiles(directory=theme)))
     app = Starlette(
         routes=routes,
+        lifespan=warming(database),
         exception_handlers={WooError: show_refusal, HTTPException: show_http_error},
         middleware=[
             Middleware(ProtectingHeaders, https=house.https, cache="private, no-store"),
@@ -107,6 +110,7 @@ def _case_routes() -> list[Route]:
     }
     return [
         Route(CASE, screen(case_page.show)),
+        Route(CASE + "/termijn", screen(term_page.show)),
         Route(CASE + "/geschiedenis", screen(case_page.history_page)),
         Route(CASE + "/bronnen", screen(case_page.sources_page)),
         Route(CASE + "/ontvangstbevestiging.pdf", screen(case_page.receipt)),

@@ -28,6 +28,7 @@ from woo.services.screens import Progress
 from woo.services.work import Work
 from woo.web.workbench.case_steps import next_steps, way_of
 from woo.web.workbench.fact_forms import FACT_FORMS, told
+from woo.web.workbench.timeline import timeline_svg
 from woo.web.workbench.visit import NotFound, Visit
 
 _OUTCOMES = {
@@ -72,6 +73,7 @@ def show(visit: Visit) -> Response:
             phase=PHASE_LABELS[Phase(case.phase)],
             deadline=deadline,
             problem=problem,
+            picture=timeline_svg(deadline, work.clock.today(), legal_facts.besluit_on(case)) if deadline else "",
             steps=next_steps(work, case),
             reader=reader,
             channel=CHANNELS[case.request.channel],
