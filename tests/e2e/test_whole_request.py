@@ -167,7 +167,8 @@ def test_a_request_from_letter_to_public_page(town: Town, screen: Callable[..., 
     world.draft(town.database, town.case_id())
     decide(jurist, case)
     world.draft(town.database, town.case_id())
-    jurist.open(f"{case}/besluit").press("Besluit nemen op dit concept")
+    jurist.open(f"{case}/besluit").page.get_by_label("Nee").check()
+    jurist.press("Besluit nemen op dit concept")
     assert "Het besluit is vastgesteld" in jurist.text()
 
     communication.open(f"{case}/publicatie").press("Publiceren")

@@ -64,7 +64,7 @@ def test_the_besluit_is_taken_on_the_draft_that_was_shown(drafted: Unit) -> None
     shown = re.search(r'name="brief" value="([0-9a-f]{64})"', browser.get(f"{drafted.case}/besluit").text)
     assert shown
 
-    assert browser.post(f"{drafted.case}/besluit/nemen", brief="0" * 64).status_code == 409
+    assert browser.post(f"{drafted.case}/besluit/nemen", brief="0" * 64, bezwaar_verwacht="nee").status_code == 409
     answer = browser.post(f"{drafted.case}/besluit/nemen", brief=shown[1], bezwaar_verwacht="ja")
 
     assert answer.headers["location"].endswith("gedaan=besloten")

@@ -109,6 +109,14 @@ def test_logging_in_needs_the_token_of_the_login_page(reviewing: Unit) -> None:
     assert "woo=" not in answer.headers.get("set-cookie", "")
 
 
+def test_a_login_form_from_elsewhere_signs_nobody_in(reviewing: Unit) -> None:
+    sent = {"inlognaam": "jurist", "wachtwoord": PASSWORD, "csrf": "-"}
+
+    answer = reviewing.visitor.post("/inloggen", data=sent, headers={"origin": "null"}, follow_redirects=False)
+
+    assert answer.status_code != 303
+
+
 @pytest.mark.parametrize(
     ("wanted", "where"),
     [

@@ -168,7 +168,7 @@ def test_only_a_jurist_takes_the_besluit(drafted: Unit, login: str) -> None:
     )
     assert letter
 
-    answer = drafted.browser(login).post(f"{drafted.case}/besluit/nemen", brief=letter[1])
+    answer = drafted.browser(login).post(f"{drafted.case}/besluit/nemen", brief=letter[1], bezwaar_verwacht="nee")
 
     assert answer.status_code == 403
     assert phase_of(drafted) == Phase.BESLUIT

@@ -148,6 +148,7 @@ class Facts:
     besluit_drafted: bool = False
     motivation_given: bool = False
     disclosure_from: date | None = None
+    disclosure_stopped: str = ""
     today: date | None = None
 
 
@@ -224,6 +225,8 @@ def refusal(guard: Guard, facts: Facts) -> str | None:
         case Guard.BESLUIT_DRAFTED:
             return None if facts.besluit_drafted else "Het concept-besluit is nog niet klaar."
         case Guard.DISCLOSURE_MAY_START:
+            if facts.disclosure_stopped:
+                return facts.disclosure_stopped
             if facts.disclosure_from is None or facts.today is None or facts.today >= facts.disclosure_from:
                 return None
             return f"Openbaar maken mag pas vanaf {facts.disclosure_from:%d-%m-%Y} (Woo art. 4.4, vijfde lid)."

@@ -57,7 +57,7 @@ def case_file(work: Work, case: Case, *, on: date | None = None, published_on: d
         search=Search(remark=case.search_description),
         reasonings=_reasonings(besluit),
         documents=_entries(work, case),
-        release_date=legal_facts.disclosure_from(case),
+        release_date=None if legal_facts.disclosure_stopped(case) else legal_facts.disclosure_from(case),
         bezwaar_until=decision_deadline(taken, [], "einde bezwaartermijn").deadline if taken else None,
     )
 

@@ -19,6 +19,7 @@ from woo.services.work import Work
 
 def facts_of(work: Work, case: Case, *, reason: str = "") -> Facts:
     """Count everything that `woo.law.lifecycle.refusal` may ask."""
+    stopped = legal_facts.disclosure_stopped(case)
     besluit = work.session.scalars(select(Besluit).where(Besluit.case_id == case.id)).first()
     documents = work.session.scalars(select(Document).where(Document.case_id == case.id)).all()
     sums = judging.sums_of(work, case)
@@ -60,7 +61,8 @@ def facts_of(work: Work, case: Case, *, reason: str = "") -> Facts:
         and besluit.letter_sha256 is not None
         and besluit.based_on_sha256 == plans.content_sha256(work, case),
         motivation_given=bool(reason.strip()),
-        disclosure_from=legal_facts.disclosure_from(case),
+        disclosure_from=None if stopped else legal_facts.disclosure_from(case),
+        disclosure_stopped=stopped,
         today=work.clock.today(),
     )
 

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from models import AuditEvent, Case, CaseEvent
 from woo.law.dutch import date_in_words
 from woo.law.judgement import JUDGEMENT_LABELS, Judgement
-from woo.law.lifecycle import EVENT_LABELS, PHASE_LABELS, STAGE_LABELS, Event, Phase, Stage
+from woo.law.lifecycle import EVENT_LABELS, PHASE_LABELS, STAGE_LABELS, Event, Phase, Role, Stage
 from woo.services import users
 from woo.services.legal_facts import FACT_LABELS
 from woo.services.todos import REASON_LABELS
@@ -30,6 +30,8 @@ _TEXTS = {
     "document_approved": "Document goedgekeurd door tweede lezer",
     "publication_written": "Bestanden in de publieke opslag gezet",
 }
+# A note may name a third party: for those who read the dossier.
+_NOTE_READERS = frozenset({Role.JURIST, Role.COORDINATOR, Role.INFORMATION_SPECIALIST, Role.AUDITOR})
 _STAGE_DEEDS = {
     "stage_started": "gestart",
     "stage_finished": "klaar",
@@ -56,8 +58,14 @@ def lines(work: Work, case: Case) -> list[Line]:
     ).all()
     names = users.names(work, {e.actor_id for e in events if e.actor_id})
     facts = {str(f.id): f for f in case.events}
+    notes = not _NOTE_READERS.isdisjoint(work.actor.roles)
     return [
-        Line(e.at, names.get(e.actor_id, "Onbekend") if e.actor_id else "Systeem", _describe(e, facts), e.origin)
+        Line(
+            e.at,
+            names.get(e.actor_id, "Onbekend") if e.actor_id else "Systeem",
+            _describe(e, facts, notes=notes),
+            e.origin,
+        )
         for e in _grouped(events)
     ]
 
@@ -73,14 +81,14 @@ def _grouped(events: Sequence[AuditEvent]) -> list[AuditEvent]:
     return kept
 
 
-def _describe(event: AuditEvent, facts: dict[str, CaseEvent]) -> str:
+def _describe(event: AuditEvent, facts: dict[str, CaseEvent], *, notes: bool) -> str:
     data = event.data
     if event.action in set(Event):
         source, target = (PHASE_LABELS[Phase(data[key])] for key in ("source", "target"))
         return f"{EVENT_LABELS[Event(event.action)]}: {source} → {target}"
     match event.action:
         case "legal_fact_recorded":
-            return _fact(facts.get(event.object_id), data["kind"])
+            return _fact(facts.get(event.object_id), data["kind"], notes=notes)
         case "sources_delivered":
             return f"{data['count']} bestanden aangeleverd"
         case "suggestions_decided":
@@ -95,11 +103,11 @@ def _describe(event: AuditEvent, facts: dict[str, CaseEvent]) -> str:
     return _TEXTS.get(event.action, event.action.replace("_", " "))
 
 
-def _fact(fact: CaseEvent | None, kind: str) -> str:
+def _fact(fact: CaseEvent | None, kind: str, *, notes: bool) -> str:
     label = FACT_LABELS.get(kind, kind)
     if fact is None:
         return label
     when = date_in_words(fact.happened_on) if isinstance(fact.happened_on, date) else ""
-    note = f" – {fact.note}" if fact.note else ""
+    note = f" – {fact.note}" if notes and fact.note else ""
     corrected = "Verbeterd: " if fact.corrects_id and kind != "withdrawn" else ""
     return f"{corrected}{label} ({when}){note}"

@@ -20,7 +20,8 @@ from woo.services.work import Work
 RECEIVED = "received"
 WITHDRAWN = "withdrawn"
 BESLUIT = "besluit"
-_NOT_IN_THE_SUM = frozenset({RECEIVED, WITHDRAWN, BESLUIT})
+JUDGE = "voorlopige_voorziening"
+_NOT_IN_THE_SUM = frozenset({RECEIVED, WITHDRAWN, BESLUIT, JUDGE})
 FACT_LABELS = {
     RECEIVED: "Verzoek ontvangen",
     "verdaging": "Verdaging meegedeeld",
@@ -33,6 +34,7 @@ FACT_LABELS = {
     "ontvangst": "Ontvangen na doorzending",
     "buitenlandse_informatie": "Informatie uit het buitenland gevraagd",
     "mededeling_te_laat": "Vertraging gemeld aan de verzoeker",
+    JUDGE: "Voorlopige voorziening gevraagd",
     BESLUIT: "Besluit bekendgemaakt",
     WITHDRAWN: "Feit ingetrokken",
 }
@@ -158,8 +160,21 @@ def deadline_from(standing: Sequence[Fact], today: date | None = None, extra: Se
 
 
 def disclosure_from(case: Case) -> date | None:
-    """The first day documents may go out where a third party is expected to object (Woo art. 4.4 lid 5), else None."""
+    """The first day documents may go out where a third party objects or asked the judge (Woo 4.4 lid 5), else None.
+
+    InputRejected while the judge has not ruled, or stopped it: then there is no such day.
+    """
     taken = next((e for e in standing_facts(case) if e.kind == BESLUIT), None)
-    if taken is None or not taken.data.get("objection_expected"):
+    waits = [LegalEvent(kind=e.kind, data=e.data, id=str(e.id)) for e in standing_facts(case) if e.kind == JUDGE]
+    if taken is None or not (waits or taken.data.get("objection_expected")):
         return None
-    return decision_deadline(taken.happened_on, [], "feitelijke verstrekking niet eerder dan").deadline
+    return decision_deadline(taken.happened_on, waits, "feitelijke verstrekking niet eerder dan").deadline
+
+
+def disclosure_stopped(case: Case) -> str:
+    """Why no day for disclosure can be named now, in Dutch; empty where it can."""
+    try:
+        disclosure_from(case)
+    except InputRejected as error:
+        return str(error)
+    return ""

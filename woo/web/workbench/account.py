@@ -30,7 +30,8 @@ async def login(request: Request) -> Response:
         return _form(request, house, "", request.query_params.get("naar", ""))
     async with read_form(request, 20_000) as form:
         name, target = form.text("inlognaam", 200), form.text("naar", 500)
-        if not hmac.compare_digest(form.text("csrf", 100).encode(), request.cookies.get(_TOKEN, "-").encode()):
+        ours = request.cookies.get(_TOKEN, "")
+        if not ours or not hmac.compare_digest(form.text("csrf", 100).encode(), ours.encode()):
             return _form(request, house, _EXPIRED, target)
         token = await run_in_threadpool(_sign_in, house, name, form.text("wachtwoord", 1000))
     if token is None:

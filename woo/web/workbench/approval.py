@@ -72,7 +72,7 @@ def picture(visit: Visit) -> Response:
     with visit.reading() as work:
         digest = _digest(visit, work)
         pdf = work.store.path(digest)
-    index = int(visit.part("page")) - 1
+    index = int(visit.part("page")[:9]) - 1
     if not 0 <= index < visit.house.images.page_count(digest, pdf):
         raise NotFound("Deze pagina bestaat niet in dit document.")
     return Response(visit.house.images.jpeg(digest, pdf, index), media_type="image/jpeg")

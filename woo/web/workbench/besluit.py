@@ -5,12 +5,13 @@ from __future__ import annotations
 from starlette.responses import Response
 
 from models import Besluit
-from woo.errors import NotAllowed
+from woo.errors import InputRejected, NotAllowed
 from woo.law.grounds import ground
 from woo.law.lifecycle import Phase, Role
 from woo.services import besluiten, facts, screens
 from woo.services.work import Work
 from woo.web.workbench.case_page import pdf_file, tabs_of
+from woo.web.workbench.forms import Form
 from woo.web.workbench.visit import NotFound, Visit
 
 
@@ -66,10 +67,16 @@ def consider(visit: Visit) -> Response:
 def take(visit: Visit) -> Response:
     """Take the besluit on the draft that was shown."""
     with visit.working() as work:
-        besluiten.take(
-            work, visit.case(work), visit.form.text("brief", 64), objection_expected=visit.form.flag("bezwaar_verwacht")
-        )
+        besluiten.take(work, visit.case(work), visit.form.text("brief", 64), objection_expected=_answer(visit.form))
     return visit.go(f"/zaken/{visit.part('number')}/besluit", "besloten")
+
+
+def _answer(form: Form) -> bool:
+    """Whether a third party is expected to object: a jurist must say so, the law gives no default (Woo 4.4 lid 5)."""
+    answer = form.text("bezwaar_verwacht", 10)
+    if answer not in ("ja", "nee"):
+        raise InputRejected("Zeg of een derde waarschijnlijk bezwaar maakt. Er is niets vastgesteld.")
+    return answer == "ja"
 
 
 def letter(visit: Visit) -> Response:
@@ -83,7 +90,7 @@ def picture(visit: Visit) -> Response:
     with visit.reading() as work:
         digest = _digest(visit, work)
         pdf = work.store.path(digest)
-    index = int(visit.part("page")) - 1
+    index = int(visit.part("page")[:9]) - 1
     if not 0 <= index < visit.house.images.page_count(digest, pdf):
         raise NotFound("Deze pagina bestaat niet in de brief.")
     return Response(visit.house.images.jpeg(digest, pdf, index), media_type="image/jpeg")
@@ -101,7 +108,8 @@ def _digest(visit: Visit, work: Work) -> str:
 def _letter_of(visit: Visit, written: Besluit | None) -> str | None:
     if written is None:
         return None
-    return written.letter_sha256 if _sees_requester(visit) else written.public_letter_sha256
+    whole = _sees_requester(visit) and visit.request.query_params.get("versie") != "openbaar"
+    return written.letter_sha256 if whole else written.public_letter_sha256
 
 
 def _sees_requester(visit: Visit) -> bool:

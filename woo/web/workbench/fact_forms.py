@@ -18,11 +18,11 @@ from woo.web.workbench.forms import Form
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One thing to fill in: a date, a number of days or a text. `happened` marks the date of the fact itself."""
+    """One thing to fill in: a date, a number of days, a text or a yes. `happened` marks the date of the fact itself."""
 
     name: str
     label: str
-    kind: Literal["day", "days", "text"] = "day"
+    kind: Literal["day", "days", "text", "flag"] = "day"
     required: bool = True
     happened: bool = False
     help: str = ""
@@ -123,6 +123,21 @@ FACT_FORMS: Mapping[str, FactForm] = {
                 Field("ontvangen", "Informatie ontvangen op", required=False),
             ),
         ),
+        FactForm(
+            "voorlopige_voorziening",
+            "Woo art. 4.4, vijfde lid; Awb art. 8:81",
+            (
+                Field(
+                    "verzocht",
+                    "Gevraagd aan de rechter op",
+                    happened=True,
+                    help="Zolang dit loopt, gaat niets naar buiten.",
+                ),
+                Field("uitspraak", "Uitspraak op", required=False),
+                Field("toegewezen", "De rechter houdt openbaarmaking tegen", "flag", required=False),
+                Field("ingetrokken", "Ingetrokken op", required=False),
+            ),
+        ),
         FactForm("received", "Awb art. 2:17", (Field("datum", "Verzoek ontvangen op", happened=True),)),
     )
 }
@@ -163,6 +178,8 @@ def _read(field: Field, sent: Form) -> date | int | str | None:
         return sent.day(field.name, field.label) if field.required else sent.optional_day(field.name, field.label)
     if field.kind == "days":
         return sent.number(field.name)
+    if field.kind == "flag":
+        return sent.flag(field.name) or None
     value = sent.text(field.name, 200)
     if field.required and not value:
         raise InputRejected(f"Vul in: {field.label}. Er is niets opgeslagen.")
@@ -172,4 +189,4 @@ def _read(field: Field, sent: Form) -> date | int | str | None:
 def _shown(field: Field, value: Any) -> str:
     if field.kind == "day":
         return f"{date.fromisoformat(str(value)):%d-%m-%Y}"
-    return str(value)
+    return "ja" if value is True else str(value)

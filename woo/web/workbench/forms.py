@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -30,7 +31,7 @@ class Form:
     def number(self, name: str) -> int:
         """A whole number."""
         value = self.text(name, 12)
-        if not value.lstrip("-").isdecimal() or not value.isascii():
+        if not re.fullmatch(r"-?[0-9]{1,9}", value):
             raise InputRejected("Vul een heel getal in. Er is niets opgeslagen.")
         return int(value)
 

@@ -20,6 +20,7 @@ from woo.web.workbench.marks import NUMBER_KEYS, marks_of, readable_on, view_siz
 from woo.web.workbench.visit import NotFound, Visit
 
 _MAP_LIMIT = 60
+_LONGEST_NUMBER = 9  # digits; a longer page number is no page, and no number that a database knows
 _JUDGEMENT_KEYS = (
     (Judgement.PUBLIC, "V"),
     (Judgement.PARTIAL, "D"),
@@ -166,7 +167,8 @@ def document_in(visit: Visit, work: Work, case: Case) -> Document:
 
 def page_in(visit: Visit, work: Work, document: Document) -> Page:
     """The page in the address (which counts from 1)."""
-    page = screens.page_of(work, document, int(visit.part("page")) - 1)
+    number = visit.part("page")
+    page = screens.page_of(work, document, int(number) - 1) if len(number) <= _LONGEST_NUMBER else None
     if page is None:
         raise NotFound("Deze pagina bestaat niet in dit document.")
     return page

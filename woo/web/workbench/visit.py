@@ -102,6 +102,7 @@ class Visit:
         return JSONResponse(content)
 
 
+_DELIVERERS = frozenset({Role.JURIST, Role.COORDINATOR, Role.INFORMATION_SPECIALIST})
 Handler = Callable[[Visit], Response]
 Endpoint = Callable[[Request], Awaitable[Response]]
 
@@ -120,6 +121,8 @@ def action(handler: Handler, *, uploads: bool = False) -> Endpoint:
 
     async def endpoint(request: Request) -> Response:
         house: House = request.app.state.house
+        if uploads and _DELIVERERS.isdisjoint(request.state.me.actor.roles):
+            raise NotAllowed("U mag geen bestanden aanleveren. Er is niets opgeslagen.")
         limit = house.database.settings.upload_megabytes * 1024 * 1024 + _FORM_SLACK if uploads else _FORM_BYTES
         async with read_form(request, limit, files=2000 if uploads else 0) as form:
             request.state.form = form
