@@ -53,7 +53,7 @@ class Demo:
         with self.database.work() as work:  # the same message twice is one case, so this finds the one of the flow
             case = intake.take_in(work, sample.request_eml().read_bytes(), "verzoek.eml")
             self.case_id = case.id
-        self.say(f"Zaak {case.number} is geregistreerd.")
+        self.say(f"Zaak {case.number} is geregistreerd: {self.tree.settings.workbench_url}/zaken/{case.number}")
         if case.phase == Phase.INTAKE:
             self._act(self.people.coordinator, lambda work, case: cases.move(work, case, Event.REQUEST_ACCEPTED))
 

@@ -23,7 +23,7 @@ import httpx
 
 from flows.processes import Child, free_port, listen
 from flows.runner_ready import READY_VARIABLE, ReadyPipe
-from woo.errors import Unavailable
+from woo.errors import Unavailable, WooError
 from woo.services.work import Database
 from woo.settings import Settings, load_settings
 
@@ -254,6 +254,6 @@ async def main() -> None:
 if __name__ == "__main__":
     try:
         asyncio.run(main())
-    except Unavailable as error:
+    except WooError as error:
         print(error, file=sys.stderr)  # noqa: T201
-        sys.exit(1)
+        sys.exit(error.exit_code)

@@ -13,7 +13,7 @@ from flows.stage import as_task, quietly
 from woo.services import intake as requests
 
 
-@flow(name="Intake", persist_result=False, log_prints=False)
+@flow(name="Intake", flow_run_name="Intake", persist_result=False, log_prints=False)
 @quietly
 def intake() -> State[Any]:
     """Haal nieuwe verzoeken uit de inbox, registreer ze en maak de ontvangstbevestiging."""

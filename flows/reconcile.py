@@ -62,7 +62,7 @@ async def put_right(database: Database) -> str:
     return f"{taken_over} stappen overgenomen, {closed} stromen afgesloten, {pictures} beelden hersteld."
 
 
-@flow(name="Bijstellen", persist_result=False, log_prints=False)
+@flow(name="Bijstellen", flow_run_name="Bijstellen", persist_result=False, log_prints=False)
 @quietly
 def reconcile() -> State[Any]:
     """Neem stilgevallen stappen over en herstel het beeld van zaken in Prefect."""

@@ -23,7 +23,7 @@ from prefect.runtime import flow_run
 from prefect.states import Completed, Failed
 
 from flows.case_store import case_store
-from woo.errors import Stale, Unavailable, WooError
+from woo.errors import NotAllowed, Stale, Unavailable, WooError
 from woo.law.lifecycle import STAGE_LABELS, Stage
 from woo.services import stages
 from woo.services.work import Database, Work
@@ -31,7 +31,7 @@ from woo.services.work import Database, Work
 log = logging.getLogger("woo.flows")
 T = TypeVar("T")
 P = ParamSpec("P")
-TAKEN_OVER, TROUBLE, FAILED = "Overgenomen", "Storing", "Mislukt"
+TAKEN_OVER, TROUBLE, FAILED, REFUSED = "Overgenomen", "Storing", "Mislukt", "Geweigerd"
 _RETRY_AFTER: list[float] = [2, 10, 30]
 _STOPPED = "gestopt"
 
@@ -137,6 +137,10 @@ def carry_out(stage: Stage, procedure: Procedure, done: str, case_id: uuid.UUID,
     if kind == Stale.__name__:
         return _taken_over()
     _note_end(database, stages.fail, claimed, kind)
+    if kind == NotAllowed.__name__:
+        return Failed(
+            name=REFUSED, message="De regels staan dit nu niet toe. In de werkbank staat wat er moet gebeuren."
+        )
     return Failed(
         name=TROUBLE if kind == Unavailable.__name__ else FAILED,
         message=f"Soort fout: {kind}. Wat klaar was, is bewaard; een nieuwe poging volgt vanzelf.",

@@ -28,7 +28,7 @@ BADGES = {"late": "te laat", "soon": "bijna te laat", "ok": "op tijd", "suspende
 EVENTS = {"soon": "woo.termijn.nadert", "late": "woo.termijn.verlopen"}
 
 
-@flow(name="Termijnbewaking", persist_result=False, log_prints=False)
+@flow(name="Termijnbewaking", flow_run_name="Termijnbewaking", persist_result=False, log_prints=False)
 @quietly
 def watch_deadlines() -> State[Any]:
     """Maak de dagelijkse lijst van termijnen en werk het beeld van elke zaak bij."""

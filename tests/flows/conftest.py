@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 import threading
 import time
 import uuid
@@ -24,6 +25,7 @@ from flows.embedded import FREE_PORTS, PREFECT, RUNNER, Embedded
 from models import Case
 from tests.support.cases import new_case
 from tests.support.people import People, make_people
+from woo.clock import Clock
 from woo.services import outbox, projection, sources
 from woo.services.work import Database
 from woo.settings import Settings
@@ -160,3 +162,12 @@ def folder(tmp_path: Path) -> Path:
         (root / f"notitie-{number:02d}.txt").write_text(text, encoding="utf-8")
     (root / "leeg.txt").write_bytes(b"")
     return root
+
+
+@pytest.fixture
+def store(sqlite_template: Path, tmp_path: Path) -> Iterator[Database]:
+    """A case store that no runner looks at, so that this test is the only dispatcher."""
+    shutil.copy(sqlite_template, tmp_path / "woo.db")
+    database = Database(Settings(home=tmp_path), Clock())
+    yield database
+    database.engine.dispose()

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import shutil
 import uuid
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from prefect.client.orchestration import PrefectClient
@@ -19,22 +16,12 @@ from tests.conftest import NOW
 from tests.flows.conftest import Tree
 from tests.support.cases import incoming, new_case
 from tests.support.people import make_people
-from woo.clock import Clock, FixedClock
+from woo.clock import FixedClock
 from woo.law.lifecycle import Stage
 from woo.services import cases, outbox, stages
 from woo.services.work import Database
-from woo.settings import Settings
 
 NOBODY = "http://127.0.0.1:9/api"
-
-
-@pytest.fixture
-def store(sqlite_template: Path, tmp_path: Path) -> Iterator[Database]:
-    """A case store that no runner looks at, so that this test is the only dispatcher."""
-    shutil.copy(sqlite_template, tmp_path / "woo.db")
-    database = Database(Settings(home=tmp_path), Clock())
-    yield database
-    database.engine.dispose()
 
 
 @pytest.fixture

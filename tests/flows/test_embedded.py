@@ -162,7 +162,11 @@ def test_prefect_that_lost_its_database_gets_the_whole_picture_anew(tmp_path: Pa
     second = tree.new_case(folder)  # work goes on while Prefect is away
 
     after = tree.wait(lambda: run if (run := tree.case_run(case_id)).id != before.id else None, 120)
-    assert (after.name, after.state_name, set(after.tags)) == (before.name, before.state_name, set(before.tags))
+    assert after and (after.name, after.state_name, set(after.tags)) == (
+        before.name,
+        before.state_name,
+        set(before.tags),
+    )
     tree.wait(lambda: tree.phase(second) == Phase.REVIEW, 120)
     next(trees, None)
 

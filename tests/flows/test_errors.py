@@ -2,43 +2,37 @@
 
 from __future__ import annotations
 
-import shutil
+import signal
 import uuid
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from prefect.client.schemas.filters import LogFilter, LogFilterFlowRunId
 from prefect.client.schemas.objects import State
+from prefect.exceptions import TerminationSignal
 from sqlalchemy import select
 
 from flows import stage as stage_module
-from flows.stage import StageRun, stage_flow
+from flows.stage import StageRun, at_once, carry_out, stage_flow
 from models import Case, StageAttempt
 from tests.flows.conftest import Tree
 from tests.support.cases import new_case
 from tests.support.people import make_people
-from woo.clock import Clock
-from woo.errors import Stale, Unavailable
+from woo.errors import NotAllowed, Stale, Unavailable
 from woo.law.lifecycle import Stage
 from woo.services import stages
 from woo.services.work import Database
-from woo.settings import Settings
 
 pytestmark = pytest.mark.prefect
 SECRET = "Fenna van der Zwaluw"
 
 
-@pytest.fixture
-def store(sqlite_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
-    """A case store of our own, which the flow of this process uses."""
-    shutil.copy(sqlite_template, tmp_path / "woo.db")
-    database = Database(Settings(home=tmp_path), Clock())
-    monkeypatch.setattr(stage_module, "case_store", lambda: database)
+@pytest.fixture(autouse=True)
+def _this_store_and_no_waiting(store: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The flow runs in this process, on the store of this test, and tries again at once."""
+    monkeypatch.setattr(stage_module, "case_store", lambda: store)
     monkeypatch.setattr(stage_module._step_task, "retry_delay_seconds", 0.1)
-    yield database
-    database.engine.dispose()
 
 
 @pytest.fixture
@@ -147,6 +141,13 @@ def test_an_older_attempt_ends_quietly(
     assert attempts(store) == [(1, "running", None)]
 
 
+def test_what_the_rules_refuse_is_called_refused(store: Database, run_flow: Any) -> None:
+    state = run_flow(in_a_step(NotAllowed(f"geweigerd: {SECRET}")))
+
+    assert (state.type.value, state.name) == ("FAILED", "Geweigerd")
+    assert SECRET not in str(state)
+
+
 def test_an_attempt_that_somebody_else_has_is_left_alone(store: Database, case_id: uuid.UUID, run_flow: Any) -> None:
     with store.work() as work:
         stages.claim(work, case_id, Stage.GATHER, 1)
@@ -165,3 +166,23 @@ def test_after_its_share_of_attempts_the_case_is_in_trouble(store: Database, cas
     with store.reading() as work:
         trouble = work.session.get_one(Case, case_id).trouble
     assert trouble and "niet gelukt" in trouble and SECRET not in trouble
+
+
+def test_a_worker_that_stops_hands_its_attempt_back_without_a_failure(
+    store: Database, case_id: uuid.UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without the engine: on this signal it would end the whole process, as it should."""
+    monkeypatch.setattr(stage_module, "as_task", at_once)
+
+    def stopped(run: StageRun) -> str:
+        raise TerminationSignal(signal.SIGTERM)
+
+    for number in range(1, store.settings.max_attempts + 2):
+        with pytest.raises(TerminationSignal):
+            carry_out(Stage.GATHER, stopped, "Verzameld", case_id, number)
+
+    assert attempts(store)[-1] == (5, "queued", None)
+    with store.reading() as work:
+        rounds = work.session.scalars(select(StageAttempt.round).order_by(StageAttempt.number)).all()
+        assert rounds == [1, 2, 3, 4, 5]
+        assert work.session.get_one(Case, case_id).trouble is None
