@@ -47,6 +47,12 @@ def take_in(work: Work, data: bytes, name: str) -> Case:
         )
     incoming = _from_form(data) if name.lower().endswith(".json") else _from_mail(data)
     case = cases.register_request(work, incoming)
+    kept = case.request.original_sha256
+    if kept is not None and kept != hashlib.sha256(data).hexdigest():
+        raise InputRejected(
+            f"Een ander bericht met hetzelfde kenmerk is al geregistreerd als zaak {case.number}. "
+            "Dit bestand is bewaard. Vergelijk de twee en registreer het zo nodig met de hand."
+        )
     if case.request.receipt_sha256 is None:
         write_receipt(work, case)
     return case

@@ -10,7 +10,7 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import select
 
-from models import Besluit, Case, Publication
+from models import AuditEvent, Besluit, Case, Publication
 from redaction.pdf import inspect
 from woo.errors import NotAllowed
 from woo.law.lifecycle import Event
@@ -137,7 +137,9 @@ def proofs(work: Work, case: Case) -> dict[str, dict[str, Any]]:
 
 def approved_bytes(work: Work, case: Case) -> dict[str, str]:
     """Number and SHA-256 of every document that may go out: proven on today's plan, signed by a second person."""
-    proven, approved = plans.proven_results(work, case), plans.approved_results(work, case)
+    proven = plans.proven_results(work, case)
+    # A row alone is not enough: the audit chain must say who signed these bytes.
+    approved = plans.approved_results(work, case) & _signed_in_the_log(work, case)
     result = {}
     for document in plans.published_documents(work, case):
         redaction = proven.get(document.id)
@@ -149,6 +151,13 @@ def approved_bytes(work: Work, case: Case) -> dict[str, str]:
             raise NotAllowed("Een document is niet bewezen schoon of niet goedgekeurd. Er is niets gepubliceerd.")
         result[case_files.public_id(document)] = redaction.result_sha256
     return result
+
+
+def _signed_in_the_log(work: Work, case: Case) -> set[tuple[uuid.UUID, str]]:
+    events = work.session.scalars(
+        select(AuditEvent).where(AuditEvent.case_id == case.id, AuditEvent.action == "document_approved")
+    )
+    return {(uuid.UUID(e.object_id), str(e.data.get("content_sha256"))) for e in events}
 
 
 def signing_key(database: Database) -> Ed25519PrivateKey:

@@ -116,3 +116,19 @@ def test_a_mail_server_whose_clock_runs_ahead_a_little_loses_no_request(sqlite_d
     assert intake.empty_inbox(sqlite_database)[0].case_number == "2026-0001"
     with sqlite_database.reading() as work:
         assert work.session.scalars(select(Request.received_at)).one() == NOW
+
+
+def test_another_message_under_a_known_reference_is_set_aside_and_kept(sqlite_database: Database) -> None:
+    head = b"From: Iemand <i@voorbeeld.nl>\nDate: Mon, 1 Jun 2026 10:00:00 +0200\nMessage-ID: <1@x>\n"
+    mail = head + b"Subject: %s\n\nGraag alles.\n"
+    inbox = sqlite_database.settings.inbox_root
+    inbox.mkdir(parents=True)
+    (inbox / "1.eml").write_bytes(mail % b"een")
+    intake.empty_inbox(sqlite_database)
+    (inbox / "2.eml").write_bytes(mail % b"twee")
+
+    taken = intake.empty_inbox(sqlite_database)
+
+    assert taken[0].case_number is None
+    assert "2026-0001" in (taken[0].problem or "")
+    assert [f.read_bytes() for f in (inbox / intake.REFUSED_FOLDER).iterdir()] == [mail % b"twee"]

@@ -284,3 +284,16 @@ def test_a_title_that_names_somebody_keeps_the_review_open(
 
     with pytest.raises(NotAllowed, match="titel"), database.work(people.jurist) as work:
         cases.move(work, work.session.get_one(Case, reviewed), Event.REVIEW_FINISHED)
+
+
+def test_an_approval_that_nobody_signed_in_the_log_publishes_nothing(
+    database: Database, people: People, reviewed: uuid.UUID
+) -> None:
+    review(database, people, reviewed)
+    burn(database, reviewed)
+    with database.work() as work:
+        for gate in approvals.open_gates(work, work.session.get_one(Case, reviewed)):
+            gate.state, gate.decided_by_id, gate.decided_at = "approved", people.second_jurist.id, work.clock.now()
+
+    with pytest.raises(NotAllowed), database.reading() as work:
+        publications.approved_bytes(work, work.session.get_one(Case, reviewed))
