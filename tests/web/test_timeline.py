@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -37,7 +38,9 @@ def test_a_plain_term_is_one_part() -> None:
 def test_a_suspension_interrupts_the_term_and_the_rest_follows_it() -> None:
     parts = parts_of(decision_deadline(RECEIVED, [HEARD, DELAYED]))
 
-    assert [(p.sort, p.days) for p in parts] == [("term", 9), ("still", 12), ("term", 19), ("verdaging", 14), ("atw", 2)]
+    sorts = [("term", 9), ("still", 12), ("term", 19), ("verdaging", 14), ("atw", 2)]
+
+    assert [(p.sort, p.days) for p in parts] == sorts
     assert parts[1].first == date(2026, 6, 11)
     assert parts[1].last == date(2026, 6, 22)
 
@@ -59,7 +62,7 @@ def test_every_day_of_any_term_is_drawn_once(history: tuple[date, list[LegalEven
     assert sum(p.days for p in parts) == deadline.gross_days
     assert counted(deadline)["still"] == deadline.suspended_days
     assert counted(deadline)["atw"] <= (deadline.deadline - deadline.nominal).days
-    assert all(a.last.toordinal() + 1 == b.first.toordinal() for a, b in zip(parts, parts[1:], strict=False))
+    assert all(a.last.toordinal() + 1 == b.first.toordinal() for a, b in pairwise(parts))
     etree.fromstring(timeline_svg(deadline, received))
 
 
@@ -80,7 +83,7 @@ def test_labels_never_stand_on_each_other() -> None:
     svg = timeline_svg(decision_deadline(RECEIVED, [HEARD, DELAYED]), RECEIVED)
     places = [float(n) for n in re.findall(r'<text[^>]* y="([\d.]+)"', svg)]
 
-    assert all(after - before >= 17 for before, after in zip(places, places[1:], strict=False))
+    assert all(after - before >= 17 for before, after in pairwise(places))
 
 
 def test_the_picture_says_in_words_what_it_shows() -> None:
