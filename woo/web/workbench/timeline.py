@@ -128,10 +128,13 @@ class _Label:
 
 def _labels(deadline: Deadline, parts: list[Part], scale: _Scale, today: date, taken: date | None) -> Iterator[_Label]:
     yield _Label(_TOP, (f"{_short(deadline.start)}: ontvangen",))
+    drawn: set[str] = set()
     for part in parts:
+        again = " (verder)" if part.sort == "term" and part.sort in drawn else ""
+        drawn.add(part.sort)
         middle = (scale.y(part.first) + scale.y(part.last, after=True)) / 2
         run = _short(part.first) if part.days == 1 else f"{_short(part.first)} t/m {_short(part.last)}"
-        yield _Label(middle, (f"{_NAMES[part.sort]}: {days_in_words(part.days)}", run))
+        yield _Label(middle, (f"{_NAMES[part.sort]}{again}: {days_in_words(part.days)}", run))
     yield _Label(_TOP + _LENGTH, (f"{_short(deadline.deadline)}: laatste dag",), "end")
     seen = taken or today
     word = "besluit" if taken else "vandaag"
