@@ -1,6 +1,6 @@
-"""How well and how fast personal data is found: stock Presidio, deduce alone, our rules alone, and all together.
+"""How well and how fast personal data is found: stock Presidio, deduce, our model and our rules, alone and together.
 
-Usage: python benchmarks/detect.py LABELLED.jsonl
+Usage: python benchmarks/detect.py [LABELLED.jsonl]; without a file only the table by origin of the names is made.
 Each line of the file is `{id, text, spans: [{start, end, label, public_function}]}`, labels in capitals (PERSON,
 EMAIL, …).
 
@@ -19,10 +19,14 @@ from pathlib import Path
 from time import process_time
 from typing import Any
 
+import spacy
+
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from redaction.detect import DetectorSettings, load_detector
 from redaction.detect.cache import load_deduce
+from redaction.detect.nlp import MODEL_LABELS, SHIPPED, DutchNlpEngine
+from tests.unit.detect import fairness
 
 LABELS = {
     "person_name": "PERSON",
@@ -42,8 +46,6 @@ def stock_presidio() -> Engine:
     from presidio_analyzer import AnalyzerEngine, RecognizerRegistry  # noqa: PLC0415  # only this engine needs it
     from presidio_analyzer.predefined_recognizers import EmailRecognizer, IbanRecognizer, IpRecognizer, PhoneRecognizer  # noqa: PLC0415  # only this engine needs it
 
-    from redaction.detect.nlp import DutchNlpEngine  # noqa: PLC0415  # only this engine needs it
-
     registry = RecognizerRegistry(supported_languages=["nl"])
     for recogniser in (EmailRecognizer, IbanRecognizer, IpRecognizer):
         registry.add_recognizer(recogniser(supported_language="nl"))
@@ -62,9 +64,19 @@ def deduce_alone() -> Engine:
     return find
 
 
-def ours(*, use_deduce: bool) -> Engine:
-    """Our detector, with or without deduce's names."""
-    detector = load_detector(DetectorSettings(use_deduce=use_deduce))
+def model_alone() -> Engine:
+    """The name model that ships with the detector, without any rule."""
+    nlp = spacy.load(SHIPPED)
+
+    def find(text: str) -> Finds:
+        return [(ent.start_char, ent.end_char, "PERSON") for ent in nlp(text).ents if ent.label_ in MODEL_LABELS]
+
+    return find
+
+
+def ours(*, use_deduce: bool, use_model: bool) -> Engine:
+    """Our detector, with or without deduce's names and the model's."""
+    detector = load_detector(DetectorSettings(use_deduce=use_deduce, use_model=use_model))
 
     def find(text: str) -> Finds:
         return [(s.start, s.end, LABELS.get(s.kind, s.kind.upper())) for s in detector.detect(text)]
@@ -121,17 +133,50 @@ def _shared(start: int, end: int, other_start: int, other_end: int) -> int:
     return max(0, min(end, other_end) - max(start, other_start))
 
 
+def by_origin(engine: Engine) -> dict[str, float]:
+    """Give the share of names found whole per origin, in percent, over the same lines for everyone."""
+    found: Counter[str] = Counter()
+    whole: Counter[str] = Counter()
+    for origin, _line, text, ranges in fairness.cases():
+        letters = {i for start, end, label in engine(text) if label == "PERSON" for i in range(start, end)}
+        for start, end in ranges:
+            whole[origin] += 1
+            found[origin] += all(i in letters for i in range(start, end) if text[i].isalnum())
+    return {origin: 100 * found[origin] / whole[origin] for origin in whole}
+
+
+def print_origins() -> None:
+    """Print, per origin of the names, the share that is found whole by the model, without it, and by all."""
+    engines = {
+        "model alone": model_alone(),
+        "without model": ours(use_deduce=True, use_model=False),
+        "all with model": ours(use_deduce=True, use_model=True),
+    }
+    rows = {name: by_origin(engine) for name, engine in engines.items()}
+    print(f"\n{'names found whole, %':24}" + "".join(f"{name:>16}" for name in rows))
+    for origin in next(iter(rows.values())):
+        print(f"{origin:24}" + "".join(f"{row[origin]:16.1f}" for row in rows.values()))
+
+
 def main() -> int:
-    """Print the table."""
-    if len(sys.argv) != 2:
-        print(__doc__)
-        return 2
-    records = [json.loads(line) for line in Path(sys.argv[1]).read_text("utf-8").splitlines() if line.strip()]
+    """Print the tables."""
+    if len(sys.argv) > 1:
+        print_engines(Path(sys.argv[1]))
+    print_origins()
+    return 0
+
+
+def print_engines(path: Path) -> None:
+    """Print one row per engine over the labelled texts in `path`."""
+    records = [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
     engines: dict[str, Callable[[], Engine]] = {
         "stock Presidio": stock_presidio,
         "deduce alone": deduce_alone,
-        "rules alone": lambda: ours(use_deduce=False),
-        "all": lambda: ours(use_deduce=True),
+        "model alone": model_alone,
+        "rules alone": lambda: ours(use_deduce=False, use_model=False),
+        "rules and deduce": lambda: ours(use_deduce=True, use_model=False),
+        "rules and model": lambda: ours(use_deduce=False, use_model=True),
+        "all with model": lambda: ours(use_deduce=True, use_model=True),
     }
     header: list[str] = []
     for name, build in engines.items():
@@ -143,7 +188,6 @@ def main() -> int:
             f"{name:16}"
             + "".join(f"{row[column]:18.1f}" if column != "words/s" else f"{row[column]:18.0f}" for column in header)
         )
-    return 0
 
 
 if __name__ == "__main__":

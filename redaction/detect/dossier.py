@@ -19,6 +19,8 @@ _BROKEN = re.compile(r"-\s+")
 _PARTICLES = word_list("particles.txt") | {"en", "jr", "sr"}
 _COUNTED = "komt"
 _LEARNT_FROM = 0.7
+_LEARNT_WHEN_AGREED = 0.55
+"""Below this score two sources agree only that the word stands where a name might."""
 _LONGEST_NAME = 80
 _SURE = 0.8
 """From this score on a single word that is also a place or an ordinary word is learnt too."""
@@ -148,7 +150,8 @@ def _is_sure(span: Span) -> bool:
     """Tell whether a name is sure enough to be searched for elsewhere: one doubtful find must not become a hundred."""
     if len(span.text) > _LONGEST_NAME:
         return False
-    return span.score >= _LEARNT_FROM or (len({source.partition(".")[0] for source in span.sources}) > 1)
+    agreed = len({source.partition(".")[0] for source in span.sources}) > 1
+    return span.score >= _LEARNT_FROM or (agreed and span.score >= _LEARNT_WHEN_AGREED)
 
 
 def _is_ordinary(word: str) -> bool:

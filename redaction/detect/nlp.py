@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,15 @@ SHIPPED = Path(__file__).parent / "model"
 
 MODEL_LABELS = {"PER": "person_name", "PERSON": "person_name"}
 """Labels of a trained pipeline that this room uses; places and organisations are read to refuse, never to redact."""
+
+
+_NO_WORD = re.compile(r"\S{60,}")
+"""No name is that long, and spaCy's tokenizer takes quadratic time over such a run ("((((…")."""
+
+
+def _bounded(text: str) -> str:
+    """Give the text with runs that are no words blanked out, character for character, so that offsets stay valid."""
+    return _NO_WORD.sub(lambda match: " " * len(match[0]), text)
 
 
 class DutchNlpEngine(NlpEngine):  # type: ignore[misc]  # presidio ships no types
@@ -57,7 +67,7 @@ class DutchNlpEngine(NlpEngine):  # type: ignore[misc]  # presidio ships no type
 
     def process_text(self, text: str, language: str) -> NlpArtifacts:
         """Run the pipeline on one text; without a model the artifacts are empty, for the rules read the text itself."""
-        document = self._nlp(text) if self.has_model else self._nlp.make_doc("")
+        document = self._nlp(_bounded(text)) if self.has_model else self._nlp.make_doc("")
         return self._artifacts(document, language)
 
     def process_batch(
@@ -68,7 +78,7 @@ class DutchNlpEngine(NlpEngine):  # type: ignore[misc]  # presidio ships no type
             for text in texts:
                 yield text, self.process_text(text, language)
             return
-        documents = self._nlp.pipe(((text, text) for text in texts), as_tuples=True, batch_size=batch_size)
+        documents = self._nlp.pipe(((_bounded(text), text) for text in texts), as_tuples=True, batch_size=batch_size)
         for document, text in documents:
             yield text, self._artifacts(document, language)
 

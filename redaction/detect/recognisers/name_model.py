@@ -1,29 +1,104 @@
-"""Names by the trained language pipeline, when one is configured (see `redaction.detect.nlp`)."""
+"""Names by the trained language pipeline (see `redaction.detect.nlp`), where lists and shapes do not speak against it.
+
+The model sees context that no list has, but it also sees names in headings and brands; so what it finds alone gets a
+modest score, and what is plainly a place, an organisation or an ordinary word is refused.
+"""
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
-from redaction.detect.names.veto import is_never_a_name, is_not_a_person
+from redaction.detect.lexicon import fold, is_common, is_forename, is_surname, municipalities, places
+from redaction.detect.names.shape import INITIALS, LAST_FIRST
+from redaction.detect.names.veto import (
+    is_acronym,
+    is_never_a_name,
+    is_not_a_person,
+    is_opener,
+    is_route,
+    is_street_like,
+    opens_sentence,
+    without_employer,
+)
 from redaction.detect.nlp import MODEL_LABELS
-from redaction.detect.recogniser import Recogniser
+from redaction.detect.recogniser import Recogniser, after, before
+from redaction.detect.recognisers.name_sequence import ACTS, TOWARDS
 from redaction.detect.span import Finding
+
+_WORD = re.compile(r"[^\W\d_](?:[^\W_]|['’.\-](?=[^\W_]))*\.?")
+_STARTS_WITH_INITIALS = re.compile(rf"{INITIALS}\s?\S")
+_WHY = "Het taalmodel ziet hier een naam."
 
 
 class NameModelRecogniser(Recogniser):
-    """Passes on the persons that the pipeline marked, unless they are plainly an organisation."""
+    """Passes on the persons that the pipeline marked, each with a score for how much else speaks for it."""
 
     KIND = "person_name"
 
     def analyze(self, text: str, entities: list[str], nlp_artifacts: Any = None) -> list[Finding]:
         """Give the persons among the pipeline's entities."""
         marked = nlp_artifacts.entities if nlp_artifacts is not None else []
-        return [
-            Finding(
-                self.KIND, entity.start_char, entity.end_char, 0.7, "model.person", "Het taalmodel ziet hier een naam."
-            )
-            for entity in marked
-            if entity.label_ in MODEL_LABELS
-            and not is_never_a_name(entity.text)
-            and not is_not_a_person(text, entity.start_char, entity.end_char)
-        ]
+        findings = []
+        for entity in marked:
+            if entity.label_ in MODEL_LABELS:
+                start, end = _trimmed(text, entity.start_char, entity.end_char)
+                score = _score(text, start, end) if start < end else None
+                if score is not None:
+                    findings.append(Finding(self.KIND, start, end, score, "model.person", _WHY))
+        return findings
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """Give the range without signs around it, without an opening word ("Gisteren") and without the employer."""
+    while start < end and not text[start].isalnum() and text[start] not in "'’":
+        start += 1
+    words = list(_WORD.finditer(text, start, end))
+    while len(words) > 1 and words[0][0][0].isupper() and is_opener(text, words[0].start(), words[0][0].rstrip(".")):
+        words.pop(0)
+        start = words[0].start()
+    end = without_employer(text, start, end)
+    while end > start and not text[end - 1].isalnum() and text[end - 1] != "." and text[end - 1] != ")":
+        end -= 1
+    return start, end
+
+
+def _score(text: str, start: int, end: int) -> float | None:
+    """Judge a find of the model: None to refuse it, else a score by what the words themselves say."""
+    name = text[start:end]
+    if "," in name and not LAST_FIRST.fullmatch(name):
+        return None
+    words = [match[0] for match in _WORD.finditer(name)]
+    capitals = [word for word in words if word[0].isupper()]
+    if not words or len(name) > 60 or re.search(r"\d|[@_/\\]|\n\s*\n", name) or is_not_a_person(text, start, end):
+        return None
+    if any(is_never_a_name(word) for word in capitals) or is_route(name) or fold(name) in municipalities():
+        return None
+    known = any(is_forename(word) for word in words) or is_surname(words[-1])
+    if not capitals:
+        return 0.45 if known and not any(is_common(word) for word in words) and len(words) < 4 else None
+    if all(is_acronym(word) and not is_surname(word) for word in capitals) or is_street_like(capitals[-1]):
+        return None
+    if _STARTS_WITH_INITIALS.match(name):
+        return 0.7
+    if len(capitals) > 1:
+        if any(is_acronym(word) for word in capitals) and any(fold(word) in places() for word in capitals):
+            return None
+        doubtful = any(is_common(word) or is_acronym(word) or fold(word) in places() for word in capitals)
+        return 0.65 if known else None if doubtful else 0.5
+    return _score_of_one(text, start, end, capitals[0], known)
+
+
+def _score_of_one(text: str, start: int, end: int, word: str, known: bool) -> float | None:
+    """Judge a single capitalised word: a brand or heading looks the same, so something around must speak for it."""
+    if fold(word) in places() or fold(text[start:end]) in places():
+        return None
+    placed = bool(ACTS.match(after(text, end)) or TOWARDS.search(before(text, start)))
+    if is_forename(word) and not is_common(word):
+        return 0.6
+    if is_common(word):
+        return 0.45 if known and placed and not opens_sentence(text, start) else None
+    if known:
+        return 0.55 if placed or " " in text[start:end] else 0.45
+    acts = ACTS.match(after(text, end)) and not opens_sentence(text, start)
+    return 0.45 if acts and len(word) > 3 else None

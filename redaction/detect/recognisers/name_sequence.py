@@ -26,7 +26,7 @@ _RUN = re.compile(
     rf"(?:[ ]?[–-][ ]?(?:{TUSSEN}){{1,2}}{HYPHENATED}|[ ][–-][ ](?=[A-Z]\w+\b){HYPHENATED})?(?![\w@])"
 )
 _TUSSEN_HEAD = re.compile(rf"^(?:{TUSSEN}){{1,2}}")
-_ACTS = re.compile(
+ACTS = re.compile(
     r"^,?\s(?:zegt|zei|zeg|geeft|gaf|stelt|stelde|wijst|wees|vindt|vond|vraagt|vroeg|stuurt|stuurde|belt|belde|bel|"
     r"mailt|mailde|mail|schrijft|schreef|meldt|meldde|"
     r"licht|verklaart|verklaarde|ontkent|ontkende|neemt|nam|voert|kijkt|keek|reageert|reageerde|antwoordt|herinnert|"
@@ -37,17 +37,19 @@ _ACTS = re.compile(
     r"waarschuwt|adviseert|twijfelt|hoort|moet|mag|jij|kun|kunnen|was|is|en\sik|zit|staat|vervangt|bereidt|"
     r"organiseert|controleert|tekent|akkoord)\b"
 )
+"""Words right after a name that say somebody acts: " zegt", " heeft", " is gebeld"."""
 _STRONG_ACTS = re.compile(
     r"^,?\s(?:zegt|zei|geeft\saan|gaf\saan|stelt|vindt|vraagt|vroeg|stuurt|belt|belde|mailt|mailde|schrijft|"
     r"verklaart|verklaarde|ontkent|ontkende|"
     r"antwoordt|herinnert|appt|appte|wijst|licht\s\w+\s?toe|vertelt|vertelde|woont|denkt|sprak|spreekt|jij|wil\sjij|"
     r"kun\sjij|kan\sjij)\b"
 )
-_TOWARDS = re.compile(
+TOWARDS = re.compile(
     r"(?i)\b(?:met|door|aan|van|tegen|voor|volgens|namens|bij|dat|en|of|vraag|bel|mail|app|via|dan|heeft|had|is|was|"
     r"wil|kan|zal|gaat|"
     r"dus|want|maar|aldus|naar|zonder|behalve|inclusief|zoals|wat|waar|hoe|ook)\s$"
 )
+"""Words right before a name that lead to somebody: "volgens ", "gesproken met "."""
 _IN_A_PLACE = re.compile(
     r"(?i)\b(?:in|te|uit|naar|omgeving|gemeente|regio|provincie|stad|dorp|richting|locatie|nabij|vanuit|station)\s$"
 )
@@ -138,7 +140,7 @@ class NameSequenceRecogniser(Recogniser):
         """Judge one word: a first name stands alone, a surname needs a verb after it or a preposition before it."""
         ordinary, place = is_common(word), fold(word) in places()
         if is_forename(word) and not ordinary and len(word) > 2:
-            if place and (_IN_A_PLACE.search(left) or not _ACTS.match(right)):
+            if place and (_IN_A_PLACE.search(left) or not ACTS.match(right)):
                 return
             why = "Bekende voornaam die geen gewoon woord is."
             yield Finding(self.KIND, start, end, 0.6 if place or len(word) < 4 else 0.75, "sequence.forename", why)
@@ -147,7 +149,7 @@ class NameSequenceRecogniser(Recogniser):
                 self.KIND, start, end, 0.55, "sequence.forename_acts", "Voornaam die aangesproken wordt of iets doet."
             )
         elif is_surname(word) and not ordinary and not place:
-            if _ACTS.match(right) or _TOWARDS.search(left):
+            if ACTS.match(right) or TOWARDS.search(left):
                 why = "Bekende achternaam met een werkwoord of voorzetsel erbij."
                 yield Finding(self.KIND, start, end, 0.6, "sequence.surname", why)
         elif (
@@ -155,7 +157,7 @@ class NameSequenceRecogniser(Recogniser):
             and not place
             and not opens
             and not _ARTICLE.search(left)
-            and (_ACTS.match(right) or _OF_TEAM.match(right))
+            and (ACTS.match(right) or _OF_TEAM.match(right))
         ):
             why = "Gewoon woord dat ook een achternaam is, met een hoofdletter midden in de zin."
             yield Finding(self.KIND, start, end, 0.5, "sequence.surname_capital", why)
@@ -193,14 +195,14 @@ class NameSequenceRecogniser(Recogniser):
         preposition = text_head[0].islower()
         place = fold(last) in places()
         known = is_surname(last) and not (preposition and (is_common(last) or place))
-        if place and opens and not _ACTS.match(right):
+        if place and opens and not ACTS.match(right):
             return
         if preposition and not known:
             return
-        evidence = bool(_ACTS.match(right)) + bool(_TOWARDS.search(left))
+        evidence = bool(ACTS.match(right)) + bool(TOWARDS.search(left))
         if known and (not is_common(last) or evidence):
             yield Finding(self.KIND, start, end, 0.65, "sequence.tussenvoegsel", "Achternaam met tussenvoegsel.")
-        elif not is_common(last) and _ACTS.match(right) and not opens:
+        elif not is_common(last) and ACTS.match(right) and not opens:
             yield Finding(
                 self.KIND, start, end, 0.5, "sequence.tussenvoegsel_acts", "Naam met tussenvoegsel die iets doet."
             )
@@ -227,7 +229,7 @@ class NameSequenceRecogniser(Recogniser):
         elif len(words) > 1 and is_surname(first) and (is_forename(last) or surname) and ordinary < len(words):
             yield Finding(self.KIND, start, end, 0.6, "sequence.surname_first", "Achternaam met voornaam erachter.")
         elif not ordinary and len(words) < 5 and not any(is_acronym(word) or fold(word) in places() for word in words):
-            placed = _ACTS.match(right) or _TOWARDS.search(left) or (_HAS.search(left) and _ASKED.match(right))
+            placed = ACTS.match(right) or TOWARDS.search(left) or (_HAS.search(left) and _ASKED.match(right))
             if placed or (tussen and surname):
                 why = "Heeft de vorm van een naam en staat waar een persoon staat."
                 yield Finding(self.KIND, start, end, 0.5, "sequence.shape", why)

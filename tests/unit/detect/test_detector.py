@@ -118,10 +118,11 @@ def test_a_language_model_from_a_folder_is_used(tmp_path: Path) -> None:
     import spacy
 
     nlp = spacy.blank("nl")
-    nlp.add_pipe("entity_ruler").add_patterns([{"label": "PER", "pattern": "kwibus"}])  # type: ignore[attr-defined]
+    nlp.add_pipe("entity_ruler").add_patterns([{"label": "PER", "pattern": "Kwibux Zoutmax"}])  # type: ignore[attr-defined]
     nlp.to_disk(tmp_path / "model")
     detector = load_detector(DetectorSettings(nlp_pipeline=tmp_path / "model"))
-    assert [(span.text, span.rule) for span in detector.detect("daar zat kwibus weer")] == [("kwibus", "model.person")]
+    spans = detector.detect("daar zat Kwibux Zoutmax, toen nog blond")
+    assert [(span.text, span.rule) for span in spans] == [("Kwibux Zoutmax", "model.person")]
 
 
 @pytest.mark.slow

@@ -67,5 +67,5 @@ def test_a_company_with_the_same_name_is_not_a_person(detector: Detector) -> Non
 
 
 def test_a_doubtful_find_is_not_searched_for_elsewhere(detector: Detector) -> None:
-    first, second = dossier(detector, "Kan Xiquel dit even nakijken?", "Het woord Xiquel staat op de doos.")
+    first, second = dossier(detector, "Kan Xiquel dit even nakijken?", "Op de doos staat met grote letters Xiquel.")
     assert (first, second) == (["Xiquel"], [])
