@@ -23,6 +23,7 @@ from redaction.detect.names.veto import (
 )
 from redaction.detect.nlp import MODEL_LABELS
 from redaction.detect.recogniser import Recogniser, after, before
+from redaction.detect.recognisers.name_lower import is_informal
 from redaction.detect.recognisers.name_sequence import ACTS, TOWARDS
 from redaction.detect.span import Finding
 
@@ -76,7 +77,8 @@ def _score(text: str, start: int, end: int) -> float | None:
         return None
     known = any(is_forename(word) for word in words) or is_surname(words[-1])
     if not capitals:
-        return 0.45 if known and not any(is_common(word) for word in words) and len(words) < 4 else None
+        named = known and not any(is_common(word) for word in words) and (len(words) > 1 or is_informal(text))
+        return 0.45 if named and len(words) < 4 else None
     if all(is_acronym(word) and not is_surname(word) for word in capitals) or is_street_like(capitals[-1]):
         return None
     if _STARTS_WITH_INITIALS.match(name):

@@ -51,6 +51,7 @@ def test_without_the_model_its_source_is_never_named() -> None:
     [
         "De Minister kan nadere regels stellen over het Besluit bodemkwaliteit.",
         "Rijkswaterstaat en Staatsbosbeheer beheren het gebied bij Lelystad.",
+        "Licht het lampje op, dan is de accu niet vol: pak een andere.",
         "Klik op Opslaan als en kies daarna Afdrukken.",
         "Stap 1: open het Formulier. Team Noord levert de cijfers aan.",
     ],
