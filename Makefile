@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 PYTHON ?= python3
 STAMP := $(VENV)/.set-up
 
-.PHONY: setup demo serve test test-unit check bench lock vendor clean
+.PHONY: setup demo serve test test-unit check bench train-ner lock clean
 
 setup: $(STAMP)  ## Make .venv with everything the product and its tests need
 
@@ -40,6 +40,9 @@ check: setup  ## Style, types, import rules, migrations, vendored files
 
 bench: setup  ## Measurements, each against its peer in the same run
 	$(BIN)/python -m benchmarks
+
+train-ner: setup  ## Train the name model anew; takes minutes
+	nice -n 19 $(BIN)/python -m tools.train_ner
 
 lock: setup  ## Pin all requirements anew, with hashes and without index addresses
 	$(BIN)/python tools/lock_requirements.py

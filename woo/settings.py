@@ -35,7 +35,7 @@ class Settings(BaseSettings):
     )
     public_url: str = Field(default="http://127.0.0.1:8081", description="Adres van de publieke site, voor DiWoo")
     nlp_pipeline: str = Field(
-        default="", description="Geïnstalleerde spaCy-pijplijn voor namen; leeg: regels en lijsten"
+        default="", description="Geïnstalleerde spaCy-pijplijn voor namen; leeg: het meegeleverde namenmodel"
     )
     theme_dir: Path | None = Field(default=None, description="Map met eigen theme.css en beelden van de organisatie")
     session_hours: int = Field(
