@@ -11,7 +11,6 @@ import typer
 
 from woo.errors import InputRejected
 
-
 app = typer.Typer()
 
 
