@@ -25,6 +25,7 @@ _MODULES = {
     "intake": "cases",
     "gather": "cases",
     "termijn": "clock",
+    "cijfers": "figures",
     "detect": "documents",
     "redact": "documents",
     "verify": "documents",
