@@ -29,7 +29,7 @@ test: setup check  ## Everything that CI runs
 	$(BIN)/pytest -q tests/web tests/flows tests/e2e
 
 test-unit: setup  ## The quick ones, under a minute
-	$(BIN)/pytest -q tests/unit -n 2 --dist loadfile -m "not slow"
+	$(BIN)/pytest -q tests/unit -n 2 --dist loadfile -m "not slow and not office and not ocr and not browser"
 
 check: setup  ## Style, types, import rules, migrations, vendored files
 	$(BIN)/ruff check .

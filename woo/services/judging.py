@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from models import Case, Decision, Document, Page, Suggestion
 from woo.errors import InputRejected, NotAllowed
 from woo.law.grounds import Refusal, check_grounds, ground
-from woo.law.judgement import Judgement, judgement_fits
+from woo.law.judgement import PUBLISHED_JUDGEMENTS, Judgement, judgement_fits
 from woo.law.lifecycle import Phase, Role
 from woo.services import audit, facts, legal_facts, plans
 from woo.services.work import Work
@@ -74,6 +74,8 @@ def ground_refusals(work: Work, case: Case, document: Document, sums: Sums | Non
     has one ground of its own. `sums` saves a query where the caller has them.
     """
     found = sums or sums_of(work, case).get(document.id) or Sums()
+    if document.judgement not in PUBLISHED_JUDGEMENTS:
+        found = Sums()  # its pages do not go out, so nothing is refused on them
     refusals = _check(case, document, document.judgement_grounds, document.judgement_reason)
     for code in sorted(found.grounds):
         reason = document.judgement_reason if code in found.unmotivated else "per passage"

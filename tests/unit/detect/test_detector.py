@@ -17,6 +17,8 @@ from hypothesis import strategies as st
 from redaction.detect import Detector, DetectorSettings, PipelineUnavailableError, load_detector
 from redaction.detect import cache as cache_module
 
+pytestmark = pytest.mark.slow
+
 SHARED = Path(__file__).resolve().parents[4] / "shared"
 PIECES = [
     "Jan",

@@ -14,6 +14,8 @@ import pytest
 from woo.gather import SourceItem, Unusable
 from woo.gather.sandbox import MB, Exceeded, Limits, run_function, run_program
 
+pytestmark = pytest.mark.slow
+
 steps = import_module("woo.gather.convert")  # the package exports a function of the same name
 SHORT = Limits(seconds=1, memory=1024 * MB)
 

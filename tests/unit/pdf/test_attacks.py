@@ -11,6 +11,8 @@ from redaction.pdf.builder import Builder
 from redaction.pdf.verification.checks import run_checks
 from tests.unit.pdf import attacks
 
+pytestmark = pytest.mark.slow
+
 
 def build(source: Path, plan: Plan, work: Path, *, width_defence: bool = True) -> tuple[Path, Report, Builder]:
     target = work / "out.pdf"

@@ -18,6 +18,8 @@ from woo.publish.folder import PublishedFolder, write_publication
 from woo.publish.letters import besluit_letter, public_besluit_letter
 from woo.publish.manifest import read_manifest, verify_manifest
 
+pytestmark = pytest.mark.slow
+
 LAYOUT = {
     "besluit.pdf",
     "inventarislijst.csv",

@@ -18,6 +18,8 @@ from woo.publish.case_file import GroundReasoning, Search, Signatory
 from woo.publish.letters import besluit_letter, public_besluit_letter, receipt_letter, verdaging_letter
 from woo.publish.requester_guard import names_requester
 
+pytestmark = pytest.mark.slow
+
 SENT = date(2026, 11, 3)
 
 

@@ -19,6 +19,8 @@ from woo.publish import tooi
 from woo.publish.folder import withdraw
 from woo.web.public import create_app
 
+pytestmark = pytest.mark.slow
+
 ATTEMPTS = [
     "../../../etc/passwd",
     "..%2f..%2f..%2fetc%2fpasswd",

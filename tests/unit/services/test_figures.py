@@ -22,6 +22,8 @@ from woo.services.figure_files import HEADINGS, figures_csv, figures_ods, table
 from woo.services.figures import DEFINITIONS, Figures, figures
 from woo.services.work import Database
 
+pytestmark = pytest.mark.slow
+
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 
 
