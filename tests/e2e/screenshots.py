@@ -21,6 +21,7 @@ from models import Case
 from tests.conftest import NOW
 from tests.e2e.conftest import CHROMIUM, FLAGS, serve
 from tests.e2e.pages import Screen
+from tests.support import steps
 from tests.support.cases import new_case
 from tests.support.people import PASSWORD, People
 from tests.web import world
@@ -145,10 +146,10 @@ def _unit(database: Database, people: People, home: Path) -> dict[str, uuid.UUID
     )
     review, approval, besluit, publication, zienswijze = made
     for case_id in (approval, besluit, publication):
-        world.review(database, people, case_id)
-        world.burn(database, case_id)
+        steps.review(database, people, case_id)
+        steps.burn(database, case_id)
     for case_id in (besluit, publication):
-        world.approve(database, people, case_id)
+        steps.approve(database, people, case_id)
         world.consider(database, people, case_id)
         world.draft(database, case_id)
     world.take(database, people, publication)

@@ -14,6 +14,7 @@ from models import Case
 from redaction.pdf import read_pages
 from tests.e2e.conftest import serve
 from tests.e2e.pages import Screen
+from tests.support import steps
 from tests.support.cases import claim, write_pdf
 from tests.support.people import make_people
 from tests.web import world
@@ -159,7 +160,7 @@ def test_a_request_from_letter_to_public_page(town: Town, screen: Callable[..., 
     town.gather_and_suggest()
     review(jurist, case)
     assert town.phase() is Phase.REDACTING
-    world.burn(town.database, town.case_id())
+    steps.burn(town.database, town.case_id())
 
     assert "U kunt hier niet goedkeuren" in jurist.open(f"{case}/akkoord").text()
     second.open(f"{case}/akkoord").press("Alles goedkeuren (2) en afronden")

@@ -14,6 +14,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from tests.conftest import NOW
+from tests.support import steps
 from tests.support.people import People, make_people
 from tests.web import world
 from tests.web.browser import Browser
@@ -60,8 +61,8 @@ def burned_home(
     home = tmp_path_factory.mktemp("burned") / "home"
     shutil.copytree(source, home)
     database = Database(Settings(home=home), FixedClock(NOW))
-    world.review(database, people, case_id)
-    world.burn(database, case_id)
+    steps.review(database, people, case_id)
+    steps.burn(database, case_id)
     return _settle(database, home), people, case_id
 
 
@@ -74,7 +75,7 @@ def drafted_home(
     home = tmp_path_factory.mktemp("drafted") / "home"
     shutil.copytree(source, home)
     database = Database(Settings(home=home), FixedClock(NOW))
-    world.approve(database, people, case_id)
+    steps.approve(database, people, case_id)
     world.consider(database, people, case_id)
     world.draft(database, case_id)
     return _settle(database, home), people, case_id

@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from sqlalchemy import select
-
 from models import Case, CaseRun
 from woo.law.lifecycle import DECIDED_PHASES, Phase
 from woo.services import board
@@ -74,11 +72,6 @@ def remember_run(work: Work, case_id: uuid.UUID, flow_run_id: uuid.UUID, sha256:
         work.session.add(CaseRun(case_id=case_id, flow_run_id=flow_run_id, shown_sha256=sha256))
     else:
         run.flow_run_id, run.shown_sha256 = flow_run_id, sha256
-
-
-def case_ids(work: Work) -> list[uuid.UUID]:
-    """All cases, oldest first."""
-    return list(work.session.scalars(select(Case.id).order_by(Case.created_at)))
 
 
 def _view(work: Work, row: BoardRow) -> CaseView:

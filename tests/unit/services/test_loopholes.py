@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from models import Case, CaseEvent, Document, Publication
+from tests.support import steps
 from tests.support.cases import new_case
 from tests.support.people import People, make_people
 from tests.web import world
@@ -43,9 +44,9 @@ def auditor(database: Database) -> Actor:
 def drafted(database: Database, people: People, tmp_path: Path) -> uuid.UUID:
     """A case that is approved and has a draft besluit."""
     case_id = world.case_in_review(database, people, tmp_path / "bronnen", directorate="DGRR")
-    world.review(database, people, case_id)
-    world.burn(database, case_id)
-    world.approve(database, people, case_id)
+    steps.review(database, people, case_id)
+    steps.burn(database, case_id)
+    steps.approve(database, people, case_id)
     world.consider(database, people, case_id)
     world.draft(database, case_id)
     return case_id

@@ -12,6 +12,7 @@ from sqlalchemy import create_engine, select, text
 
 from models import Base, Case, Suggestion, User
 from tests.conftest import NOW
+from tests.support import steps
 from tests.support.people import PASSWORD, People, make_people
 from tests.web import world
 from woo.clock import FixedClock
@@ -45,7 +46,7 @@ def people(database: Database) -> People:
 def ready(database: Database, people: People, tmp_path: Path) -> uuid.UUID:
     """A case in review whose review may end: everything is decided, seen and judged."""
     case_id = world.case_in_review(database, people, tmp_path / "bronnen")
-    world.review(database, people, case_id)
+    steps.review(database, people, case_id)
     with database.work() as work:
         work.session.get_one(Case, case_id).phase = Phase.REVIEW
     return case_id

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from models import Case, Document, Publication, Redaction, StageAttempt, Suggestion
+from tests.support import steps
 from tests.support.cases import claim
 from tests.support.people import People, make_people
 from tests.web import world
@@ -61,9 +62,9 @@ def later(database: Database, hours: int = 1) -> None:
 
 def to_draft(database: Database, people: People, case_id: uuid.UUID) -> None:
     """From review to a draft besluit."""
-    world.review(database, people, case_id)
-    world.burn(database, case_id)
-    world.approve(database, people, case_id)
+    steps.review(database, people, case_id)
+    steps.burn(database, case_id)
+    steps.approve(database, people, case_id)
     world.consider(database, people, case_id)
     world.draft(database, case_id)
 
@@ -84,14 +85,14 @@ def finish_review(database: Database, people: People, case_id: uuid.UUID) -> Non
     """End the review once more, and burn."""
     with database.work(people.jurist) as work:
         cases.move(work, work.session.get_one(Case, case_id), Event.REVIEW_FINISHED)
-    world.burn(database, case_id)
+    steps.burn(database, case_id)
 
 
 def test_a_title_that_is_changed_after_the_signature_must_be_signed_anew(
     database: Database, people: People, reviewing: uuid.UUID
 ) -> None:
-    world.review(database, people, reviewing)
-    world.burn(database, reviewing)
+    steps.review(database, people, reviewing)
+    steps.burn(database, reviewing)
     sign_all_and_send_back(database, people, reviewing)
     with database.work(people.jurist) as work:
         case = work.session.get_one(Case, reviewing)
@@ -116,8 +117,8 @@ def test_a_title_that_is_changed_after_the_signature_must_be_signed_anew(
 def test_a_signature_of_somebody_who_worked_on_the_document_afterwards_does_not_count(
     database: Database, people: People, reviewing: uuid.UUID
 ) -> None:
-    world.review(database, people, reviewing)
-    world.burn(database, reviewing)
+    steps.review(database, people, reviewing)
+    steps.burn(database, reviewing)
     sign_all_and_send_back(database, people, reviewing)
     with database.work(people.second_jurist) as work:  # keep, then redact again: the bytes end up the same
         case = work.session.get_one(Case, reviewing)
@@ -152,8 +153,8 @@ def test_who_judged_a_document_first_may_not_sign_it_after_somebody_else_judged_
             reason="Privacy weegt zwaarder.",
             version=document.version,
         )
-    world.review(database, people, reviewing)
-    world.burn(database, reviewing)
+    steps.review(database, people, reviewing)
+    steps.burn(database, reviewing)
 
     with database.reading(people.second_jurist) as work:
         assert first in facts.touched_documents(work, work.session.get_one(Case, reviewing))
@@ -275,7 +276,7 @@ def test_a_title_that_names_who_is_redacted_is_not_published_either(
 def test_a_document_that_could_not_be_proven_is_tried_again_in_the_next_round(
     database: Database, people: People, reviewing: uuid.UUID
 ) -> None:
-    world.review(database, people, reviewing)
+    steps.review(database, people, reviewing)
     attempt = claim(database, reviewing, Stage.REDACT)
     with database.reading() as work:
         first, second = redactions.unburned(work, reviewing, 10)

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from models import Case, Document, Page, Suggestion
+from models import Case, Document, Suggestion
 from tests.support.cases import claim, deliver, new_case, write_pdf
 from tests.support.people import People
+from tests.support.steps import approve, burn, review
 from woo.errors import NotAllowed, SamePerson, Stale
 from woo.law.judgement import Judgement
 from woo.law.lifecycle import Event, Phase, Stage
@@ -24,7 +25,6 @@ from woo.services import (
     judging,
     plans,
     publications,
-    redactions,
     suggesting,
     suggestions,
 )
@@ -66,40 +66,6 @@ def reviewed(database: Database, people: People, tmp_path: Path) -> uuid.UUID:
     with database.work() as work:
         assert suggesting.finish_suggesting(work, attempt, case_id)
     return case_id
-
-
-def review(database: Database, people: People, case_id: uuid.UUID) -> None:
-    """The first jurist redacts every suggestion, looks at every page, judges and finishes."""
-    with database.work(people.jurist) as work:
-        case = work.session.get_one(Case, case_id)
-        rows = work.session.scalars(select(Suggestion).where(Suggestion.case_id == case_id)).all()
-        suggestions.decide(work, case, [Wish(r.id, r.version) for r in rows], "redact")
-        for page in work.session.scalars(select(Page).join(Document).where(Document.case_id == case_id)):
-            judging.see_page(work, page.document, page.index)
-        judging.adopt_proposals(work, case, {"5.1.2.e": "De privacy weegt hier zwaarder: het gaat om een burger."})
-    with database.work(people.jurist) as work:
-        cases.move(work, work.session.get_one(Case, case_id), Event.REVIEW_FINISHED)
-
-
-def burn(database: Database, case_id: uuid.UUID) -> None:
-    """The redaction stage, as the flow does it."""
-    attempt = claim(database, case_id, Stage.REDACT)
-    with database.reading() as work:
-        waiting = redactions.unburned(work, case_id, 10)
-    for document in waiting:
-        redactions.burn_document(database, attempt, document)
-    with database.work() as work:
-        assert redactions.finish_redacting(work, attempt, case_id)
-
-
-def approve(database: Database, people: People, case_id: uuid.UUID) -> None:
-    """The second jurist signs what she sees and ends the approval."""
-    with database.work(people.second_jurist) as work:
-        case = work.session.get_one(Case, case_id)
-        approvals.approve_documents(
-            work, case, {g.document_id: g.content_sha256 for g in approvals.open_gates(work, case)}
-        )
-        cases.move(work, case, Event.APPROVED)
 
 
 def decide_on_besluit(database: Database, people: People, case_id: uuid.UUID) -> None:
