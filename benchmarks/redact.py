@@ -1,182 +1,36 @@
-"""Measures redaction: one command, one table. `python benchmarks/redact.py FOLDER [--boxes 3] [--seed 1] [--peers]`.
+"""Measures redaction beside PyMuPDF and a raster, in one run over the same files.
 
-Boxes fall on random words of every page. Each file is redacted with the width defence off (so that nothing may move),
-with it on, and by the raster peer that turns every page into an image. PyMuPDF is measured only where it is installed,
-in an environment for development: its licence (AGPL) keeps it out of the product.
+`python -m benchmarks.redact [FOLDER] [--boxes 3] [--seed 1] [--every 1] [--no-peers] [--no-attacks]`
+
+Two sets: the attack files of the tests, each hiding one name in one place, and the PDFs in FOLDER with boxes on random
+words of every page. All results are judged by the product's own verification.
 """
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import random
 import statistics
 import sys
 import tempfile
 import time
-from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
-
-import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from benchmarks._redact_score import Score, compare, count_gaps, make_plan
+from benchmarks._redact_tools import Ours, PyMuPdf, start_pymupdf
 from redaction.errors import UnusableInput
-from redaction.pdf import Box, Item, PageText, Plan, read_pages
-from redaction.pdf.builder import Builder
-from redaction.pdf.geometry import grown, touches
-from redaction.pdf.pdfium import document_of
+from redaction.pdf import Plan
 from redaction.pdf.verification.checks import run_checks
-from redaction.pdf.verification.pixels import grey, window
+from tests.unit.pdf import attacks
 
-LARGEST_PAGE = 5_000.0
-
-
-@dataclass
-class Score:
-    """Sums over the files of one tool."""
-
-    tried: int = 0
-    finished: int = 0
-    pages: int = 0
-    image_pages: int = 0
-    image_files: int = 0
-    with_findings: list[str] = field(default_factory=list)
-    words: int = 0
-    kept: int = 0
-    moved: int = 0
-    all_kept: int = 0
-    quiet: int = 0
-    gaps: int = 0
-    gaps_on_grid: int = 0
-    seconds: float = 0.0
-    check_seconds: float = 0.0
-    sizes: list[float] = field(default_factory=list)
-    crashes: list[str] = field(default_factory=list)
+FOLDER = Path(__file__).resolve().parents[2] / "shared" / "data" / "pdf"
+Tool = Ours | PyMuPdf
 
 
-def make_plan(path: Path, boxes: int, chance: random.Random) -> tuple[Plan, list[PageText]]:
-    """Boxes on random words of every page, or in the middle of a page without words."""
-    items, pages = [], []
-    for page in read_pages(path):
-        pages.append(page)
-        words = [w for w in page.words if len(w.text) > 3 and _inside(w.box, page.crop)]
-        chosen = [w.box for w in chance.sample(words, min(boxes, len(words)))]
-        if not chosen:
-            x0, y0, x1, y1 = page.crop
-            chosen = [(x0 + (x1 - x0) * 0.3, y0 + (y1 - y0) * 0.4, x0 + (x1 - x0) * 0.5, y0 + (y1 - y0) * 0.45)]
-        items += [Item(page.index, (box,), "5.1.2e") for box in chosen]
-    return Plan(tuple(items)), pages
-
-
-def _inside(box: Box, crop: Box) -> bool:
-    return box[0] >= crop[0] and box[1] >= crop[1] and box[2] <= crop[2] and box[3] <= crop[3]
-
-
-def compare(before: list[PageText], base: Path, after: Path, plan: Plan, score: Score) -> None:
-    """Count words kept and moved and pixels changed outside the boxes."""
-    items = plan.pages()
-    words = kept = moved = 0
-    for old, new in zip(before, read_pages(after), strict=True):
-        boxes = [grown(b, 0.5) for i in items.get(old.index, []) for b in i.boxes]
-        outside = [w for w in old.words if not any(touches(w.box, b) for b in boxes) and _inside(w.box, old.crop)]
-        left = Counter(w.text for w in new.words)
-        places = Counter((w.text, round(w.box[0]), round(w.box[1])) for w in new.words)
-        for text, count in Counter(w.text for w in outside).items():
-            words += count
-            kept += min(count, left[text])
-        for word in outside:
-            x, y = round(word.box[0]), round(word.box[1])
-            near = [(word.text, x + dx, y + dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1)]
-            moved += left[word.text] > 0 and not any(places[n] for n in near)
-    score.words, score.kept, score.moved = score.words + words, score.kept + kept, score.moved + moved
-    score.all_kept += words == kept
-    score.quiet += changed_share(base, after, plan) < 0.0001
-
-
-def changed_share(base: Path, after: Path, plan: Plan) -> float:
-    """Share of pixels outside the boxes that changed by more than a quarter of the scale, at 72 dpi."""
-    changed = total = 0
-    items = plan.pages()
-    with document_of(base) as old, document_of(after) as new:
-        for index in range(len(old)):
-            a, b = grey(old, index, uncover=[]), grey(new, index, uncover=[])
-            if a.shape != b.shape:
-                return 1.0
-            page = next(iter([old[index]]))
-            crop = page.get_bbox() if hasattr(page, "get_bbox") else page.get_cropbox()
-            mask = np.ones(a.shape, dtype=bool)
-            for item in items.get(index, []):
-                for box in item.boxes:
-                    mask[window(grown(box, 2), crop, a.shape)] = False
-            changed += int((np.abs(a.astype(np.int16) - b)[mask] > 64).sum())
-            total += int(mask.sum())
-    return changed / max(total, 1)
-
-
-def count_gaps(before: list[PageText], after: Path, plan: Plan, score: Score) -> None:
-    """For a box between two words of one line: whether the gap between them is a multiple of twelve points now."""
-    items = plan.pages()
-    for old, new in zip(before, read_pages(after), strict=True):
-        boxes = [b for i in items.get(old.index, []) for b in i.boxes]
-        for box in boxes:
-            line = [w for w in old.words if min(w.box[3], box[3]) - max(w.box[1], box[1]) > 0.6 * (box[3] - box[1])]
-            if sum(any(touches(w.box, b) for b in boxes) for w in line) != 1:
-                continue
-            left = [w for w in line if w.box[2] <= box[0] + 0.5 and box[0] - w.box[2] < 8]
-            right = [w for w in line if w.box[0] >= box[2] - 0.5 and w.box[0] - box[2] < 8]
-            if not left or not right:
-                continue
-            first, last = max(left, key=lambda w: w.box[2]), min(right, key=lambda w: w.box[0])
-            band = [w for w in new.words if abs(w.box[1] - first.box[1]) < 2]
-            starts = [w.box[2] for w in band if w.text == first.text and abs(w.box[0] - first.box[0]) < 0.1]
-            ends = [w.box[0] for w in band if w.text == last.text and w.box[0] > box[0]]
-            if len(starts) == 1 and len(ends) == 1:
-                gap = (ends[0] - starts[0]) / 12
-                score.gaps += 1
-                score.gaps_on_grid += abs(gap - round(gap)) < 0.01 and gap > 2.99
-
-
-Tool = Callable[[Path, Plan, Path], tuple[Path, dict[int, str]]]
-
-
-def ours(width_defence: bool, *, images: bool = False) -> Tool:
-    """The product's own engine; with `images` every page becomes a picture."""
-
-    def run(source: Path, plan: Plan, work: Path) -> tuple[Path, dict[int, str]]:
-        forced = dict.fromkeys(plan.pages(), "peer") if images else {}
-        builder = Builder(source, plan, work, width_defence=width_defence, password=None, images=forced)
-        try:
-            return builder.base, builder.build(work / "out.pdf").engines
-        finally:
-            builder.close()
-
-    return run
-
-
-def pymupdf() -> Tool:
-    """PyMuPDF's apply_redactions with scrub, as a peer."""
-    import pymupdf as fitz  # noqa: PLC0415  only where installed
-
-    def run(source: Path, plan: Plan, work: Path) -> tuple[Path, dict[int, str]]:
-        with fitz.open(source) as document:
-            for index, items in plan.pages().items():
-                page = document[index]
-                for item in items:
-                    for box in item.boxes:
-                        page.add_redact_annot(fitz.Rect(box) * page.transformation_matrix, fill=(0, 0, 0))
-                page.apply_redactions()
-            document.scrub()
-            document.save(work / "out.pdf", garbage=4, deflate=True)
-        return source, {}
-
-    return run
-
-
-def measure(files: list[Path], tool: Tool, boxes: int, seed: int, *, gaps: bool) -> Score:
-    """Run one tool over the files."""
-    score = Score()
+def measure(files: list[Path], tool: Tool, boxes: int, seed: int, score: Score, *, gaps: bool = False) -> None:
+    """Run one tool over real files; with `gaps` count those on the grid instead of words that stayed in place."""
     for path in files:
         try:
             plan, pages = make_plan(path, boxes, random.Random(f"{seed}{path.name}"))
@@ -186,76 +40,120 @@ def measure(files: list[Path], tool: Tool, boxes: int, seed: int, *, gaps: bool)
         with tempfile.TemporaryDirectory() as folder:
             work = Path(folder)
             try:
-                start = time.process_time()
-                base, engines = tool(path, plan, work)
-                score.seconds += time.process_time() - start
+                made = tool.run(path, plan, work)
             except Exception as error:
                 score.crashes.append(f"{path.name} ({type(error).__name__})")
                 continue
-            made = work / "out.pdf"
+            result = work / "out.pdf"
             start = time.process_time()
-            report = run_checks(base, made, plan)
+            report = run_checks(made.base, result, plan)
             score.check_seconds += time.process_time() - start
             if not report.proven:
                 score.with_findings.append(f"{path.name} ({', '.join(sorted({f.channel for f in report.findings}))})")
             score.finished += 1
             score.pages += len(pages)
-            images = sum(e == "image" for e in engines.values())
-            score.image_pages, score.image_files = score.image_pages + images, score.image_files + bool(images)
-            score.sizes.append(made.stat().st_size / path.stat().st_size)
+            score.seconds += made.seconds
+            score.image_pages += sum(engine == "image" for engine in made.engines.values())
+            score.sizes.append(result.stat().st_size / path.stat().st_size)
             if gaps:
-                count_gaps(pages, made, plan, score)
+                count_gaps(pages, result, plan, score)
             else:
-                compare(pages, base, made, plan, score)
-    return score
+                compare(pages, made.base, result, plan, score)
 
 
-def show(name: str, s: Score) -> None:
-    """One block of the table."""
+def attack(tool: Tool, score: Score, every: int) -> None:
+    """Run one tool over the attack files: a channel is closed when nothing is found of what leaked there before."""
+    for name in sorted(attacks.CONTENT | attacks.BESIDE | attacks.BYTES)[::every]:
+        with tempfile.TemporaryDirectory() as folder:
+            work = Path(folder)
+            source, leak, plan = _attacked(name, work)
+            score.channels += 1
+            leaking = {f.channel for f in run_checks(source, leak, plan).findings}
+            try:
+                made = tool.run(source, plan, work)
+                left = {f.channel for f in run_checks(made.base, work / "out.pdf", plan).findings}
+            except Exception:  # a crash leaves the channel open as well
+                left = leaking
+            if left & leaking:
+                score.open_channels.append(name)
 
-    def share(part: int, whole: int) -> str:
-        return f"{part} of {whole} ({100 * part / whole:.2f} %)" if whole else "-"
 
-    rows = {
-        "finished": share(s.finished, s.tried),
-        "files with findings": share(len(s.with_findings), s.finished),
-        "files / pages as image": f"{s.image_files} / {s.image_pages}",
-        "words kept outside boxes": share(s.kept, s.words),
-        "words moved": share(s.moved, s.words),
-        "files with all words": share(s.all_kept, s.finished) if s.words else "-",
-        "files < 0.01 % pixels changed": share(s.quiet, s.finished) if s.words else "-",
-        "gaps on the 12 pt grid": share(s.gaps_on_grid, s.gaps),
-        "pages per CPU-second": f"{s.pages / s.seconds:.1f}" if s.seconds else "-",
-        "pages verified per CPU-second": f"{s.pages / s.check_seconds:.1f}" if s.check_seconds else "-",
-        "size of result / original, median": f"{statistics.median(s.sizes):.2f}" if s.sizes else "-",
-    }
-    print(f"\n{name}")
-    for label, value in rows.items():
-        print(f"  {label:<36}{value}")
-    for label, names in (("findings in", s.with_findings), ("crashed on", s.crashes)):
-        if names:
-            print(f"  {label}: {'; '.join(names)}")
+def _attacked(name: str, work: Path) -> tuple[Path, Path, Plan]:
+    """The file of an attack, the file in which only its own channel leaks, and the plan."""
+    if name in attacks.BYTES:
+        source = attacks.BYTES[name](work / "in.pdf")
+        return source, source, attacks.PLAN
+    if name in attacks.BESIDE:
+        source = attacks.saved(attacks.BESIDE[name](True), work / "in.pdf")
+        return source, attacks.saved(attacks.BESIDE[name](False), work / "leak.pdf"), attacks.PLAN
+    pdf = attacks.CONTENT[name](True)
+    source = attacks.saved(pdf, work / "in.pdf")
+    plan = attacks.PLANS[name](source) if name in attacks.PLANS else attacks.boxes_on_every_page(pdf)
+    return source, source, plan
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{part}/{whole} ({100 * part / whole:.2f} %)" if whole else "-"
+
+
+ROWS: dict[str, Callable[[Score], str]] = {
+    "channels closed": lambda s: _share(s.channels - len(s.open_channels), s.channels),
+    "files finished": lambda s: _share(s.finished, s.tried),
+    "files with findings": lambda s: _share(len(s.with_findings), s.finished),
+    "words kept outside boxes": lambda s: _share(s.kept, s.words),
+    "words moved": lambda s: _share(s.moved, s.words),
+    "files with all words": lambda s: _share(s.all_kept, s.finished) if s.words else "-",
+    "files < 0.01 % pixels changed": lambda s: _share(s.quiet, s.finished) if s.words else "-",
+    "pages as image": lambda s: _share(s.image_pages, s.pages),
+    "gaps on the 12 pt grid": lambda s: _share(s.gaps_on_grid, s.gaps),
+    "size of result, median": lambda s: f"{statistics.median(s.sizes):.2f} x" if s.sizes else "-",
+    "CPU seconds a page": lambda s: f"{s.seconds / s.pages:.3f}" if s.pages else "-",
+    "pages checked per CPU second": lambda s: f"{s.pages / s.check_seconds:.1f}" if s.check_seconds else "-",
+}
+
+
+def show(scores: dict[str, Score]) -> None:
+    """The table, a column for each tool, and below it what went wrong."""
+    print("\n" + " " * 32 + "".join(f"{name:>26}" for name in scores))
+    for label, value in ROWS.items():
+        print(f"{label:<32}" + "".join(f"{value(score):>26}" for score in scores.values()))
+    for name, score in scores.items():
+        for label, names in (
+            ("findings in", score.with_findings), ("crashed on", score.crashes), ("open channels", score.open_channels)
+        ):  # fmt: skip
+            if names:
+                print(f"\n{name}, {label}: {'; '.join(names)}")
 
 
 def main() -> None:
     """Entry of the benchmark."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folder", type=Path)
+    parser.add_argument("folder", type=Path, nargs="?", default=FOLDER)
     parser.add_argument("--boxes", type=int, default=3)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--every", type=int, default=1, help="take every so many-th file")
-    parser.add_argument("--peers", action="store_true", help="also measure the raster peer and, if installed, PyMuPDF")
+    parser.add_argument("--every", type=int, default=1, help="take every so many-th file and attack")
+    parser.add_argument("--no-peers", action="store_true", help="measure the product alone")
+    parser.add_argument("--no-attacks", action="store_true", help="leave out the attack files")
     given = parser.parse_args()
-    files = sorted(given.folder.rglob("*.pdf"))[:: given.every]
-    show("content engine, width defence off", measure(files, ours(False), given.boxes, given.seed, gaps=False))
-    show("content engine, width defence on", measure(files, ours(True), given.boxes, given.seed, gaps=True))
-    if given.peers:
-        raster = measure(files, ours(False, images=True), given.boxes, given.seed, gaps=False)
-        show("peer: every page an image", raster)
-        if importlib.util.find_spec("pymupdf"):
-            show("peer: PyMuPDF", measure(files, pymupdf(), given.boxes, given.seed, gaps=False))
+    files = sorted(given.folder.rglob("*.pdf"))[:: given.every] if given.folder.is_dir() else []
+    tools: dict[str, Tool] = {
+        "gaps kept": Ours(width_defence=False), "width defence": Ours(width_defence=True)
+    }  # fmt: skip
+    peer = None if given.no_peers else start_pymupdf()
+    if not given.no_peers:
+        tools["raster"] = Ours(width_defence=False, images=True)
+        if peer is not None:
+            tools[f"PyMuPDF {peer.version}"] = peer
         else:
-            print("\npeer: PyMuPDF is not installed here, so it was not measured")
+            print("PyMuPDF could not be installed in an environment of its own, so it is not measured.")
+    scores = {name: Score() for name in tools}
+    for name, tool in tools.items():
+        measure(files, tool, given.boxes, given.seed, scores[name], gaps=name == "width defence")
+        if not given.no_attacks:
+            attack(tool, scores[name], given.every)
+    show(scores)
+    if peer is not None:
+        peer.close()
 
 
 if __name__ == "__main__":

@@ -10,18 +10,23 @@ from redaction.detect.cache import build_caches
 from redaction.detect.dossier import Dossier
 from redaction.detect.engine import Detector, load_detector
 from redaction.detect.errors import DetectionError, PipelineUnavailableError, UnreadableInputError
+from redaction.detect.public_figures import PublicFigure, public_figures, shipped_figures
 from redaction.detect.settings import DetectorSettings
-from redaction.detect.span import KIND_LABELS, Span
+from redaction.detect.span import JUDGED_ONE_BY_ONE, KIND_LABELS, Span
 
 __all__ = [
+    "JUDGED_ONE_BY_ONE",
     "KIND_LABELS",
     "DetectionError",
     "Detector",
     "DetectorSettings",
     "Dossier",
     "PipelineUnavailableError",
+    "PublicFigure",
     "Span",
     "UnreadableInputError",
     "build_caches",
     "load_detector",
+    "public_figures",
+    "shipped_figures",
 ]

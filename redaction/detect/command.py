@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import codecs
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from redaction.detect.engine import Detector, load_detector
 from redaction.detect.errors import UnreadableInputError
+from redaction.detect.pool import spread
+from redaction.detect.settings import DetectorSettings
 from redaction.detect.span import Span
 from redaction.errors import RedactionError
 
@@ -18,8 +21,11 @@ _MAX_LINE = 20_000_000
 _BYTE_ORDER_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
+Item = TypeVar("Item")
+
+
 def detect_files(
-    paths: Iterable[Path | str], detector: Detector | None = None, *, password: str | None = None
+    paths: Iterable[Path | str], detector: Detector | None = None, *, password: str | None = None, processes: int = 1
 ) -> Iterator[dict[str, Any]]:
     """Yield for each file `{file, pages, spans}`, or `{file, error, exit_code}` when it cannot be read.
 
@@ -27,33 +33,49 @@ def detect_files(
     PDF: they are indices in the text of page `page` (counted from 0) and `boxes` are in PDF user space, in points. A
     PDF without any text gets a `notice`: a scan needs OCR first. One bad file never stops the others.
     """
-    detector = detector or load_detector()
-    for path in map(Path, paths):
-        try:
-            found = _pdf(path, detector, password) if _is_pdf(path) else _text(path, detector)
-        except RedactionError as error:
-            found = {"error": str(error), "exit_code": error.exit_code}
-        except OSError:
-            sentence = (
-                "Dit bestand kan niet worden gelezen. Er is niets gewijzigd. "
-                "Controleer of het bestaat en of u erbij mag."
-            )
-            found = {"error": sentence, "exit_code": UnreadableInputError.exit_code}
-        yield {"file": str(path), **found}
+    return _each(partial(_file, password=password), map(Path, paths), detector, processes)
 
 
-def detect_jsonl(lines: Iterable[str], detector: Detector | None = None) -> Iterator[dict[str, Any]]:
+def detect_jsonl(
+    lines: Iterable[str], detector: Detector | None = None, *, processes: int = 1
+) -> Iterator[dict[str, Any]]:
     """Yield `{id, spans}` for each line `{id, text}`; another line gives `{id, line, error}`, an empty one: nothing."""
+    numbered = ((number, line) for number, line in enumerate(lines, start=1) if line.strip())
+    return _each(_line, numbered, detector, processes)
+
+
+def _each(
+    task: Callable[[Detector, Item], dict[str, Any]], items: Iterable[Item], detector: Detector | None, processes: int
+) -> Iterator[dict[str, Any]]:
+    """Do the task for each item, in order, here or in processes; a stream stays a stream."""
+    if processes > 1:
+        yield from spread(task, items, DetectorSettings.from_environment(), processes)
+        return
     detector = detector or load_detector()
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        try:
-            identifier, text = _parsed(line)
-        except UnreadableInputError as error:
-            yield {"id": None, "line": number, "error": str(error), "exit_code": error.exit_code}
-            continue
-        yield {"id": identifier, "spans": [_as_dict(span) for span in detector.detect(text)]}
+    for item in items:
+        yield task(detector, item)
+
+
+def _file(detector: Detector, path: Path, password: str | None = None) -> dict[str, Any]:
+    try:
+        found = _pdf(path, detector, password) if _is_pdf(path) else _text(path, detector)
+    except RedactionError as error:
+        found = {"error": str(error), "exit_code": error.exit_code}
+    except OSError:
+        sentence = (
+            "Dit bestand kan niet worden gelezen. Er is niets gewijzigd. Controleer of het bestaat en of u erbij mag."
+        )
+        found = {"error": sentence, "exit_code": UnreadableInputError.exit_code}
+    return {"file": str(path), **found}
+
+
+def _line(detector: Detector, numbered: tuple[int, str]) -> dict[str, Any]:
+    number, line = numbered
+    try:
+        identifier, text = _parsed(line)
+    except UnreadableInputError as error:
+        return {"id": None, "line": number, "error": str(error), "exit_code": error.exit_code}
+    return {"id": identifier, "spans": [_as_dict(span) for span in detector.detect(text)]}
 
 
 def _parsed(line: str) -> tuple[Any, str]:
@@ -97,20 +119,22 @@ def _decoded(content: bytes) -> str:
 
 
 def _pdf(path: Path, detector: Detector, password: str | None) -> dict[str, Any]:
-    """Read one PDF; names found on one page are searched for on all its pages."""
+    """Read one PDF; names found on one page are searched for on all its pages.
+
+    The pages are read twice: where every letter stands takes a hundred times the memory of the text itself.
+    """
     from redaction.pdf import read_pages  # PDFium is only needed here  # noqa: PLC0415
 
-    pages = list(read_pages(path, password=password))
-    spans = []
-    for page, (_number, found) in zip(
-        pages, detector.detect_dossier((str(p.index), p.text) for p in pages), strict=True
-    ):
+    count, has_text, spans = 0, False, []
+    texts = ((str(page.index), page.text) for page in read_pages(path, password=password))
+    for page, (_number, found) in zip(read_pages(path, password=password), detector.detect_dossier(texts), strict=True):
+        count, has_text = count + 1, has_text or bool(page.text.strip())
         spans += [
             _as_dict(span, page=page.index, boxes=[list(box) for box in page.boxes_for(span.start, span.end)])
             for span in found
         ]
-    result: dict[str, Any] = {"pages": len(pages), "spans": spans}
-    if not any(page.text.strip() for page in pages):
+    result: dict[str, Any] = {"pages": count, "spans": spans}
+    if not has_text:
         result["notice"] = (
             "Deze PDF heeft geen tekst die de computer kan lezen. Laat er eerst tekstherkenning (OCR) op los."
         )

@@ -8,21 +8,24 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from redaction.detect.calibration import share_of
 from redaction.detect.lexicon import fold, is_common, is_forename, places, word_list
+from redaction.detect.names.near import NearNames
 from redaction.detect.names.shape import TITLES, UPPER
 from redaction.detect.names.veto import is_acronym, is_never_a_name, is_not_a_person, is_street_like
 from redaction.detect.recognisers.name_lower import is_informal
 from redaction.detect.span import Span
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+|-[ \r]?\n[ ]{0,3}(?=[a-zà-ž])[^\W_]+)*")
+_ACCOUNT = re.compile(r"(?<![\w@./\-])[a-z][a-z._\-]{2,23}[a-z]\d{0,4}(?![\w@\-]|\.\w)")
 _BROKEN = re.compile(r"-\s+")
 _PARTICLES = word_list("particles.txt") | {"en", "jr", "sr"}
 _COUNTED = "komt"
-_LEARNT_FROM = 0.7
-_LEARNT_WHEN_AGREED = 0.55
+_LEARNT_FROM = share_of("person_name", 0.7)
+_LEARNT_WHEN_AGREED = share_of("person_name", 0.55)
 """Below this score two sources agree only that the word stands where a name might."""
 _LONGEST_NAME = 80
-_SURE = 0.8
+_SURE = share_of("person_name", 0.8)
 """From this score on a single word that is also a place or an ordinary word is learnt too."""
 _ACTS = re.compile(r"^,?\s[a-z]{1,14}(?:t|d|de|te|had|was|is|kan|zal|zou|wil|heeft|en\s[A-Z])\b|^\s?[:,]|^['’]s\b")
 _OPENS = re.compile(r"(?:^|[.!?:;\"“(•]\s{0,2}|\n\s{0,8})$")
@@ -41,6 +44,8 @@ class Dossier:
         self._scope = scope
         self._names: dict[Key, str] = {}
         self._starts: dict[str, int] = {}
+        self._accounts: set[str] = set()
+        self._near = NearNames()
         self._counts: Counter[Key] = Counter()
 
     def learn(self, text: str, spans: Iterable[Span]) -> None:
@@ -50,6 +55,7 @@ class Dossier:
                 for key in _ways_to_write(span.text):
                     if len(key) != 1 or span.score >= _SURE or not _is_ordinary(key[0]):
                         self._add(key, "name")
+                self._accounts.update(_accounts_of(span.text))
             elif span.kind == "email":
                 local = span.text.partition("@")[0]
                 key = tuple(fold(token) for token in _TOKEN.findall(local))
@@ -76,12 +82,23 @@ class Dossier:
             same = len(overlapping) == 1 and spans[widest].kind == "person_name"
             if same and (start < spans[widest].start or end > spans[widest].end):
                 extended[widest] = _widened(text, extended[widest], start, end)
-        result = _without_overlap([*extended, *added])
+        result = _without_overlap([*extended, *added, *self._account_spans(text)])
         return [self._with_count(span) for span in result] if self._counts else result
+
+    def _account_spans(self, text: str) -> Iterator[Span]:
+        """Yield user names that are made of a known name: "mravensbergen", "jdevries03"."""
+        for match in _ACCOUNT.finditer(text) if self._accounts else ():
+            letters = re.sub(r"[\d._\-]", "", match[0])
+            if letters in self._accounts and not is_common(match[0]):
+                why = "Gebruikersnaam die is gemaakt van een naam in dit document of dossier."
+                rule = "dossier.account"
+                yield Span(match.start(), match.end(), match[0], "username", 0.75, rule, (rule,), why)
 
     def _add(self, key: Key, how: str) -> None:
         if sum(map(len, key)) > 2 and self._names.setdefault(key, how) == how:
             self._starts[key[0]] = max(self._starts.get(key[0], 0), len(key))
+            if len(key) == 1 and how == "name":
+                self._near.add(key[0])
 
     def _occurrences(self, text: str) -> Iterator[tuple[Key, int, int]]:
         """Yield the longest known name at each token, left to right, without overlap."""
@@ -98,6 +115,11 @@ class Dossier:
                     yield key, tokens[index][0], tokens[index + length - 1][1]
                     index += length - 1
                     break
+            else:
+                start, end, _word = tokens[index]
+                nearest = self._near.nearest(text[start:end])
+                if nearest and self._fits(text, start, end, (nearest,), informal):
+                    yield (nearest,), start, end
             index += 1
 
     def _fits(self, text: str, start: int, end: int, key: Key, informal: bool) -> bool:
@@ -117,6 +139,9 @@ class Dossier:
         following = text[end : end + 30]
         if informal and len(key) > 1 and words and piece.islower():
             return bool(re.match(r"\s?(?:[,.?!:)]|\n|$)", following)) or not is_common(words[0])
+        if len(words) == 1 and piece.islower() and self._names[key] == "name":
+            # typed without capitals: nothing but a first name can be meant
+            return len(piece) > 3 and is_forename(piece) and not is_common(piece) and fold(piece) not in places()
         if not words or not all(word[0].isupper() for word in words):
             return False
         if re.match(rf"\s[{UPPER}]", following) and is_street_like(following.split()[0]):
@@ -131,10 +156,11 @@ class Dossier:
     def _span(self, text: str, key: Key, start: int, end: int) -> Span:
         where = "dit dossier" if self._scope == "dossier" else "dit document"
         kind = "username" if self._names[key] == "local" else "person_name"
-        why = f"Deze naam staat ook elders in {where}."
-        return Span(
-            start, end, text[start:end], kind, 0.7, f"dossier.{self._names[key]}", (f"dossier.{self._names[key]}",), why
-        )
+        if key != _key(_BROKEN.sub("", text[start:end])):
+            why = f"Lijkt op een naam die elders in {where} staat: een verbuiging, een typefout of een scanfout."
+            return Span(start, end, text[start:end], kind, 0.6, "dossier.near", ("dossier.near",), why)
+        rule = f"dossier.{self._names[key]}"
+        return Span(start, end, text[start:end], kind, 0.7, rule, (rule,), f"Deze naam staat ook elders in {where}.")
 
     def _with_count(self, span: Span) -> Span:
         """Say in the reason how often the name occurs in the case."""
@@ -185,6 +211,27 @@ def _ways_to_write(name: str) -> Iterator[Key]:
                 yield _key(f"{word} {' '.join(family)}")
     if len(given) > 1 and all(_is_first_name(word) for word in given):
         yield _key(" ".join(given))
+
+
+def _accounts_of(name: str) -> Iterator[str]:
+    """Yield the user names that administrators make of a name: initial and surname, either way round."""
+    plain = re.sub(rf"^(?:{TITLES})+|\s?[(\[][^()\[\]]*[)\]]", "", name).strip()
+    before, comma, behind = plain.partition(",")
+    given, family = (behind.split(), before.split()) if comma else _divided(plain.split())
+    moved = [word for word in given if fold(word.strip(".")) in _PARTICLES and word[0].islower()]
+    given, family = [word for word in given if word not in moved], moved + family
+    if not given or not family:
+        return
+    first = _letters(given[0])
+    for surname in {_letters("".join(family)), _letters(family[-1])}:
+        if first and len(surname) > 3:
+            yield from (first[0] + surname, surname + first[0])
+            if len(first) > 2:
+                yield from (first + surname, surname + first, first + surname[0])
+
+
+def _letters(word: str) -> str:
+    return "".join(char for char in fold(word) if char.isalpha())
 
 
 def _divided(words: list[str]) -> tuple[list[str], list[str]]:

@@ -6,23 +6,28 @@ import logging
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from presidio_analyzer import AnalyzerEngine, RecognizerRegistry
 from presidio_analyzer.context_aware_enhancers import ContextAwareEnhancer
 
+from redaction.detect.calibration import calibrated
 from redaction.detect.dossier import Dossier
 from redaction.detect.lexicon import common_words, fold, forenames, places, streets, surnames
 from redaction.detect.merge import merge_findings
-from redaction.detect.names.edges import trimmed
-from redaction.detect.names.veto import organisations_in
+from redaction.detect.names.abbreviations import with_abbreviations
+from redaction.detect.names.edges import completed, trimmed
+from redaction.detect.names.veto import is_known_organisation, organisations_in
 from redaction.detect.nlp import SHIPPED, DutchNlpEngine
+from redaction.detect.pipelines import PERSON
 from redaction.detect.public_role import mark_public_roles
 from redaction.detect.recogniser import LANGUAGE
 from redaction.detect.recognisers import RULE_RECOGNISERS
 from redaction.detect.settings import DetectorSettings
 from redaction.detect.span import Finding, Span
+from redaction.detect.special import with_special_categories
 
 _CHUNK = 20_000
 """Characters that are analysed at once: keeps time and memory bounded for any text."""
@@ -48,7 +53,7 @@ class Detector:
     def __init__(self, settings: DetectorSettings) -> None:
         self._settings = settings
         _warm_up()
-        nlp = DutchNlpEngine(_pipeline(settings))
+        self._nlp = nlp = DutchNlpEngine(_pipeline(settings))
         registry = RecognizerRegistry(supported_languages=[LANGUAGE])
         for recogniser in RULE_RECOGNISERS:
             registry.add_recognizer(recogniser())
@@ -64,12 +69,21 @@ class Detector:
             registry=registry, nlp_engine=nlp, supported_languages=[LANGUAGE], context_aware_enhancer=_NoEnhancer()
         )
 
-    def detect(self, text: str) -> list[Span]:
-        """Give the spans in one text, sorted and without overlap; names found once are searched in the whole text."""
-        spans = self._first_pass(text)
+    def detect(self, text: str, on: date | None = None) -> list[Span]:
+        """Give the spans in one text, sorted and without overlap; names found once are searched in the whole text.
+
+        `on` is the day of the document, where it is known: a public function is held for a period.
+        """
+        spans = [calibrated(span) for span in self.ranked(text)]
         dossier = Dossier(scope="document")
         dossier.learn(text, spans)
-        return mark_public_roles(readable(text), dossier.complete(text, spans), self._settings.public_names)
+        return self.complete(text, spans, dossier, on)
+
+    def complete(self, text: str, spans: list[Span], dossier: Dossier, on: date | None = None) -> list[Span]:
+        """Give the spans with what the names of the dossier add: other mentions, abbreviations, roles, questions."""
+        whole = readable(text)
+        found = mark_public_roles(whole, dossier.complete(text, spans), self._settings.public_figures, on)
+        return with_special_categories(whole, with_abbreviations(whole, found))
 
     def detect_dossier(self, texts: Iterable[tuple[str, str]]) -> Iterator[tuple[str, list[Span]]]:
         """Give the spans of every text of a case, as (id, spans) in the order given.
@@ -85,19 +99,20 @@ class Detector:
         for _identifier, text, _spans in kept:
             dossier.count(text)
         for identifier, text, spans in kept:
-            yield (
-                identifier,
-                mark_public_roles(readable(text), dossier.complete(text, spans), self._settings.public_names),
-            )
+            yield identifier, self.complete(text, spans, dossier)
 
-    def _first_pass(self, text: str) -> list[Span]:
-        """Analyse the text piece by piece and merge what the recognisers found."""
+    def ranked(self, text: str) -> list[Span]:
+        """Give what the recognisers found and the merge joined, with its rank for a score: before calibration."""
         spans: list[Span] = []
         for offset, piece in _pieces(readable(text)):
-            findings: list[Finding] = self._engine.analyze(piece, LANGUAGE)
+            named = self._nlp.process_text(piece, LANGUAGE)
+            findings: list[Finding] = self._engine.analyze(piece, LANGUAGE, nlp_artifacts=named)
             called = organisations_in(piece)
+            elsewhere = [(one.start_char, one.end_char) for one in named.entities if one.label_ != PERSON]
             for span in merge_findings(piece, (_within_edges(piece, finding) for finding in findings)):
-                if span.score >= self._settings.minimum_score and not _is_called_otherwise(span, called):
+                if span.score >= self._settings.minimum_score and not (
+                    _is_called_otherwise(piece, span, called) or _is_marked_otherwise(span, elsewhere)
+                ):
                     spans.append(shifted(span, offset, text))
         return spans
 
@@ -105,20 +120,35 @@ class Detector:
 _DOUBTFUL = 0.7
 """Below this score a name gives way where the text itself calls it a hospital, a school or the like."""
 
+_GUESSES = frozenset({"sequence", "deduce", "model", "lower", "capitals"})
+"""Sources that go by the shape of a name, not by what stands around it."""
+
 
 def _within_edges(text: str, finding: Finding) -> Finding:
-    """Give a name without the label, preposition or next line that its recogniser took along."""
+    """Give a name without what its recogniser took along, and with what it left behind."""
     if finding.entity_type != "person_name":
         return finding
-    start, end = trimmed(text, finding.start, finding.end)
+    start, end = completed(text, *trimmed(text, finding.start, finding.end))
     if (start, end) == (finding.start, finding.end):
         return finding
     return Finding(finding.entity_type, start, end, finding.score, finding.rule, finding.why)
 
 
-def _is_called_otherwise(span: Span, organisations: frozenset[str]) -> bool:
-    """Tell whether a doubtful name is one that the text elsewhere calls an organisation."""
-    return span.kind == "person_name" and span.score < _DOUBTFUL and fold(span.text) in organisations
+def _is_called_otherwise(text: str, span: Span, organisations: frozenset[str]) -> bool:
+    """Tell whether a doubtful name is a known organisation, or one that the text elsewhere calls so."""
+    if span.kind != "person_name":
+        return False
+    if span.score < _DOUBTFUL and fold(span.text) in organisations:
+        return True
+    guessed = all(source.partition(".")[0] in _GUESSES for source in span.sources)
+    return guessed and is_known_organisation(text, span.start, span.end)
+
+
+def _is_marked_otherwise(span: Span, elsewhere: list[tuple[int, int]]) -> bool:
+    """Tell whether a name that only its shape speaks for lies in what the model marked as a place or organisation."""
+    guessed = all(source.partition(".")[0] in _GUESSES for source in span.sources)
+    doubtful = span.kind == "person_name" and guessed and "model.person" not in span.sources
+    return doubtful and any(start <= span.start and span.end <= end for start, end in elsewhere)
 
 
 def shifted(span: Span, offset: int, text: str) -> Span:
@@ -130,6 +160,7 @@ def shifted(span: Span, offset: int, text: str) -> Span:
 _SAME_WIDTH = str.maketrans(
     {"\u00a0": " ", "\u2007": " ", "\u202f": " ", "\r": " ", "\u2010": "-", "\u2011": "-", "\u2018": "'", "\u2019": "'"}
 )
+_MISREAD = re.compile(r"(?<![\w@./\\\-=])(?=\w{4})[^\W\d_]{1,20}[01][^\W\d_]{1,20}(?![\w@/\\\-=]|\.\w)")
 _SOFT_LINE_END = re.compile(r"(?<=[^\W\d_]|,)[ ]?\n(?=[^\W_])")
 _SOFT_LINE_WIDTH = 60
 _STRUCTURED = re.compile(r"[;|\t].*[;|\t]|^[>\s]*(?:Van|Aan|From|To|Cc|CC|Bcc|Betreft|Onderwerp|Subject)\s?:")
@@ -140,9 +171,10 @@ def readable(text: str) -> str:
     """Give the text as the recognisers want it, character for character: plain spaces, and wrapped lines joined.
 
     A line end counts as a wrap when the line is long and ends in a letter or comma; so a name that is broken over two
-    lines of a PDF page is still one name. The length never changes, so offsets stay valid.
+    lines of a PDF page is still one name. A 0 or 1 that a scanner read inside a word becomes the letter it looks like
+    ("Gerz0n", "K1erk"). The length never changes, so offsets stay valid.
     """
-    text = text.translate(_SAME_WIDTH)
+    text = _MISREAD.sub(_as_letters, text.translate(_SAME_WIDTH))
 
     def joined(match: re.Match[str]) -> str:
         line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
@@ -153,8 +185,14 @@ def readable(text: str) -> str:
     return _SOFT_LINE_END.sub(joined, text)
 
 
-def _pipeline(settings: DetectorSettings) -> Path | None:
-    """Give the folder of the trained pipeline to use: the configured one, else the one that ships, else none."""
+def _as_letters(match: re.Match[str]) -> str:
+    """Give a word that holds one misread digit in letters: capitals get an O or I, other words an o or l."""
+    word = match[0]
+    return word.replace("0", "O").replace("1", "I") if word.isupper() else word.replace("0", "o").replace("1", "l")
+
+
+def _pipeline(settings: DetectorSettings) -> str | Path | None:
+    """Give the trained pipeline to use: the configured one, else the one that ships, else none."""
     if not settings.use_model:
         return None
     return settings.nlp_pipeline or (SHIPPED if (SHIPPED / "meta.json").is_file() else None)

@@ -9,9 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
+from functools import cache
 
 from redaction.detect.lexicon import fold, word_list
 from redaction.detect.names.shape import INITIALS, TITLES
+from redaction.detect.public_figures import PublicFigure
 from redaction.detect.span import Span
 
 _ROLES: tuple[tuple[str, str], ...] = (
@@ -76,9 +79,16 @@ _ROLE_IN_REASON = re.compile(r"Naam in een openbare rol \((.{2,80})\): standaard
 _LIST_LINK = re.compile(r"^\s?(?:,|en|/|&)\s?(?:en\s)?(?:de\sheer\s|mevrouw\s)?$")
 
 
-def mark_public_roles(text: str, spans: Iterable[Span], public_names: Iterable[str] = ()) -> list[Span]:
-    """Give the spans, with `public_role` and its reason on names that the text or the list shows in a public role."""
-    known = {fold(name) for name in public_names}
+def mark_public_roles(
+    text: str, spans: Iterable[Span], figures: Iterable[PublicFigure] = (), on: date | None = None
+) -> list[Span]:
+    """Give the spans, with `public_role` and its reason on names that the text or the list shows in a public role.
+
+    `on` is the day of the document: a figure counts only in the period of the function (see `PublicFigure.held`).
+    """
+    held = [figure for figure in figures if figure.held(on)]
+    known = {_plain(figure.name): figure.function for figure in held if figure.name}
+    titles = _titles(tuple(sorted({figure.function for figure in held if not figure.name})))
     surnames = {name.split()[-1] for name in known if " " in name}
     marked: list[Span] = []
     previous: tuple[int, str] | None = None
@@ -94,15 +104,40 @@ def mark_public_roles(text: str, spans: Iterable[Span], public_names: Iterable[s
         if span.kind != "person_name":
             marked.append(span)
             continue
-        role = _role_of(text, span, name_end) or _role_in_list(text, span, previous)
+        role = _role_of(text, span, name_end) or _titled(text, span, name_end, titles)
+        role = role or _role_in_list(text, span, previous)
         name_end = span.end
         previous = (span.end, role) if role else None
-        if role is None and fold(span.text) in known:
-            role = "bekend persoon op de lijst van openbare functies"
+        if role is None and _plain(span.text) in known:
+            role = f"{known[_plain(span.text)]}, op de lijst van openbare functies"
         elif role in ("minister", "staatssecretaris") and fold(span.text).split()[-1] in surnames:
             role = f"{role}, op de lijst van openbare functies"
         marked.append(_public(span, role) if role else span)
     return _same_names(marked)
+
+
+@cache
+def _titles(functions: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]] | None:
+    """Give the patterns for the functions of the list before and after a name; None where there are none."""
+    if not functions:
+        return None
+    either = "|".join(re.escape(function).replace(r"\ ", r"\s") for function in functions)
+    before = (
+        rf"(?i)(?<![\w\-])(?<!oud-)(?<!ex-)(?<!voormalig )(?P<title>{either})\s?,?\s?(?:de\sheer\s|mevrouw\s|"
+        rf"(?:{TITLES}){{0,3}})?$"
+    )
+    after = rf"(?i)^\s?(?:,\s?|\(|\s?[-–]\s|\n[ \t]{{0,8}})(?:de\s|onze\s)?(?P<title>{either})(?![\w\-])"
+    return re.compile(before), re.compile(after)
+
+
+def _titled(text: str, span: Span, name_end: int, titles: tuple[re.Pattern[str], re.Pattern[str]] | None) -> str | None:
+    """Give the function of the list that stands right before or after the name."""
+    if titles is None:
+        return None
+    before, after = titles
+    line = text[max(name_end, span.start - 90) : span.start].rpartition("\n")[2]
+    found = before.search(line) or after.match(text[span.end : span.end + 90])
+    return found["title"].lower() if found else None
 
 
 def _same_names(spans: list[Span]) -> list[Span]:

@@ -29,9 +29,24 @@ KIND_LABELS: Final[Mapping[str, str]] = {
     "ip_address": "IP-adres",
     "mac_address": "MAC-adres",
     "kvk_number": "KvK-nummer",
+    "big_number": "BIG-nummer of AGB-code",
+    "credit_card": "nummer van een bankpas",
+    "coordinates": "coördinaten",
     "signature": "handtekening of paraaf",
+    "health": "mogelijk gezondheid",
+    "religion": "mogelijk geloof of overtuiging",
+    "ethnicity": "mogelijk ras of afkomst",
+    "union_membership": "mogelijk lid van een vakbond",
+    "political_opinion": "mogelijk politieke opvatting",
+    "sexual_life": "mogelijk seksueel leven",
+    "criminal": "mogelijk strafbaar feit",
 }
 """Every kind the detector can give, with its Dutch word for the screen."""
+
+JUDGED_ONE_BY_ONE: Final = frozenset(
+    {"health", "religion", "ethnicity", "union_membership", "political_opinion", "sexual_life", "criminal"}
+)
+"""Kinds that are a question, never a proposal: the same words say it of one person and not of another."""
 
 
 @dataclass(frozen=True, slots=True)

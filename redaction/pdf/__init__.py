@@ -1,4 +1,15 @@
-"""Read, redact and verify PDF files. Usable as a library on its own: it knows no law, no database and no web."""
+"""Read, redact and verify PDF files. Usable as a library on its own: it knows no law, no database and no web.
+
+    normalise(source, normal)                                    # once, before review: what is seen is all there is
+    page = next(read_pages(normal))                              # words with boxes
+    plan = Plan((Item(0, (page.words[4].box,), "5.1.2e"),))
+    report = redact(normal, plan, target)                        # written only when it is proven
+
+Pages count from 0. Boxes are (x0, y0, x1, y1) in points (1/72 inch, UserUnit not applied) of PDF user space: origin at
+the bottom left of the page's own co-ordinates, y upwards, page rotation not applied. `page_to_view` and `view_to_page`
+go to and from the rotated page as a reader sees it. Angles are degrees clockwise, resolutions dots per inch, times
+seconds. What cannot be used raises UnusableInput, what may leak NotProven; neither leaves a file behind.
+"""
 from __future__ import annotations
 
 from redaction.errors import NotProven, RedactionError, UnusableInput

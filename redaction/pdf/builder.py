@@ -14,17 +14,19 @@ from redaction.pdf.flatten import flatten
 from redaction.pdf.fontprune import prune_fonts
 from redaction.pdf.geometry import Box, normal, touches, union
 from redaction.pdf.hidden_words import HiddenWords, not_kept, words_of
-from redaction.pdf.labels import FONT_NAME, LabelFont, Sign, draw_signs
+from redaction.pdf.labels import BETWEEN, FONT_NAME, LabelFont, Sign, draw_signs
 from redaction.pdf.layers import Layers
 from redaction.pdf.opening import open_pdf
 from redaction.pdf.page_boxes import crop_box, own_attributes, rotation
 from redaction.pdf.pages import PageText
 from redaction.pdf.plan import Item, Plan
 from redaction.pdf.raster import Scene, rasterise, take_scene
-from redaction.pdf.raster_lines import quantise
+from redaction.pdf.raster_lines import move_pixels, shift_lines
 from redaction.pdf.render import PdfRenderer
 from redaction.pdf.snapping import snap_boxes
 from redaction.pdf.structure import StructureTree
+from redaction.pdf.twins import Twins
+from redaction.pdf.unseen import drop_unseen
 
 
 @dataclass
@@ -52,12 +54,13 @@ class Builder:
         self.layers = Layers(self.pdf)
         self.universal = _says_universal(self.pdf)
         had_notes = any("/Annots" in page.obj for page in self.pdf.pages)
-        self.dropped, self.gone = flatten(self.pdf)
+        self.dropped, self.gone = flatten(self.pdf, fields=False)
         self.base = source
         if had_notes or opened.repaired or opened.encrypted:
             self.base = work / "base.pdf"
             self.pdf.save(self.base, encryption=False, compress_streams=False)
         self.editor = ContentEditor(self.pdf, self.layers)
+        self.twins = Twins()
         self.tree = StructureTree(self.pdf)
         self.tree.drop_objects(self.gone)
         self.covered: list[str] = []
@@ -68,7 +71,7 @@ class Builder:
         """Write the redacted document to `target`."""
         self.built.pages = len(self.pdf.pages)
         labels = {item.code for item in self.plan.items}
-        self.font = LabelFont(self.pdf, labels)
+        self.font = LabelFont(self.pdf, labels | {BETWEEN})
         items = self.plan.pages()
         if any(index >= len(self.pdf.pages) for index in items):
             raise ValueError("Het lakplan noemt een pagina die niet bestaat.")
@@ -76,6 +79,8 @@ class Builder:
             self.renderer = renderer
             for index, page in enumerate(self.pdf.pages):
                 self._page(index, page, items.get(index, []))
+                while self.editor.covered_images:
+                    self.twins.touch(self.editor.covered_images.pop(), index)
             kept: set[str] = set()
             for text in self.texts.values():
                 kept |= words_of(self._visible(text.index))
@@ -85,6 +90,8 @@ class Builder:
             hidden = HiddenWords(named, self.covered, frozenset(kept))
             # Before the fonts are counted: a form that was rewritten still hangs in its page's resources.
             self.pdf.remove_unreferenced_resources()
+            drop_unseen(self.pdf, hidden)
+            self.built.notes += self.twins.notes(self.pdf)
             prune_fonts(self.pdf, self.editor.touched_fonts)
             universal = self.universal and "image" not in self.built.engines.values()
             clean_document(self.pdf, hidden, self._visible, title=title, universal=universal)
@@ -111,7 +118,7 @@ class Builder:
             given = [(snapped[b], code) for b, code in given]
             boxes = self.boxes[index] = [b for b, _ in given]
             self.covered += text.stretches(boxes)
-        orders = Orders(boxes, crop, width_defence=self.width_defence)
+        orders = Orders(boxes, crop, width_defence=self.width_defence, text=self.texts.get(index))
         try:
             if index in self.images:
                 raise NotUnderstood(self.images[index])
@@ -154,8 +161,9 @@ class Builder:
         boxes = [b for b, _ in given]
         before = scene.text
         if self.width_defence:
-            moved = quantise(scene.picture, scene.text, boxes)
-            scene, boxes = Scene(moved.picture, moved.text), moved.boxes
+            shifted = shift_lines(scene.text, boxes, cover=True)
+            picture = move_pixels(scene.picture, scene.text.crop, shifted.moves)
+            scene, boxes = Scene(picture, shifted.text), shifted.boxes
         self.built.removed += sum(len(t.replace(" ", "")) for t in before.stretches([b for b, _ in given]))
         mcid = self.tree.replace_page(page)
         self.editor.touched_fonts |= fonts_in(page.obj.get("/Resources"))
@@ -230,13 +238,13 @@ def signs_of(given: list[tuple[Box, str]], outcome: Outcome) -> dict[Sign, Box]:
     for bar in outcome.bars:
         area = bar.box if bar.moved else union([bar.box, *bar.level])
         fresh = sorted(bar.level - labelled)
-        label = ", ".join(dict.fromkeys(c for s in fresh for c in codes[s]))
+        label = BETWEEN.join(dict.fromkeys(c for s in fresh for c in codes[s]))
         labelled.update(fresh)
         if bar.sources:
             signs[Sign(area, label)] = min(bar.level or bar.sources)
     for box, listed in codes.items():
         if box not in labelled:
-            signs[Sign(box, ", ".join(dict.fromkeys(listed)))] = box
+            signs[Sign(outcome.moved.get(box, box), BETWEEN.join(dict.fromkeys(listed)))] = box
     return signs
 
 

@@ -1,21 +1,20 @@
 """Document cleaning by allow-list: what is not named here does not come through (checklist rows 8 to 25)."""
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Stream, String
 
-from redaction.pdf.hidden_words import HiddenWords
+from redaction.pdf.hidden_words import HiddenWords, spaced
 from redaction.pdf.images import strip_metadata
 from redaction.pdf.links import clean_links
 from redaction.pdf.outline import clean_outline
 
 CATALOG = {
     "/Type", "/Pages", "/StructTreeRoot", "/MarkInfo", "/Lang", "/Outlines", "/PageLabels", "/PageLayout", "/PageMode",
-    "/ViewerPreferences", "/OutputIntents", "/Version",
+    "/ViewerPreferences", "/Version",
 }  # fmt: skip
 PAGE = {
     "/Type", "/Parent", "/MediaBox", "/CropBox", "/Rotate", "/UserUnit", "/Resources", "/Contents", "/StructParents",
@@ -29,8 +28,17 @@ IMAGE = {
     "/Type", "/Subtype", "/Width", "/Height", "/ColorSpace", "/BitsPerComponent", "/Decode", "/DecodeParms", "/Filter",
     "/ImageMask", "/Mask", "/SMask", "/SMaskInData", "/Intent", "/Interpolate", "/Matte", "/StructParent", "/Length",
 }  # fmt: skip
+FONT = {
+    "/Type", "/Subtype", "/BaseFont", "/FirstChar", "/LastChar", "/Widths", "/FontDescriptor", "/Encoding",
+    "/ToUnicode", "/DescendantFonts", "/CIDSystemInfo", "/DW", "/W", "/DW2", "/W2", "/CIDToGIDMap", "/FontBBox",
+    "/FontMatrix", "/CharProcs", "/Resources", "/Name",
+}  # fmt: skip
+DESCRIPTOR = {
+    "/Type", "/FontName", "/FontFamily", "/FontStretch", "/FontWeight", "/Flags", "/FontBBox", "/ItalicAngle",
+    "/Ascent", "/Descent", "/Leading", "/CapHeight", "/XHeight", "/StemV", "/StemH", "/AvgWidth", "/MaxWidth",
+    "/MissingWidth", "/FontFile", "/FontFile2", "/FontFile3", "/CharSet", "/CIDSet", "/Style", "/Lang", "/FD",
+}  # fmt: skip
 RESOURCES = {"/Font", "/XObject", "/ExtGState", "/ColorSpace", "/Pattern", "/Shading", "/Properties", "/ProcSet"}
-OUTLINE = {"/Type", "/Title", "/Parent", "/Prev", "/Next", "/First", "/Last", "/Count", "/Dest", "/C", "/F", "/SE"}
 STRUCTURE = {
     "/Type", "/S", "/ID", "/P", "/Pg", "/K", "/A", "/C", "/R", "/Lang", "/Alt", "/E", "/ActualText", "/T", "/NS",
     "/Phoneme", "/PhoneticAlphabet",
@@ -91,9 +99,6 @@ def _clean_catalog(root: Object) -> None:
                 _only(label, {"/Type", "/S", "/St"})
         except Exception:  # a broken tree: page labels are a convenience
             del root["/PageLabels"]
-    for intent in root.get("/OutputIntents", []):
-        if isinstance(intent, Dictionary):
-            _only(intent, {"/Type", "/S", "/OutputConditionIdentifier", "/DestOutputProfile", "/RegistryName"})
 
 
 def _clean_objects(pdf: pikepdf.Pdf) -> None:
@@ -110,7 +115,10 @@ def _clean_objects(pdf: pikepdf.Pdf) -> None:
             strip_metadata(item)
         elif isinstance(item, Stream) and kind == "/Form":
             _only(item, FORM)
-        _clean_resources(item)
+        if item.get("/Type") == "/Font":
+            _only(item, FONT)
+        elif item.get("/Type") == "/FontDescriptor":
+            _only(item, DESCRIPTOR)
         _clean_resources(item.get("/Resources"))
         if item.get("/Type") == "/StructElem":
             _only(item, STRUCTURE)
@@ -119,6 +127,11 @@ def _clean_objects(pdf: pikepdf.Pdf) -> None:
 def _clean_resources(resources: Any) -> None:
     if not isinstance(resources, Dictionary):
         return
+    _only(resources, RESOURCES)
+    objects = resources.get("/XObject")
+    for key, value in list(objects.items()) if isinstance(objects, Dictionary) else []:
+        if not isinstance(value, Stream) or value.get("/Subtype") not in ("/Image", "/Form"):
+            del objects[key]
     properties = resources.get("/Properties")
     if isinstance(properties, Dictionary):
         for key, value in list(properties.items()):
@@ -136,12 +149,11 @@ def _clean_roles(root: Object, hidden: HiddenWords) -> None:
     for key in ("/RoleMap", "/ClassMap"):
         table = tree.get(key)
         if isinstance(table, Dictionary):
-            for name in [n for n in table.keys() if hidden.within(_spaced(n))]:  # noqa: SIM118
+            for name in [n for n in table.keys() if hidden.within(spaced(n))]:  # noqa: SIM118
                 del table[name]
-
-
-def _spaced(name: str) -> str:
-    return re.sub(r"[_.#-]|(?<=[a-z])(?=[A-Z])", " ", name.lstrip("/"))
+    for space in tree.get("/Namespaces", []):
+        if isinstance(space, Dictionary):
+            _only(space, {"/Type", "/NS"})
 
 
 def _only(item: Any, keys: set[str]) -> None:
@@ -163,12 +175,26 @@ def _scrub(item: Any, hidden: HiddenWords, depth: int) -> int:
                 item[key] = String("")
                 count += 1
         elif isinstance(value, Name):
-            if key in ("/S", "/C") and hidden.within(_spaced(_safe(value))):
-                item[key] = Name.Span
+            new = _new_name(item, key, _safe(value), hidden)
+            if new is not None:
+                item[key] = new
                 count += 1
         elif isinstance(value, Dictionary | Array) and not value.is_indirect:
             count += _scrub(value, hidden, depth + 1)
     return count
+
+
+def _new_name(item: Any, key: Any, name: str, hidden: HiddenWords) -> Name | None:
+    """Another name for a kind of content, font or colour that is called after what is hidden; None for the others."""
+    telling = key in ("/S", "/C", "/BaseFont", "/FontName", "/NSO") or (isinstance(item, Array) and key == 1)
+    if not telling or not hidden.within(spaced(name)):
+        return None
+    if key in ("/BaseFont", "/FontName"):
+        mark, plus, _ = name.rpartition("+")
+        return Name(f"{mark}{plus}Lettertype" if plus else "/Lettertype")
+    if isinstance(item, Array):
+        return Name("/Kleur") if item[0] == "/Separation" else None
+    return Name.Span
 
 
 def _safe(value: Any) -> str:

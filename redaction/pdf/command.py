@@ -12,7 +12,7 @@ from redaction.pdf.redact import redact
 from redaction.pdf.report import Report
 from redaction.pdf.verification import inspect, verify
 
-OK, WRONG_CALL, LEAK, UNUSABLE = 0, 2, 3, 4
+OK, UNEXPECTED, WRONG_CALL, LEAK, UNUSABLE = 0, 1, 2, 3, 4
 Answer = tuple[int, dict[str, Any]]
 
 
@@ -21,8 +21,7 @@ def redact_command(
 ) -> Answer:
     """`woo redact IN PLAN OUT`: 0 and a report, 2 for a wrong plan, 3 when not proven, 4 for an unusable source."""
     try:
-        plan = read_plan(plan_file)
-        password = password_file.read_text("utf-8").rstrip("\r\n") if password_file is not None else None
+        plan, password = read_plan(plan_file), _password(password_file)
         report = redact(source, plan, target, width_defence=width_defence, password=password)
     except NotProven as error:
         return LEAK, {"error": str(error), "findings": [f.to_json() for f in error.findings], "proven": False}
@@ -42,6 +41,8 @@ def verify_command(original: Path, redacted: Path | None = None, plan_file: Path
             return _judged(inspect(original))
         if plan_file is None:
             return WRONG_CALL, {"error": "Geef ook het lakplan op, of alleen het gelakte bestand."}
+        if not original.is_file() or not redacted.is_file():
+            raise UnusableInput("broken")
         return _judged(verify(original, redacted, read_plan(plan_file)))
     except UnusableInput as error:
         return UNUSABLE, {"error": str(error), "reason": error.reason}
@@ -51,26 +52,37 @@ def verify_command(original: Path, redacted: Path | None = None, plan_file: Path
         return WRONG_CALL, {"error": f"Een bestand kan niet worden gelezen ({type(error).__name__})."}
 
 
-def batch_command(jobs_file: Path) -> Iterator[Answer]:
-    """`woo redact --batch JOBS.jsonl`: an answer for each line as soon as it is done; no line stops the others."""
-    with jobs_file.open(encoding="utf-8") as lines:
+def batch_command(
+    jobs_file: Path, *, password_file: Path | None = None, width_defence: bool = True
+) -> Iterator[Answer]:
+    """`woo redact --batch JOBS.jsonl`: an answer for each line as soon as it is done; no line stops the others.
+
+    `password_file` and `width_defence` hold for the lines that do not say otherwise.
+    """
+    try:
+        lines = jobs_file.open("rb")
+    except OSError:
+        yield WRONG_CALL, {"error": "Het bestand met opdrachten kan niet worden gelezen. Er is niets gelakt."}
+        return
+    with lines:
         for number, line in enumerate(lines, start=1):
             if line.strip():
-                code, answer = _job(line)
+                code, answer = _job(line, password_file, width_defence)
                 yield code, {"line": number, "exit": code} | answer
 
 
-def _job(line: str) -> Answer:
+def _job(line: bytes, password_file: Path | None, width_defence: bool) -> Answer:
     try:
         job = json.loads(line)
         source, plan, target = Path(job["in"]), Path(job["plan"]), Path(job["out"])
-        defence = job.get("width_defence", True)
+        defence = {True: True, "on": True, False: False, "off": False}[job.get("width_defence", width_defence)]
     except (ValueError, KeyError, TypeError):
-        return WRONG_CALL, {"error": "Deze regel is geen opdracht met 'in', 'plan' en 'out'."}
+        message = "Deze regel is geen opdracht met 'in', 'plan' en 'out'; 'width_defence' is true of false."
+        return WRONG_CALL, {"error": message}
     try:
-        code, answer = redact_command(source, plan, target, width_defence=defence not in (False, "off"))
+        code, answer = redact_command(source, plan, target, password_file=password_file, width_defence=defence)
     except Exception as error:  # one bad file never stops the others
-        code, answer = UNUSABLE, {"error": f"Onverwachte fout bij dit bestand ({type(error).__name__})."}
+        code, answer = UNEXPECTED, {"error": f"Onverwachte fout bij dit bestand ({type(error).__name__})."}
     return code, {"in": str(source), "out": str(target)} | answer
 
 
@@ -83,6 +95,14 @@ def read_plan(path: Path) -> Plan:
     if not isinstance(data, dict):
         raise ValueError("Het lakplan is geen JSON-object.")
     return Plan.from_json(data)
+
+
+def _password(path: Path | None) -> str | None:
+    """The password in the file, without its line end; raises ValueError when it is no text."""
+    try:
+        return path.read_text("utf-8").rstrip("\r\n") if path is not None else None
+    except UnicodeDecodeError as error:
+        raise ValueError("Het bestand met het wachtwoord is geen tekst (UTF-8).") from error
 
 
 def _judged(report: Report) -> Answer:

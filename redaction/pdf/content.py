@@ -34,8 +34,10 @@ class Paint(NamedTuple):
     line_width: float = 1.0
     fill_pattern: Any = None
     stroke_pattern: Any = None
-    mask: Any = None
-    """(group stream, matrix) of the soft mask in force, or None."""
+    space: Any = None
+    """Colour space of fills where it is not one of the device's."""
+    values: tuple[Any, ...] = ()
+    """The numbers that colour a pattern without a colour of its own."""
 
 
 @dataclass(slots=True, eq=False)
@@ -117,7 +119,8 @@ class PathUse:
     paint: Paint
     ctm: Matrix
     box: Box
-    clips: bool
+    clips: str
+    """W or W* when the path also clips what follows, else empty."""
     marks: Marks
     hidden: bool
 
@@ -128,8 +131,19 @@ class ShadingUse:
 
     index: int
     source: Any
+    ctm: Matrix
     marks: Marks
     hidden: bool
+
+
+@dataclass(slots=True, eq=False)
+class MaskUse:
+    """A soft mask: the graphics state that sets it, its group, and the matrix in force then."""
+
+    index: int
+    state: Dictionary
+    group: Stream
+    ctm: Matrix
 
 
 @dataclass(slots=True)
@@ -144,7 +158,7 @@ class Content:
     paths: list[PathUse] = field(default_factory=list)
     shadings: list[ShadingUse] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
-    masks: list[tuple[Stream, Matrix]] = field(default_factory=list)
+    masks: list[MaskUse] = field(default_factory=list)
     properties: set[str] = field(default_factory=set)
     """Names of the property lists that marks use."""
     loose: list[int] = field(default_factory=list)

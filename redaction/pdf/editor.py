@@ -7,20 +7,22 @@ from typing import Any
 import pikepdf
 from pikepdf import ContentStreamInstruction, Dictionary, Name, Object, Operator, Stream
 
-from redaction.pdf.content import Content, FormUse, ImageUse, Mark, Marks, NotUnderstood, Show
+from redaction.pdf.content import Content, FormUse, ImageUse, Mark, Marks, NotUnderstood, PathUse, Show
 from redaction.pdf.geometry import IDENTITY, Box, Matrix, bounds, multiply, quad, touches, touches_any
 from redaction.pdf.images import ImageEditor
 from redaction.pdf.interpreter import FontCache, Interpreter
 from redaction.pdf.layers import Layers
-from redaction.pdf.lines import Bar, LineMover
-from redaction.pdf.paths import edit_path
-from redaction.pdf.runs import Run, explode, mark_all, mark_outside, mark_removed, rewrite
+from redaction.pdf.lines import UNSEEN, Bar, LineMover
+from redaction.pdf.pages import PageText
+from redaction.pdf.paths import EVEN_ODD, boxes_near, clip_outside, edit_path, stroke_outside
+from redaction.pdf.patterns import Tiles, is_mesh, mesh_box, picture_pattern
+from redaction.pdf.raster_lines import Move, shift_lines
+from redaction.pdf.runs import Run, explode, mark_all, mark_outside, mark_removed, move_run, rewrite
 
 DEEPEST = 20
 TELLING = ("/ActualText", "/Alt", "/E", "/T")
+PATTERN_KEYS = ("/Type", "/PatternType", "/PaintType", "/TilingType", "/BBox", "/XStep", "/YStep", "/Matrix")
 FORM_KEYS = ("/Type", "/Subtype", "/FormType", "/BBox", "/Matrix", "/Group", "/StructParent", "/StructParents")
-MESH = 4
-"""Shadings of this type and higher carry their own data, that may be a picture."""
 
 
 @dataclass
@@ -32,6 +34,8 @@ class Orders:
     trim: bool = True
     """Whether content off the page goes too."""
     width_defence: bool = False
+    text: PageText | None = None
+    """What PDFium reads on the page; needed to move the lines of a scan."""
 
 
 Place = tuple[int | None, int]
@@ -50,6 +54,8 @@ class Outcome:
     owners: dict[Box, Place] = field(default_factory=dict)
     """For a box, the structure place of the first thing it removed."""
     bars: list[Bar] = field(default_factory=list)
+    moved: dict[Box, Box] = field(default_factory=dict)
+    """Boxes on a scan that cover a wider gap than they were drawn for."""
     removed: int = 0
 
 
@@ -62,6 +68,8 @@ class ContentEditor:
         self.images = ImageEditor(pdf)
         self.touched_fonts: set[tuple[int, int]] = set()
         """Object numbers of the fonts that lost text."""
+        self.covered_images: list[Any] = []
+        """Images that a box covered, wholly or in part."""
         self._forms: dict[Any, tuple[Object | None, Outcome]] = {}
         self._made = 0
 
@@ -79,7 +87,7 @@ class ContentEditor:
             raise NotUnderstood("te diep genest")
         content = Interpreter(self.fonts, self.layers, resources, ctm).read(source)
         key = source.get("/StructParents") if depth else None
-        return _Task(self, content, orders, depth, int(key) if key is not None else None).run(whole)
+        return _Task(self, content, ctm, orders, depth, int(key) if key is not None else None).run(whole)
 
     def edit_form(self, use: FormUse, parent: Dictionary, orders: Orders, depth: int) -> tuple[Object | None, Outcome]:
         """(new form or None when it can stay, what happened) for a form at one place."""
@@ -112,15 +120,16 @@ class _Task:
     """The edit of one stream: decide first, then write all changes at once."""
 
     def __init__(
-        self, editor: ContentEditor, content: Content, orders: Orders, depth: int, parents: int | None
+        self, editor: ContentEditor, content: Content, ctm: Matrix, orders: Orders, depth: int, parents: int | None
     ) -> None:
-        self.editor, self.content, self.orders, self.depth = editor, content, orders, depth
+        self.editor, self.content, self.ctm, self.orders, self.depth = editor, content, ctm, orders, depth
         self.parents = parents
         self.changes: dict[int, list[Any]] = {}
         self.dropped: list[tuple[int, int]] = []
         self.outcome = Outcome(None, content.resources)
         self.runs: dict[int, Run] = {}
         self._own: set[str] = set()
+        self.moves: list[Move] = []
 
     def run(self, whole: bool) -> Outcome:
         """Edit everything and put the stream together."""
@@ -159,7 +168,18 @@ class _Task:
                 mark_outside(self._run_of(show), visible)
         if hit and self.orders.width_defence:
             self.outcome.bars += LineMover(shows, self._run_of, boxes, visible).move(hit)
+            if self.orders.text is not None and any(r.show.state.mode == UNSEEN for r in hit):
+                self._move_scan(self.orders.text, shows)
         self._write_texts(shows)
+
+    def _move_scan(self, text: PageText, shows: list[Show]) -> None:
+        """Move the unseen text of a scan; its pixels follow with the images."""
+        shifted = shift_lines(text, self.orders.boxes, cover=False)
+        self.moves = shifted.moves
+        self.outcome.moved = dict(zip(self.orders.boxes, shifted.boxes, strict=True))
+        for show in shows:
+            if self.moves and show.state.mode == UNSEEN and not show.hidden:
+                move_run(self._run_of(show), [(m.flow, m.by) for m in self.moves])
 
     def _write_texts(self, shows: list[Show]) -> None:
         touched = {r.show.chain for r in self.runs.values() if r.touched}
@@ -191,12 +211,15 @@ class _Task:
                 self._drop(use.index, use.marks)
                 continue
             boxes = self.editor.images.covered(use.ctm, self.orders.boxes)
-            if not boxes:
+            moves = [m for m in self.moves if touches(m.flow, use.box)]
+            if not boxes and not moves:
                 continue
+            self.editor.covered_images.append(use.source)
             if self.editor.images.wholly_covered(use.ctm, boxes):
                 self._drop(use.index, use.marks, use.box)
                 continue
-            self._replace(use, self.editor.images.blanked(use.source, use.ctm, boxes), "Im")
+            made = self.editor.images.blanked(use.source, use.ctm, boxes, self.content.resources, moves)
+            self._replace(use, made, "Im")
 
     def _forms(self) -> None:
         for use in self.content.forms:
@@ -206,52 +229,93 @@ class _Task:
                 continue
             if not self.editor.layers and not touches_any(use.box, self.orders.boxes) and not self._hangs_out(use.box):
                 continue
-            made, outcome = self.editor.edit_form(use, self.content.resources, self.orders, self.depth)
-            self.outcome.bars += outcome.bars
-            self.outcome.removed += outcome.removed
-            self.outcome.places |= outcome.places
-            for box, place in outcome.owners.items():
-                self.outcome.owners.setdefault(box, place)
+            made = self._edit_inside(use)
             if made is not None:
                 self._replace(use, made, "Fm")
+
+    def _edit_inside(self, use: FormUse) -> Object | None:
+        """The form without what lies in the boxes, None when it can stay; what happened is noted here too."""
+        made, outcome = self.editor.edit_form(use, self.content.resources, self.orders, self.depth)
+        self.outcome.bars += outcome.bars
+        self.outcome.removed += outcome.removed
+        self.outcome.places |= outcome.places
+        for box, place in outcome.owners.items():
+            self.outcome.owners.setdefault(box, place)
+        return made
 
     def _hangs_out(self, box: Box) -> bool:
         x0, y0, x1, y1 = self.orders.visible
         return self.orders.trim and (box[0] < x0 - 1 or box[1] < y0 - 1 or box[2] > x1 + 1 or box[3] > y1 + 1)
 
     def _paths(self) -> None:
+        taken: dict[tuple[int, int], Stream] = {}
+        kept: set[tuple[int, int]] = set()
         for path in self.content.paths:
             if path.hidden and not path.clips:
                 self.dropped.append((path.first, path.index))
                 self._hit(path.marks)
                 continue
-            if not self.orders.boxes:
-                continue
-            edited = edit_path(path, self.orders.boxes)
+            near = boxes_near(path, self.orders.boxes)
+            pattern = picture_pattern(path, self.ctm) if near and not path.clips else None
+            if pattern is not None:
+                taken[pattern.objgen] = pattern
+            elif isinstance(path.paint.fill_pattern, Stream):
+                kept.add(path.paint.fill_pattern.objgen)
+            edited = self._tiled(path, pattern, near) if pattern is not None else edit_path(path, near)
             if edited is not None:
                 self.dropped.append((path.first, path.index))
                 self.changes[path.index] = edited
                 self._hit(path.marks, path.box)
+        for key in taken.keys() - kept:
+            self._empty(taken[key])
+
+    def _empty(self, pattern: Stream) -> None:
+        """Leave a pattern that nothing is painted with any more without content."""
+        table = self._own_table("/Pattern")
+        names = [n for n, item in table.items() if isinstance(item, Stream) and item.objgen == pattern.objgen]
+        for name in names:
+            bare = Stream(self.editor.pdf, b"", Resources=Dictionary())
+            for key in PATTERN_KEYS:
+                if key in pattern:
+                    bare[key] = pattern[key]
+            table[name] = self.editor.pdf.make_indirect(bare)
+
+    def _tiled(self, path: PathUse, pattern: Stream, boxes: list[Box]) -> list[Any]:
+        """The shape outside the boxes, filled with the tiles of its pattern, each without what lies in the boxes."""
+        tiles = Tiles(self.editor.pdf, path, pattern, self.ctm)
+        names = []
+        for use in tiles.uses:
+            made = self._edit_inside(use) if touches_any(use.box, boxes) else None
+            names.append(self.editor.new_name("Pt"))
+            self._own_table("/XObject")[names[-1]] = made if made is not None else tiles.form
+        space = self.editor.new_name("Cs")
+        if tiles.space is not None:
+            self._own_table("/ColorSpace")[space] = tiles.space
+        save, restore = (ContentStreamInstruction([], Operator(o)) for o in "qQ")
+        clip = clip_outside(path, boxes, "W*" if path.operator in EVEN_ODD else "W")
+        return [save, *clip, *tiles.paint(names, space), restore, *stroke_outside(path, boxes)]
 
     def _shadings(self) -> None:
         for use in self.content.shadings:
             if use.hidden:
                 self._drop(use.index, use.marks)
-                continue
-            kind = int(use.source.get("/ShadingType", 0)) if isinstance(use.source, Stream) else 0
-            if self.orders.boxes and kind >= MESH:
+            elif is_mesh(use.source) and touches_any(mesh_box(use.source, use.ctm), self.orders.boxes):
                 raise NotUnderstood("kleurverloop dat een beeld kan zijn")
 
     def _masks(self) -> None:
-        for group, ctm in self.content.masks:
-            given = [float(v) for v in group.get("/Matrix", [1, 0, 0, 1, 0, 0])]
-            from_group = (given[0], given[1], given[2], given[3], given[4], given[5])
-            place = _form_use(group, from_group, ctm)
+        for use in self.content.masks:
+            place = _form_use(use.group, use.ctm)
             if not touches_any(place.box, self.orders.boxes):
                 continue
             made, _ = self.editor.edit_form(place, self.content.resources, self.orders, self.depth)
-            if made is not None:
-                raise NotUnderstood("doorzichtigheidsmasker onder een vak")
+            if made is None:
+                continue
+            state = Dictionary(dict(use.state.items()))
+            state["/SMask"] = Dictionary(dict(use.state["/SMask"].items()))
+            state["/SMask"]["/G"] = made
+            name = self.editor.new_name("Gs")
+            self._own_table("/ExtGState")[name] = state
+            self.changes[use.index] = [ContentStreamInstruction([Name(name)], Operator("gs"))]
 
     # writing --------------------------------------------------------------------------------------------------------
     def _replace(self, use: ImageUse | FormUse, made: Object, kind: str) -> None:
@@ -323,8 +387,9 @@ class _Task:
         return out + [ContentStreamInstruction([], Operator(c)) for c in closing]
 
 
-def _form_use(group: Stream, from_group: Matrix, ctm: Matrix) -> FormUse:
-    placed = multiply(from_group, ctm)
+def _form_use(group: Stream, ctm: Matrix) -> FormUse:
+    """The group of a soft mask as a form at the place where it is set."""
+    given = [float(v) for v in group.get("/Matrix", [1, 0, 0, 1, 0, 0])]
+    placed = multiply((given[0], given[1], given[2], given[3], given[4], given[5]), ctm)
     box = [float(v) for v in group.get("/BBox", [0, 0, 0, 0])]
     return FormUse(0, "", group, placed, bounds(quad(placed, box[0], box[1], box[2], box[3])), (), False)
-

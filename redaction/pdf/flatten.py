@@ -8,6 +8,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Stream
 
+from redaction.pdf.appearances import add_appearances
 from redaction.pdf.links import is_safe_link
 
 MOST_ATTACHED = 500_000_000
@@ -31,17 +32,24 @@ class Attachment:
     data: bytes
 
 
-def flatten(pdf: pikepdf.Pdf) -> tuple[list[Dropped], set[tuple[int, int]]]:
-    """Put the looks of annotations and fields into their pages. Returns what went, and the objects that are gone."""
+def flatten(pdf: pikepdf.Pdf, *, fields: bool) -> tuple[list[Dropped], set[tuple[int, int]]]:
+    """Put the looks of annotations and fields into their pages. Returns what went, and the objects that are gone.
+
+    With `fields`, what was filled in but has no look yet is drawn too: right before a review, and wrong after it, since
+    nobody has seen it then.
+    """
     if not any("/Annots" in page.obj for page in pdf.pages):
         if "/AcroForm" in pdf.Root:
             del pdf.Root["/AcroForm"]
         return [], set()
-    dropped, gone, links = _sort(pdf)
+    lost: list[Dropped] = []
     try:
-        form = pdf.Root.get("/AcroForm")
-        if isinstance(form, Dictionary) and form.get("/NeedAppearances") is True:
-            pdf.generate_appearance_streams()
+        add_appearances(pdf, fields=fields)
+    except (pikepdf.PdfError, RuntimeError, ValueError):
+        lost.append(Dropped("annotation", None, "Niet van alle opmerkingen en velden was het beeld te maken."))
+    dropped, gone, links = _sort(pdf)
+    dropped += lost
+    try:
         pdf.flatten_annotations("screen")
     except (pikepdf.PdfError, RuntimeError, ValueError):
         dropped.append(Dropped("annotation", None, "De opmerkingen konden niet in de pagina worden gezet."))

@@ -18,7 +18,7 @@ from redaction.pdf.fontprograms import (
     shrink_type1,
     truetype_glyphs,
 )
-from redaction.pdf.fonts import CompositeFont, SimpleFont, number
+from redaction.pdf.fonts import CompositeFont, SimpleFont, cid_widths, number
 
 logging.getLogger("fontTools").setLevel(logging.ERROR)
 
@@ -55,14 +55,12 @@ def _prune_shared(pdf: pikepdf.Pdf, census: FontCensus, touched: set[Key]) -> in
     cids: dict[Key, set[int]] = {}
     glyphs: dict[Key, set[int]] = {}
     wanted: set[Key] = set()
-    tables: dict[Key, CompositeFont] = {}
     for key, font in census.fonts.items():
         below = _descendant(font.source)
         if not isinstance(font, CompositeFont) or below is None or not below.is_indirect:
             continue
         shown = {font.map.cid(c) for c in census.used[key]}
         cids.setdefault(below.objgen, set()).update(shown)
-        tables[below.objgen] = font
         descriptor = below.get("/FontDescriptor")
         if isinstance(descriptor, Dictionary) and descriptor.is_indirect:
             glyphs.setdefault(descriptor.objgen, set()).update(_glyph_numbers(below, shown))
@@ -71,7 +69,7 @@ def _prune_shared(pdf: pikepdf.Pdf, census: FontCensus, touched: set[Key]) -> in
     for key, shown in cids.items():
         below = pdf.get_object(key)
         if key in wanted and isinstance(below.get("/W"), Array):
-            widths = tables[key].by_cid
+            widths = cid_widths(below["/W"])
             below["/W"] = Array([x for c in sorted(shown) if c in widths for x in (c, Array([round(widths[c], 4)]))])
     return sum(_shrink(pdf, key, shown) for key, shown in glyphs.items() if key in wanted)
 

@@ -1,6 +1,11 @@
-"""How far each character code of a PDF font moves the pen, and how high its line is (ISO 32000-2, 9.6 to 9.7)."""
+"""How far each character code of a PDF font moves the pen, and how high its line is (ISO 32000-2, 9.6 to 9.7).
+
+Widths are whole thousandths of an em, as in PDFium, which drops the fraction: the reviewer saw the page by PDFium, and
+text after a removed word must stay where the reviewer saw it.
+"""
 from __future__ import annotations
 
+import math
 import struct
 from typing import Any
 
@@ -11,8 +16,8 @@ from pikepdf import Array, Dictionary, Name, Object, Stream
 
 from redaction.pdf.cmaps import CodeMap, code_map, to_unicode
 
-NO_ADVANCE_INK = 0.25
-"""Width in em given to a mark that does not move the pen."""
+SPACES = (b"\x20", b"\xa0", b"\x00\x20", b"\x00\xa0")
+"""Codes of spaces in a font that does not say what its codes mean."""
 
 
 def number(value: Any, default: float = 0.0) -> float:
@@ -21,6 +26,11 @@ def number(value: Any, default: float = 0.0) -> float:
         return float(value)
     except (TypeError, ValueError, ArithmeticError):
         return default
+
+
+def whole(value: Any, default: float = 0.0) -> float:
+    """A width in thousandths of an em as PDFium takes it: without its fraction."""
+    return float(math.trunc(number(value, default)))
 
 
 class Glyph(tuple[bytes, float, bool]):
@@ -52,7 +62,8 @@ class Font:
 
     def is_blank(self, code: bytes) -> bool:
         """Whether the code shows nothing: a space of some kind."""
-        return self.unicode_of(code).isspace() or (len(code) == 1 and code in b"\x20\xa0" and not self.unicode_of(code))
+        text = self.unicode_of(code)
+        return text.isspace() or (not text and code in SPACES)
 
     def unicode_of(self, code: bytes) -> str:
         """Text of a code by the font's own ToUnicode table, "" when it does not say."""
@@ -81,15 +92,15 @@ class SimpleFont(Font):
         scale = self._type3_extent() if self.type3 else 0.001
         widths = source.get("/Widths")
         if isinstance(widths, Array) and len(widths):
-            missing = number(descriptor.get("/MissingWidth")) if isinstance(descriptor, Dictionary) else 0.0
+            missing = whole(descriptor.get("/MissingWidth")) if isinstance(descriptor, Dictionary) else 0.0
             table = [0.0 if self.type3 else missing] * 256
             first = int(number(source.get("/FirstChar")))
             for i, width in enumerate(widths):
                 if 0 <= first + i < 256:
-                    table[first + i] = number(width)
+                    table[first + i] = _type3_width(width, scale) if self.type3 else whole(width)
         else:
             table = _standard_widths(source)
-        self.widths = [w * scale for w in table]
+        self.widths = [w / 1000 for w in table]
         self._glyphs = [Glyph((bytes([c]), w, c == 32)) for c, w in enumerate(self.widths)]
         self._read_extent(descriptor)
 
@@ -123,10 +134,10 @@ class CompositeFont(Font):
         below = descendants[0] if isinstance(descendants, Array) and len(descendants) else Dictionary()
         self.map: CodeMap = code_map(source.get("/Encoding"))
         self.vertical = self.map.vertical
-        self.default = number(below.get("/DW"), 1000.0) if "/DW" in below else 1000.0
-        self.by_cid = _cid_widths(below.get("/W"))
+        self.default = whole(below.get("/DW"), 1000.0) if "/DW" in below else 1000.0
+        self.by_cid = {cid: whole(width) for cid, width in cid_widths(below.get("/W")).items()}
         down = below.get("/DW2")
-        self.down = number(down[1], -1000.0) if isinstance(down, Array) and len(down) > 1 else -1000.0
+        self.down = whole(down[1], -1000.0) if isinstance(down, Array) and len(down) > 1 else -1000.0
         self.two_bytes = self.map.plain_two_bytes
         self._read_extent(below.get("/FontDescriptor"))
 
@@ -158,7 +169,13 @@ def read_font(source: Object | None) -> Font:
     return CompositeFont(source) if source.get("/Subtype") == "/Type0" else SimpleFont(source)
 
 
-def _cid_widths(table: Any) -> dict[int, float]:
+def _type3_width(width: Any, scale: float) -> float:
+    """Thousandths of an em; PDFium rounds these."""
+    return float(round(number(width) * scale * 1000))
+
+
+def cid_widths(table: Any) -> dict[int, float]:
+    """Widths by CID as a composite font's /W gives them, in thousandths of an em."""
     widths: dict[int, float] = {}
     items = list(table) if isinstance(table, Array) else []
     i = 0

@@ -5,6 +5,7 @@ import itertools
 import re
 import unicodedata
 from collections.abc import Iterable
+from urllib.parse import unquote
 
 SHORTEST = 4
 """Shorter words are too common to look for outside the page they were on, unless the plan names them."""
@@ -14,6 +15,8 @@ LONG = 8
 """Strings of this length are found in the middle of others too."""
 WORD = re.compile(r"[^\W_]+(?:[.@'’/-][^\W_]+)*")
 PART = re.compile(r"[^\W_]+")
+SEAMS = re.compile(r"[_.#/+-]|(?<=[a-z])(?=[A-Z])")
+ESCAPED = re.compile(r"%[0-9A-Fa-f]{2}")
 SPACED = re.compile(r"(?:(?<![^\W_])[^\W_]\s){2,}[^\W_](?![^\W_])")
 
 _FORMAT_WORDS = """
@@ -35,6 +38,7 @@ standard start startxref state stem stream string strings struct structelem stru
 suppl supplement symbol symbolic system table tabs tagged text title trailer trapped true type typed unicode user
 usecmap value values version vertical view viewer viewerpreferences visible weggelakt grond weight white widths width
 words xobject xpacket xref xmpmeta
+fitb fitbh fitbv fith fitr fitv
 """
 BOILERPLATE = frozenset(_FORMAT_WORDS.split())
 """Words of the file format itself and of our own labels: they are in every file and tell nothing."""
@@ -59,6 +63,11 @@ def words_of(text: str) -> set[str]:
 def not_kept(named: Iterable[str], kept: frozenset[str]) -> list[str]:
     """The texts of which at least one word is not among the kept ones: the others are no secret any more."""
     return [text for text in named if not words_of(text) or words_of(text) - kept]
+
+
+def spaced(name: str) -> str:
+    """A name of the file format (/Naam_JanJansen) with its words apart."""
+    return SEAMS.sub(" ", name)
 
 
 class HiddenWords:
@@ -96,6 +105,8 @@ class HiddenWords:
         """Whether one of the strings is written in the text; short ones only as a word of their own."""
         if not self.words or not text:
             return False
+        if ESCAPED.search(text):
+            text = unquote(text)
         clean = SPACED.sub(lambda m: "".join(m.group().split()), plain(text))
         parts = PART.findall(clean)
         tokens = set(parts) | set(WORD.findall(clean)) | {a + b for a, b in itertools.pairwise(parts)}

@@ -1,29 +1,26 @@
-"""Pixels under a box are painted over in the image itself, before it is encoded again."""
+"""Pixels under a box are painted over in the image itself; the rest of it stays sample for sample as it was."""
 from __future__ import annotations
 
-import io
 import math
-import zlib
+from collections.abc import Sequence
 from typing import Any
 
 import pikepdf
-import pypdfium2 as pdfium
 from pikepdf import Array, Dictionary, Name, Object, Stream
-from PIL import Image, ImageDraw
 
 from redaction.pdf.content import NotUnderstood
 from redaction.pdf.fonts import number
-from redaction.pdf.geometry import Box, Matrix, apply, bounds, clip, invert, quad, within
-from redaction.pdf.pdfium import LOCK
+from redaction.pdf.geometry import Box, Matrix, bounds, clip, quad, within
+from redaction.pdf.imagefiles import ImageFile, read_image, write_flate
+from redaction.pdf.raster_lines import Move, move_strips
+from redaction.pdf.samples import Samples, regions
 
-FINE = 2.0
+COARSE = 0.5
 """Pixels per point below which an image is enlarged first, so that a whole pixel outside a box is not lost."""
 MOST_ENLARGED = 4_000_000
-MOST_PIXELS = 60_000_000
-JPEG_QUALITY = 90
-KEPT_KEYS = ("/StructParent", "/Interpolate", "/Intent")
-
-Image.MAX_IMAGE_PIXELS = None  # every image is measured against MOST_PIXELS before it is decoded
+KEPT_KEYS = (
+    "/ColorSpace", "/BitsPerComponent", "/Decode", "/ImageMask", "/StructParent", "/Interpolate", "/Intent", "/Matte",
+)  # fmt: skip
 
 
 class ImageEditor:
@@ -42,208 +39,142 @@ class ImageEditor:
         place = bounds(quad(ctm, 0, 0, 1, 1))
         return any(within(place, b, 0.01) for b in boxes)
 
-    def blanked(self, source: Any, ctm: Matrix, boxes: list[Box]) -> Object:
-        """New image object without the pixels under the boxes; raises NotUnderstood when it cannot be decoded."""
+    def blanked(
+        self, source: Any, ctm: Matrix, boxes: list[Box], resources: Dictionary, moves: Sequence[Move] = ()
+    ) -> Object:
+        """New image object without the pixels under the boxes; raises NotUnderstood when it cannot be decoded.
+
+        `resources` name the colour space of an inline image; after the boxes, the `moves` of a scan's lines are made.
+        """
+        if moves and (ctm[1] or ctm[2] or ctm[0] <= 0 or ctm[3] <= 0):
+            raise NotUnderstood("gedraaide scan waarvan regels moeten schuiven")
         try:
-            if isinstance(source, Stream):
-                return self._blanked_stream(source, ctm, boxes)
-            return self._blanked_inline(source, ctm, boxes)
+            stream = source if isinstance(source, Stream) else self._from_inline(source, resources)
+            return self._blanked(stream, ctm, boxes, moves)
         except NotUnderstood:
             raise
         except Exception as error:  # decoders raise anything; the page then becomes an image
             raise NotUnderstood(f"afbeelding niet te lezen ({type(error).__name__})") from error
 
-    def _blanked_inline(self, source: Any, ctm: Matrix, boxes: list[Box]) -> Object:
-        if bool(source.image_mask):
-            size = (int(source.width), int(source.height))
-            stencil = Image.frombytes("1", size, bytes(source.read_bytes()))
-            ranges = [number(v) for v in (source.decode_array or (0, 1))]
-            return self._stencil_stream(stencil, ctm, boxes, ranges)
-        return self._encode(_paint(source.as_pil_image(), ctm, boxes), lossy=False)
+    def _from_inline(self, source: Any, resources: Dictionary) -> Stream:
+        """The inline image as an image object of its own."""
+        given = dict(source.obj.items())
+        named, spaces = given.get("/ColorSpace"), resources.get("/ColorSpace")
+        if isinstance(named, Name) and isinstance(spaces, Dictionary) and str(named) in spaces:
+            given["/ColorSpace"] = spaces[str(named)]
+        return Stream(self.pdf, source.read_raw_bytes(), Dictionary(given))
 
-    def _blanked_stream(self, source: Stream, ctm: Matrix, boxes: list[Box]) -> Object:
-        width, height = int(source["/Width"]), int(source["/Height"])
-        if width * height > MOST_PIXELS:
-            raise NotUnderstood("afbeelding te groot")
-        if bool(source.get("/ImageMask", False)):
-            ranges = [number(v) for v in source.get("/Decode", [0, 1])]
-            return self._stencil_stream(_stencil(source, width, height), ctm, boxes, ranges)
-        picture = decode(source)
-        filters = str(source.get("/Filter", ""))
-        lossy = "/DCTDecode" in filters or "/JPXDecode" in filters
-        found = self._encode(_paint(picture, ctm, boxes), lossy=lossy)
-        self._copy_colour(source, found, picture.mode)
-        self._copy_masks(source, found, ctm, boxes)
+    def _blanked(self, source: Stream, ctm: Matrix, boxes: list[Box], moves: Sequence[Move]) -> Object:
+        read = read_image(source)
+        unpainted = None
+        if source.get("/ImageMask") is True:
+            unpainted = 0 if _inverted(source) else 1
+        samples = _painted(read, ctm, boxes, moves, fill=unpainted, mixed=_mixed(source, read.samples))
+        made = self._object(source, read, samples)
+        self._masks(source, made, read, ctm, boxes, moves)
+        return made
+
+    def _object(self, source: Stream, read: ImageFile, samples: Samples) -> Object:
+        made = Stream(self.pdf, b"", Type=Name.XObject, Subtype=Name.Image)
+        made["/Width"], made["/Height"] = samples.width, samples.height
         for key in KEPT_KEYS:
             if key in source:
-                found[key] = source[key]
-        return found
+                made[key] = source[key]
+        read.write(made, samples)
+        return self.pdf.make_indirect(made)
 
-    def _copy_colour(self, source: Stream, target: Object, mode: str) -> None:
-        space = source.get("/ColorSpace")
-        if not isinstance(space, Array) or int(number(source.get("/BitsPerComponent"), 8)) != 8:
-            return
-        if space[0] in ("/ICCBased", "/CalRGB", "/CalGray") and str(target["/ColorSpace"]) == _device_space(mode):
-            target["/ColorSpace"] = space
-
-    def _copy_masks(self, source: Stream, target: Object, ctm: Matrix, boxes: list[Box]) -> None:
+    def _masks(
+        self, source: Stream, made: Object, read: ImageFile, ctm: Matrix, boxes: list[Box], moves: Sequence[Move]
+    ) -> None:
         soft, hard = source.get("/SMask"), source.get("/Mask")
         if isinstance(soft, Stream):
-            picture = decode(soft).convert("L")
-            found = self._encode(_paint(picture, ctm, boxes, fill=255), lossy=False)
-            target["/SMask"] = found
-        elif int(number(source.get("/SMaskInData"))):
-            raise NotUnderstood("afbeelding met eigen doorzichtigheid")
+            made["/SMask"] = self._mask(soft, ctm, boxes, moves)
+        elif int(number(source.get("/SMaskInData"))) and read.alpha is not None:
+            alpha = _painted(ImageFile(read.alpha, write_flate), ctm, boxes, moves)
+            mask = Stream(self.pdf, b"", Type=Name.XObject, Subtype=Name.Image, BitsPerComponent=8)
+            mask["/Width"], mask["/Height"], mask["/ColorSpace"] = alpha.width, alpha.height, Name.DeviceGray
+            write_flate(mask, alpha)
+            made["/SMask"] = self.pdf.make_indirect(mask)
         if isinstance(hard, Stream):
-            target["/Mask"] = self._blanked_stream(hard, ctm, boxes)
+            made["/Mask"] = self._blanked(hard, ctm, boxes, moves)
         elif isinstance(hard, Array):
-            raise NotUnderstood("afbeelding met een doorzichtige kleur")
+            made["/Mask"] = hard
 
-    def _stencil_stream(self, stencil: Image.Image, ctm: Matrix, boxes: list[Box], ranges: list[float]) -> Object:
-        transparent = 255 if ranges[0] == 0 else 0
-        found = self._encode(_paint(stencil, ctm, boxes, fill=transparent), lossy=False)
-        del found["/ColorSpace"]
-        found["/ImageMask"] = True
-        found["/Decode"] = Array([int(v) for v in ranges])
-        return found
-
-    def _encode(self, picture: Image.Image, *, lossy: bool) -> Object:
-        return image_object(self.pdf, picture, lossy=lossy)
+    def _mask(self, source: Stream, ctm: Matrix, boxes: list[Box], moves: Sequence[Move]) -> Object:
+        read = read_image(source)
+        return self._object(source, read, _painted(read, ctm, boxes, moves))
 
 
-def decode(source: Stream) -> Image.Image:
-    """Picture of an image XObject, by Pillow or else by PDFium (JBIG2 and other rare filters)."""
-    try:
-        picture: Image.Image = pikepdf.PdfImage(source).as_pil_image()
-        return picture
-    except Exception:  # the decoder is missing or refuses; PDFium has its own
-        return _decode_by_pdfium(source)
-
-
-def _decode_by_pdfium(source: Stream) -> Image.Image:
-    """The image alone on a page of a file of its own, and its pixels as PDFium decodes them."""
-    single = pikepdf.new()
-    page = single.add_blank_page(page_size=(100, 100))
-    alone = single.copy_foreign(source)
-    for key in ("/SMask", "/Mask"):
-        if key in alone:
-            del alone[key]
-    page.obj["/Resources"] = Dictionary(XObject=Dictionary(Im=alone))
-    page.obj["/Contents"] = Stream(single, b"q 100 0 0 100 0 0 cm /Im Do Q")
-    buffer = io.BytesIO()
-    single.save(buffer)
-    with LOCK:
-        document = pdfium.PdfDocument(buffer.getvalue())
-        try:
-            item = next(iter(document[0].get_objects()))
-            picture: Image.Image = item.get_bitmap(render=False).to_pil()
-            return picture.convert("1") if int(number(source.get("/BitsPerComponent"), 8)) == 1 else picture.copy()
-        finally:
-            document.close()
-
-
-def image_object(pdf: pikepdf.Pdf, picture: Image.Image, *, lossy: bool, quality: int = JPEG_QUALITY) -> Object:
-    """Image XObject of a picture, as JPEG when `lossy` and the mode allows it."""
-    if picture.mode not in ("1", "L", "RGB", "CMYK"):
-        picture = picture.convert("RGB")
-    lossy = lossy and picture.mode != "1"
-    if lossy:
-        buffer = io.BytesIO()
-        picture.save(buffer, "JPEG", quality=quality)
-        found = Stream(pdf, buffer.getvalue(), Filter=Name.DCTDecode)
-    elif picture.mode == "1" and (packed := _group4(picture)) is not None:
-        data, ones = packed
-        found = Stream(pdf, data, Filter=Name.CCITTFaxDecode)
-        found["/DecodeParms"] = Dictionary(K=-1, Columns=picture.width, Rows=picture.height, BlackIs1=ones)
-    else:
-        found = Stream(pdf, zlib.compress(picture.tobytes(), 6), Filter=Name.FlateDecode)
-    found["/Type"], found["/Subtype"] = Name.XObject, Name.Image
-    found["/Width"], found["/Height"] = picture.size
-    found["/BitsPerComponent"] = 1 if picture.mode == "1" else 8
-    found["/ColorSpace"] = Name(_device_space(picture.mode))
-    if lossy and picture.mode == "CMYK":
-        found["/Decode"] = Array([1, 0] * 4)
-    return pdf.make_indirect(found)
-
-
-def _group4(picture: Image.Image) -> tuple[bytes, bool] | None:
-    """CCITT group 4 data of a picture in black and white, and whether its black runs are ones.
-
-    None where Pillow was built without it.
-    """
-    buffer = io.BytesIO()
-    try:
-        picture.save(buffer, "TIFF", compression="group4", strip_size=2**31 - 1)
-        with Image.open(buffer) as made:
-            tags = made.tag_v2  # type: ignore[attr-defined]
-            starts, sizes = tags[273], tags[279]
-            ones = tags[262] == 1
-    except (OSError, KeyError, ValueError, TypeError):
-        return None
-    if len(starts) != 1:
-        return None
-    return buffer.getvalue()[starts[0] : starts[0] + sizes[0]], ones
-
-
-def _device_space(mode: str) -> str:
-    return {"1": "/DeviceGray", "L": "/DeviceGray", "CMYK": "/DeviceCMYK"}.get(mode, "/DeviceRGB")
-
-
-def _stencil(source: Stream, width: int, height: int) -> Image.Image:
-    try:
-        data = source.read_bytes(pikepdf.StreamDecodeLevel.all)
-        return Image.frombytes("1", (width, height), data)
-    except Exception:  # CCITT and JBIG2 need another decoder
-        return decode(source).convert("1")
-
-
-def _paint(picture: Image.Image, ctm: Matrix, boxes: list[Box], fill: Any = None) -> Image.Image:
-    """Copy of the picture with the boxes painted: black, or `fill`."""
-    if picture.mode in ("P", "RGBA", "PA"):
-        picture = picture.convert("RGB")
-    elif picture.mode in ("LA", "I;16", "I", "F"):
-        picture = picture.convert("L")
-    else:
-        picture = picture.copy()
-    finer = FINE * max(math.hypot(ctm[0], ctm[1]) / picture.width, math.hypot(ctm[2], ctm[3]) / picture.height)
-    if finer > 1 and picture.width * picture.height * finer * finer < MOST_ENLARGED:
-        size = (math.ceil(picture.width * finer), math.ceil(picture.height * finer))
-        picture = picture.resize(size, Image.Resampling.NEAREST)
-    if fill is None:
-        fill = (0, 0, 0, 255) if picture.mode == "CMYK" else 0
-    width, height = picture.size
-    draw = ImageDraw.Draw(picture)
-    back = invert(ctm)
-    for x0, y0, x1, y1 in boxes:
-        corners = [apply(back, x, y) for x, y in ((x0, y0), (x1, y0), (x1, y1), (x0, y1))]
-        pixels = [(x * width, (1 - y) * height) for x, y in corners]
-        left, top, right, bottom = bounds(pixels)
-        if right < 0 or bottom < 0 or left > width or top > height:
-            continue
-        if (abs(back[1]) < 1e-9 and abs(back[2]) < 1e-9) or (abs(back[0]) < 1e-9 and abs(back[3]) < 1e-9):
-            edges = (math.floor(left), math.floor(top), math.ceil(right) - 1, math.ceil(bottom) - 1)
-            x0_, y0_ = max(edges[0], 0), max(edges[1], 0)
-            draw.rectangle((x0_, y0_, max(edges[2], x0_), max(edges[3], y0_)), fill=fill)
+def _painted(
+    read: ImageFile,
+    ctm: Matrix,
+    boxes: list[Box],
+    moves: Sequence[Move],
+    *,
+    fill: int | None = None,
+    mixed: bool = True,
+) -> Samples:
+    """The samples with the boxes in one value (`fill`), or in the colour of what lies around them, and lines moved."""
+    samples = read.samples
+    finer = COARSE * max(math.hypot(ctm[0], ctm[1]) / samples.width, math.hypot(ctm[2], ctm[3]) / samples.height)
+    if finer > 1 and samples.width * samples.height * finer * finer < MOST_ENLARGED:
+        samples = samples.enlarged(math.ceil(finer))
+    for region in regions(samples.width, samples.height, ctm, boxes):
+        if fill is not None:
+            samples.fill(region, fill)
         else:
-            draw.polygon(pixels, fill=fill, outline=fill)
-    return picture
+            samples.cover(region, mixed=mixed)
+    move_strips(samples, ctm, moves)
+    return samples
+
+
+def _mixed(source: Stream, samples: Samples) -> bool:
+    """Whether the middle of two sample values has a colour between theirs."""
+    space = source.get("/ColorSpace")
+    return samples.bits > 1 and not (isinstance(space, Array) and len(space) and space[0] == "/Indexed")
+
+
+def _inverted(source: Stream) -> bool:
+    decode = source.get("/Decode")
+    return isinstance(decode, Array) and len(decode) > 1 and number(decode[0]) > number(decode[1])
 
 
 def strip_metadata(source: Stream) -> bool:
-    """Drop EXIF, XMP, comments and thumbnails from a JPEG image, without decoding it; whether anything went."""
-    if source.get("/Filter") not in ("/DCTDecode", Name.DCTDecode):
+    """Drop what an image file tells about its maker from a JPEG or JPX, without decoding it; whether anything went."""
+    strip = {"/DCTDecode": _strip_jpeg, "/JPXDecode": _strip_jpx}.get(str(source.get("/Filter")))
+    if strip is None:
         return False
     data = source.read_raw_bytes()
-    clean = _strip_jpeg(data)
+    clean = strip(data)
     if clean is None or len(clean) == len(data):
         return False
-    keep = {k: source[k] for k in ("/DecodeParms",) if k in source}
-    source.write(clean, filter=Name.DCTDecode, decode_parms=keep.get("/DecodeParms"))
+    source.write(clean, filter=source["/Filter"], decode_parms=source.get("/DecodeParms"))
     return True
 
 
+def _strip_jpx(data: bytes) -> bytes | None:
+    """The JPEG 2000 file with the boxes that hold its picture alone (ISO 15444-1, Annex I)."""
+    if data[4:8] != b"jP  ":
+        return None
+    out, i = bytearray(), 0
+    while i + 8 <= len(data):
+        size, kind = int.from_bytes(data[i : i + 4], "big"), data[i + 4 : i + 8]
+        if size == 1:
+            size = int.from_bytes(data[i + 8 : i + 16], "big")
+        end = len(data) if size == 0 else i + size
+        if end <= i or end > len(data):
+            return None
+        if kind in (b"jP  ", b"ftyp", b"jp2h", b"jpch", b"jplh", b"jp2c"):
+            out += data[i:end]
+        i = end
+    return bytes(out)
+
+
 def _strip_jpeg(data: bytes) -> bytes | None:
-    """The JPEG without APP1, APP3 to APP13, APP15 and COM segments (JFIF, ICC and Adobe's colour marker stay)."""
+    """The JPEG without application data and comments: JFIF and Adobe's colour marker stay.
+
+    A profile goes too: a PDF names its own colour space (ISO 32000-2, 7.4.8).
+    """
     if data[:2] != b"\xff\xd8":
         return None
     out, i = bytearray(b"\xff\xd8"), 2
@@ -256,7 +187,7 @@ def _strip_jpeg(data: bytes) -> bytes | None:
             end = data.rfind(b"\xff\xd9")
             return bytes(out) + data[i : end + 2 if end > i else len(data)]
         size = int.from_bytes(data[i + 2 : i + 4], "big") + 2
-        keep = marker in (0xE0, 0xE2, 0xEE) or not (0xE0 <= marker <= 0xEF or marker == 0xFE)
+        keep = marker in (0xE0, 0xEE) or not (0xE0 <= marker <= 0xEF or marker == 0xFE)
         segment = data[i : i + size]
         if marker == 0xE0 and segment[4:9] != b"JFIF\0":
             keep = False

@@ -14,6 +14,7 @@ from redaction.pdf.content import (
     ImageUse,
     Mark,
     Marks,
+    MaskUse,
     Paint,
     PathUse,
     Segment,
@@ -64,7 +65,7 @@ class Interpreter:
         self.chain = 0
         self.segments: list[Segment] = []
         self.first = 0
-        self.clips = False
+        self.clips = ""
         self.marks: Marks = ()
         self.hidden = 0
         self.names: dict[str, Font] = {}
@@ -212,11 +213,7 @@ class Interpreter:
             self.text = self.text._replace(font=self.fonts.get(font), size=number(size))
         mask = given.get("/SMask")
         if isinstance(mask, Dictionary) and isinstance(mask.get("/G"), Stream):
-            found = (mask["/G"], self.ctm)
-            self.paint = self.paint._replace(mask=found)
-            self.content.masks.append(found)
-        elif mask is not None:
-            self.paint = self.paint._replace(mask=None)
+            self.content.masks.append(MaskUse(index, given, mask["/G"], self.ctm))
 
     def line_width(self, index: int, operator: str, instruction: Any) -> None:
         """w."""
@@ -225,14 +222,17 @@ class Interpreter:
 
     def colour(self, index: int, operator: str, instruction: Any) -> None:
         """Colour operators: which pattern, if any, paints fills and strokes."""
+        operands = instruction.operands
+        if operator == "cs" and len(operands):
+            self.paint = self.paint._replace(space=_entry(self.resources, "/ColorSpace", operands[0]))
         pattern = None
-        if operator in ("scn", "SCN"):
-            operands = instruction.operands
-            if len(operands) and isinstance(operands[-1], Name):
-                pattern = _entry(self.resources, "/Pattern", operands[-1])
+        if operator in ("scn", "SCN") and len(operands) and isinstance(operands[-1], Name):
+            pattern = _entry(self.resources, "/Pattern", operands[-1])
         field = "stroke_pattern" if operator[0].isupper() else "fill_pattern"
         if getattr(self.paint, field) is not pattern:
             change: dict[str, Any] = {field: pattern}
+            if operator == "scn":
+                change["values"] = tuple(operands[:-1])
             self.paint = self.paint._replace(**change)
 
     # paths ----------------------------------------------------------------------------------------------------------
@@ -246,7 +246,7 @@ class Interpreter:
 
     def clip(self, index: int, operator: str, instruction: Any) -> None:
         """W, W*."""
-        self.clips = True
+        self.clips = operator
 
     def paint_path(self, index: int, operator: str, instruction: Any) -> None:
         """f, S, B, n and their variants."""
@@ -260,12 +260,12 @@ class Interpreter:
                         self.marks, self.hidden > 0,
                     )
                 )
-        self.segments, self.clips = [], False
+        self.segments, self.clips = [], ""
 
     def shading(self, index: int, operator: str, instruction: Any) -> None:
         """sh."""
         source = _entry(self.resources, "/Shading", instruction.operands[0]) if len(instruction.operands) else None
-        self.content.shadings.append(ShadingUse(index, source, self.marks, self.hidden > 0))
+        self.content.shadings.append(ShadingUse(index, source, self.ctm, self.marks, self.hidden > 0))
 
     # objects --------------------------------------------------------------------------------------------------------
     def paint_object(self, index: int, operator: str, instruction: Any) -> None:

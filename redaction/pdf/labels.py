@@ -21,6 +21,8 @@ SIZES = (7.0, 5.0, 3.5)
 CAP = 0.73
 ROOM = 1.0
 FONT_NAME = "/LakLabel"
+BETWEEN = ", "
+"""Between the grounds of one box."""
 
 
 @dataclass(frozen=True)

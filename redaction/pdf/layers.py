@@ -42,7 +42,7 @@ class Layers:
 
     def hides(self, group: Any, depth: int = 0) -> bool:
         """Whether content that belongs to this group or membership dictionary is invisible on screen."""
-        if not self.off or not isinstance(group, Dictionary) or depth > 20:
+        if not isinstance(group, Dictionary) or depth > 20:
             return False
         if group.get("/Type") != "/OCMD":
             return group.objgen in self.off

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pikepdf
-from pikepdf import Dictionary, Stream
+from pikepdf import Array, Dictionary, Stream
 
 from redaction.errors import UnusableInput
 from redaction.pdf.cleaning import TITLE, clean_document
@@ -18,9 +18,10 @@ from redaction.pdf.hidden_words import HiddenWords
 from redaction.pdf.layers import Layers
 from redaction.pdf.opening import open_pdf
 from redaction.pdf.page_boxes import crop_box, own_attributes
-from redaction.pdf.pdfium import document_of
+from redaction.pdf.pdfium import document_of, unloadable_pages
 from redaction.pdf.render import PdfRenderer
 from redaction.pdf.structure import StructureTree
+from redaction.pdf.unseen import drop_unseen
 
 REASONS = {
     "/OpenAction": ("script", "Een opdracht die bij het openen wordt uitgevoerd."),
@@ -43,6 +44,8 @@ class NormaliseReport:
     dropped: tuple[Dropped, ...]
     attachments: tuple[Attachment, ...]
     repaired: bool
+    unreadable: tuple[int, ...] = ()
+    """Pages (from 0) that cannot be shown, and are empty in the result: somebody must get a better copy of them."""
 
 
 def normalise(source: Path, target: Path, *, password: str | None = None) -> NormaliseReport:
@@ -55,14 +58,17 @@ def normalise(source: Path, target: Path, *, password: str | None = None) -> Nor
     attachments = take_attachments(pdf)
     dropped = [Dropped("attachment", None, "Dit bestand is nu een eigen document.") for _ in attachments]
     layers = Layers(pdf)
-    lost, gone = flatten(pdf)
+    lost, gone = flatten(pdf, fields=True)
     StructureTree(pdf).drop_objects(gone)
     dropped += lost + _trim_pages(pdf, layers)
+    nothing = HiddenWords((), ())
     beside = target.with_name(f".{secrets.token_hex(8)}.part")
     try:
         pdf.save(beside, encryption=False)
+        unreadable = empty_unreadable(pdf, beside)
         with PdfRenderer(beside) as renderer:
-            removed = clean_document(pdf, HiddenWords((), ()), lambda index: renderer.text(index).text, title=TITLE)
+            drop_unseen(pdf, nothing)
+            removed = clean_document(pdf, nothing, lambda index: renderer.text(index).text, title=TITLE)
         dropped += [Dropped(*_reason(k)) for k in removed if k in REASONS]
         pages = len(pdf.pages)
         pdf.remove_unreferenced_resources()
@@ -76,7 +82,19 @@ def normalise(source: Path, target: Path, *, password: str | None = None) -> Nor
     finally:
         beside.unlink(missing_ok=True)
         pdf.close()
-    return NormaliseReport(pages, tuple(dropped), tuple(attachments), opened.repaired)
+    return NormaliseReport(pages, tuple(dropped), tuple(attachments), opened.repaired, unreadable)
+
+
+def empty_unreadable(pdf: pikepdf.Pdf, saved: Path) -> tuple[int, ...]:
+    """Empty the pages that PDFium cannot load from the saved file: nobody could review what they hold."""
+    with document_of(saved) as document:
+        found = unloadable_pages(document)
+    for index in found:
+        page = pdf.pages[index].obj
+        for key in [k for k in page.keys() if k not in ("/Type", "/Parent")]:  # noqa: SIM118  a pikepdf object is no dict
+            del page[key]
+        page["/MediaBox"], page["/Resources"] = Array([0, 0, 595, 842]), Dictionary()
+    return found
 
 
 def _reason(key: str) -> tuple[str, None, str]:

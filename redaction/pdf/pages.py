@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import ctypes
+import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -9,14 +10,16 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pypdfium2.raw as pdfium_c
 
-from redaction.pdf.geometry import Box, union
+from redaction.pdf.geometry import Box, normal, union
 from redaction.pdf.pdfium import LOCK, crop_of, document_of
 
 COLUMN_GAP = 3.0
 """Characters of one line further apart than this many character heights stand in different columns."""
 SOFT_HYPHEN = 0x02
+NOWHERE = (math.nan,) * 4
 NOT_A_CHARACTER = {0, 0xFFFE, 0xFFFF}
 
 
@@ -65,19 +68,18 @@ class PageText:
 
     def inside(self, boxes: Sequence[Box]) -> list[bool]:
         """For each character whether its middle lies in one of the boxes."""
-        found = []
-        for letter in self.char_boxes:
-            if letter is None:
-                found.append(False)
-                continue
-            x, y = (letter[0] + letter[2]) / 2, (letter[1] + letter[3]) / 2
-            for x0, y0, x1, y1 in boxes:
-                if x0 <= x <= x1 and y0 <= y <= y1:
-                    found.append(True)
-                    break
-            else:
-                found.append(False)
-        return found
+        x, y = self._middles
+        found = np.zeros(len(x), bool)
+        for x0, y0, x1, y1 in boxes:
+            found |= (x0 <= x) & (x <= x1) & (y0 <= y) & (y <= y1)
+        flags: list[bool] = found.tolist()
+        return flags
+
+    @cached_property
+    def _middles(self) -> np.ndarray[Any, np.dtype[np.float64]]:
+        """Middle of each character, two rows (x, y); no number where there is no box."""
+        boxes = np.array([b if b is not None else NOWHERE for b in self.char_boxes], float).reshape(-1, 4)
+        return np.stack([boxes[:, 0] + boxes[:, 2], boxes[:, 1] + boxes[:, 3]]) / 2
 
     def stretches(self, boxes: Sequence[Box]) -> list[str]:
         """Text in the boxes: a string for each stretch that no character outside them or new line breaks."""
@@ -149,7 +151,7 @@ def read_pages(pdf: Path, *, password: str | None = None) -> Iterator[PageText]:
 
 
 def read_page(document: Any, index: int) -> PageText:
-    """One page of an open PDFium document; a page that PDFium cannot load is an empty one."""
+    """One page of an open PDFium document; one that PDFium cannot load is empty here, and named by `normalise`."""
     with LOCK:
         try:
             page = document[index]
@@ -180,18 +182,19 @@ def _characters(textpage: Any) -> tuple[str, tuple[Box | None, ...]]:
     high = 0
     for i in range(count):
         code = unicode_of(raw, i)
-        if 0xD800 <= code < 0xDC00:
-            high = code
-            continue
-        if 0xDC00 <= code < 0xE000:
+        if 0xD800 <= code < 0xE000:
+            if code < 0xDC00:
+                high = code
+                continue
             code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00) if high else 0xFFFD
             high = 0
-        if code in NOT_A_CHARACTER:
+        elif code in NOT_A_CHARACTER:
             continue
-        letters.append("-" if code == SOFT_HYPHEN else chr(code))
-        if (letters[-1].isspace() and is_generated(raw, i) == 1) or not loose_box(raw, i, pointer):
+        letter = "-" if code == SOFT_HYPHEN else chr(code)
+        letters.append(letter)
+        if (letter.isspace() and is_generated(raw, i) == 1) or not loose_box(raw, i, pointer):
             boxes.append(None)
             continue
-        x0, x1, y0, y1 = rect.left, rect.right, rect.bottom, rect.top
-        boxes.append((min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
+        box = (rect.left, rect.bottom, rect.right, rect.top)
+        boxes.append(box if box[0] <= box[2] and box[1] <= box[3] else normal(box))
     return "".join(letters), tuple(boxes)

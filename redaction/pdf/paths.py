@@ -3,18 +3,34 @@ from __future__ import annotations
 
 import itertools
 
-from pikepdf import ContentStreamInstruction, Operator, Stream
+from pikepdf import ContentStreamInstruction, Operator
 
 from redaction.pdf.content import NotUnderstood, PathUse, Segment, segment_points
-from redaction.pdf.geometry import Box, Matrix, Point, apply, bounds, clip, invert, quad, scale_of, touches, within
+from redaction.pdf.geometry import (
+    Box,
+    Matrix,
+    Point,
+    apply,
+    area,
+    bounds,
+    clip,
+    invert,
+    quad,
+    scale_of,
+    touches,
+    within,
+)
 
 CURVE_STEPS = 12
 MOST_POINTS = 200_000
+FLAT = 1e-9
+"""Area of what is only a line; viewers draw those."""
 FAR = 1e6
 INSIDE = 1.0
 """Points that a shape may stick out of a box and still count as inside it."""
 CLOSING = {"s", "b", "b*"}
 EVEN_ODD = {"f*", "B*", "b*"}
+STROKED = {"S", "s", "B", "B*", "b", "b*"}
 
 Polyline = list[Point]
 
@@ -22,32 +38,44 @@ Polyline = list[Point]
 def edit_path(path: PathUse, boxes: list[Box]) -> list[ContentStreamInstruction] | None:
     """Operators that paint what stays of the path, or None when it can stay as it is.
 
-    Raises NotUnderstood for a shape that is not only painted but also clips with a complicated outline, or is painted
-    with a pattern of its own pictures or letters.
+    Raises NotUnderstood for a shape with too many lines to cut.
     """
-    room = _half_width(path)
-    place = (path.box[0] - room, path.box[1] - room, path.box[2] + room, path.box[3] + room)
-    near = [b for b in boxes if touches(place, b) or within(path.box, b, INSIDE)]
+    near = boxes_near(path, boxes)
     if not near:
         return None
     if path.clips:
-        return _check_clip(path, near)
+        return _cut_clip(path, near)
     if path.operator == "n":
         return []
-    if any(isinstance(p, Stream) for p in (path.paint.fill_pattern, path.paint.stroke_pattern)):
-        raise NotUnderstood("vlak met een patroon van tekst of beeld")
     if _plain_background(path, near):
         return None
-    lines = _polylines(path)
-    if sum(len(p) for p, _ in lines) > MOST_POINTS:
-        raise NotUnderstood("te veel lijnen onder een vak")
     out: list[ContentStreamInstruction] = []
-    operator = path.operator
-    if operator not in ("S", "s"):
-        out += _filled([p for p, _ in lines], near, path, "f*" if operator in EVEN_ODD else "f")
-    if operator not in ("f", "F", "f*"):
-        out += _stroked(lines, near, path)
-    return out
+    if path.operator not in ("S", "s"):
+        out += _filled(_outlines(path), near, path, "f*" if path.operator in EVEN_ODD else "f")
+    return out + stroke_outside(path, near)
+
+
+def boxes_near(path: PathUse, boxes: list[Box]) -> list[Box]:
+    """The boxes that the path, as thick as it is drawn, lies in or under."""
+    room = _half_width(path)
+    place = (path.box[0] - room, path.box[1] - room, path.box[2] + room, path.box[3] + room)
+    return [b for b in boxes if touches(place, b) or within(path.box, b, INSIDE)]
+
+
+def clip_outside(path: PathUse, boxes: list[Box], operator: str) -> list[ContentStreamInstruction]:
+    """Operators that clip (W or W*) what follows to the part of the path outside the boxes."""
+    shape = _filled(_outlines(path), boxes, path, operator, alone=False)
+    nothing = ContentStreamInstruction([0, 0, 0, 0], Operator("re"))
+    return [*(shape[:-1] or [nothing]), *(ContentStreamInstruction([], Operator(o)) for o in (operator, "n"))]
+
+
+def stroke_outside(path: PathUse, boxes: list[Box]) -> list[ContentStreamInstruction]:
+    """Operators that draw the outline of the path outside the boxes; none for a path without one."""
+    return _stroked(_polylines(path), boxes, path) if path.operator in STROKED else []
+
+
+def _outlines(path: PathUse) -> list[Polyline]:
+    return [p for p, _ in _polylines(path)]
 
 
 def _half_width(path: PathUse) -> float:
@@ -56,8 +84,8 @@ def _half_width(path: PathUse) -> float:
     return max(path.paint.line_width * scale_of(path.ctm) / 2, 0.25)
 
 
-def _check_clip(path: PathUse, boxes: list[Box]) -> list[ContentStreamInstruction] | None:
-    """A clip of rectangles stays; an outline with corners in a box may spell something: image page."""
+def _cut_clip(path: PathUse, boxes: list[Box]) -> list[ContentStreamInstruction] | None:
+    """A clip of rectangles stays; an outline with corners in a box may spell something, and is cut."""
     if all(s.operator == "re" for s in path.segments):
         return None
     inside = 0
@@ -65,7 +93,9 @@ def _check_clip(path: PathUse, boxes: list[Box]) -> list[ContentStreamInstructio
         for x, y in segment_points(segment):
             px, py = apply(path.ctm, x, y)
             inside += any(b[0] < px < b[2] and b[1] < py < b[3] for b in boxes)
-    if inside > 4 or (path.operator != "n" and inside):
+    if path.operator == "n":
+        return clip_outside(path, boxes, path.clips) if inside > 4 else None
+    if inside:
         raise NotUnderstood("uitsnede met een omtrek onder een vak")
     return None
 
@@ -108,6 +138,8 @@ def _polylines(path: PathUse) -> list[tuple[Polyline, bool]]:
             here = points[-1]
             current += [apply(path.ctm, *p) for p in points]
     _close(found, current, path.operator in CLOSING)
+    if sum(len(p) for p, _ in found) > MOST_POINTS:
+        raise NotUnderstood("te veel lijnen onder een vak")
     return found
 
 
@@ -153,20 +185,32 @@ def free_cells(boxes: list[Box]) -> list[Box]:
     return cells
 
 
-def _filled(polygons: list[Polyline], boxes: list[Box], path: PathUse, operator: str) -> list[ContentStreamInstruction]:
-    """The filled shape outside the boxes. Each cell is painted by itself, so that even-odd counting stays right."""
+def _filled(
+    polygons: list[Polyline], boxes: list[Box], path: PathUse, operator: str, *, alone: bool = True
+) -> list[ContentStreamInstruction]:
+    """The filled shape outside the boxes: one path, in which the shared edges of its pieces cancel out.
+
+    A lone rectangle gives rectangles, each painted by itself (`alone`): viewers put it on whole pixels, and so them.
+    """
     back = _back(path.ctm)
+    level = (path.ctm[1] == path.ctm[2] == 0) or (path.ctm[0] == path.ctm[3] == 0)
     whole = [p for p in polygons if not any(touches(bounds(p), b) for b in boxes)]
     cut = [p for p in polygons if p not in whole]
     if not cut:
         return _draw([(p, True) for p in whole], back, operator)
-    if operator == "f*" or len(cut) < len(polygons):
-        cut = polygons  # holes belong to their outline: all subpaths are cut together
-    out: list[ContentStreamInstruction] = []
-    for cell in free_cells(boxes):
-        pieces = [c for c in (clip(p, cell) for p in cut) if len(c) > 2]
-        out += _draw([(p, True) for p in pieces], back, operator)
-    return out
+    if operator in ("f*", "W*") or len(cut) < len(polygons):
+        cut, whole = polygons, []  # holes belong to their outline: all subpaths are cut together
+    found = [(p, piece) for cell in free_cells(boxes) for p in cut if len(piece := clip(p, cell)) > 2]
+    pieces = [piece for p, piece in found if area(piece) > FLAT or area(p) <= FLAT]
+    if alone and len(polygons) == 1 and path.segments[0].operator == "re" and level:
+        return [i for piece in pieces for i in _rectangle(bounds(piece), back, operator)]
+    return _draw([(p, True) for p in [*whole, *pieces]], back, operator)
+
+
+def _rectangle(box: Box, back: Matrix, operator: str) -> list[ContentStreamInstruction]:
+    x0, y0, x1, y1 = bounds([apply(back, box[0], box[1]), apply(back, box[2], box[3])])
+    numbers = [round(v, 4) for v in (x0, y0, x1 - x0, y1 - y0)]
+    return [ContentStreamInstruction(numbers, Operator("re")), ContentStreamInstruction([], Operator(operator))]
 
 
 def _stroked(
@@ -181,7 +225,10 @@ def _stroked(
             pieces.append((line, closed))
             continue
         points = [*line, line[0]] if closed else line
-        pieces += [(p, False) for p in _outside(points, wide)]
+        left = _outside(points, wide)
+        if closed and len(left) > 1 and left[0][0] == left[-1][-1]:
+            left[0] = [*left.pop(), *left[0][1:]]  # the corner where the outline began keeps its join
+        pieces += [(p, False) for p in left]
     return _draw(pieces, back, "S")
 
 

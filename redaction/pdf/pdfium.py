@@ -53,3 +53,15 @@ def crop_of(page: Any) -> Box:
         if box[2] - box[0] >= 1 and box[3] - box[1] >= 1:
             return box
     return (0.0, 0.0, 612.0, 792.0)
+
+
+def unloadable_pages(document: Any) -> tuple[int, ...]:
+    """Pages (from 0) of an open document that PDFium cannot load, so that nobody can see them."""
+    found = []
+    with LOCK:
+        for index in range(len(document)):
+            try:
+                document[index].close()
+            except pdfium.PdfiumError:
+                found.append(index)
+    return tuple(found)

@@ -9,7 +9,7 @@ from pikepdf import Array, Dictionary, Name, Object, Stream, String
 from PIL import Image, ImageChops, ImageDraw
 
 from redaction.pdf.geometry import Box, contains, grown, union
-from redaction.pdf.images import image_object
+from redaction.pdf.imagefiles import image_object
 from redaction.pdf.pages import PageText
 from redaction.pdf.render import PdfRenderer
 
@@ -49,7 +49,7 @@ def rasterise(pdf: pikepdf.Pdf, page: pikepdf.Page, scene: Scene, boxes: list[Bo
     fonts = Dictionary()
     if words:
         fonts[FONT] = _text_font(pdf)
-    image = image_object(pdf, picture, lossy=True, quality=QUALITY)
+    image = image_object(pdf, picture, quality=QUALITY)
     page.obj["/Resources"] = Dictionary(XObject=Dictionary({IMAGE: image}), Font=fonts)
     page.obj["/MediaBox"] = Array([round(v, 4) for v in crop])
     for key in ("/CropBox", "/Group", "/Annots"):

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from redaction.errors import NotProven, UnusableInput
-from redaction.pdf.builder import Builder
+from redaction.pdf.building import build_apart
 from redaction.pdf.cleaning import TITLE
 from redaction.pdf.plan import Plan
 from redaction.pdf.report import Finding, Report, sha256_of
@@ -57,13 +57,11 @@ def _attempts(
     made = work / "out.pdf"
     report = Report()
     for attempt in range(ROUNDS):
-        builder = Builder(source, plan, work, width_defence=width_defence, password=password, images=images)
-        try:
-            built = builder.build(made, title)
-        finally:
-            builder.close()
+        base, built = build_apart(
+            source, plan, work, made, width_defence=width_defence, password=password, images=images, title=title
+        )
         report = replace(
-            verify(builder.base, made, plan),
+            verify(base, made, plan),
             pages=built.pages,
             boxes=sum(len(i.boxes) for i in plan.items),
             removed_characters=built.removed,

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -102,3 +103,9 @@ def sha256_of(path: Path) -> str:
     """SHA-256 of a file's bytes, in hex."""
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def listed(pages: Sequence[int]) -> str:
+    """Page numbers (from 0) as a reader counts them: "1, 2 en 5"."""
+    names = [str(page + 1) for page in pages]
+    return " en ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)

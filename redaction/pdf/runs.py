@@ -24,6 +24,8 @@ from redaction.pdf.geometry import (
 
 SHARE = 0.12
 """A glyph goes when more than this share of its core lies in a box."""
+HUGE = 6.0
+"""A glyph so many times larger than a box, as of a watermark, is read from what stands outside the box."""
 CORE = (-0.05, 0.58)
 """Height of the core in em above the baseline: where a letter has its ink, free of the lines above and below."""
 
@@ -151,19 +153,29 @@ def mark_all(run: Run) -> None:
         glyph.removed = True
 
 
+def move_run(run: Run, moves: list[tuple[Box, float]]) -> None:
+    """Move the kept glyphs that lie in stretches of level text by the points given with each, one after another."""
+    if run.direction[0] < 0.9995:
+        return
+    level = run.across() + 0.3 * run.height
+    for glyph in run.glyphs:
+        start, end = run.extent(glyph)
+        for (x0, y0, x1, y1), by in moves:
+            if not glyph.removed and y0 <= level <= y1 and x0 - 0.01 <= (start + end) / 2 + glyph.shift <= x1:
+                glyph.shift += by
+                run.touched = True
+
+
 def _in_a_box(ink: tuple[Point, Point, Point, Point], boxes: list[Box]) -> bool:
     x0, y0, x1, y1 = bounds(ink)
     for box in boxes:
         if x0 > box[2] or x1 < box[0] or y0 > box[3] or y1 < box[1]:
             continue
+        if contains(box, (x0 + x1) / 2, (y0 + y1) / 2):
+            return True
         whole = area(ink)
-        if whole < 1e-9:
-            if contains(box, (x0 + x1) / 2, (y0 + y1) / 2):
-                return True
-            continue
-        part = clip(ink, box)
-        shared = area(part) if part else 0.0
-        if shared > SHARE * whole or shared > 0.5 * box_area(box):
+        part = clip(ink, box) if SHARE * whole > 1e-9 and whole < HUGE * box_area(box) else None
+        if part and area(part) > SHARE * whole:
             return True
     return False
 

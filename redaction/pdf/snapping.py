@@ -1,6 +1,7 @@
 """Boxes grow to whole words before anything is removed, so that no half name stays behind."""
 from __future__ import annotations
 
+import itertools
 import re
 
 from redaction.pdf.geometry import Box, union
@@ -14,11 +15,10 @@ LONGEST = 40
 def snap_boxes(boxes: list[Box], page: PageText) -> dict[Box, Box]:
     """For each box the box that also covers the rest of every word of which it covers a letter."""
     snapped = {box: box for box in boxes}
-    inside_any = page.inside(boxes)
+    covered = [0, *itertools.accumulate(page.inside(boxes))]
     for match in WORD.finditer(page.text):
         start, end = match.span()
-        covered = sum(inside_any[start:end])
-        if not covered or end - start > LONGEST:
+        if covered[start] == covered[end] or end - start > LONGEST:
             continue
         letters = [b for b in page.char_boxes[start:end] if b is not None]
         for box in boxes:

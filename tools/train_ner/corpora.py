@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import random
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -97,6 +98,14 @@ def statutes(nlp: Any, path: Path, count: int, seed: int) -> Iterator[Any]:
     kept = [line for line in lines if 60 < len(line) < 400 and not any(word in line for word in people)]
     for line in chance.sample(kept, min(count, len(kept))):
         yield nlp.make_doc(line)
+
+
+def known_words(docs: Iterable[Any], least: int) -> list[str]:
+    """Give the words, in lower case, that stand outside names of people in at least `least` of these documents."""
+    seen: Counter[str] = Counter()
+    for doc in docs:
+        seen.update({token.lower_ for token in doc if token.is_alpha and token.ent_type_ != "PER"})
+    return sorted(word for word, count in seen.items() if count >= least)
 
 
 def write(docs: Iterable[Any], path: Path) -> int:

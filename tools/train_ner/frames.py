@@ -16,11 +16,13 @@ from pathlib import Path
 from tools.train_ner.people import (
     Name,
     any_form,
+    blended,
     draw,
     initials,
     invented_surname,
+    last_alone,
     last_first,
-    last_with_capital,
+    with_tussenvoegsel,
 )
 
 HERE = Path(__file__).parent
@@ -41,6 +43,8 @@ _COMPANY_TAILS = (
 _COMPANY_HEADS = "Bouwbedrijf;Garage;Bakkerij;Stichting;Hotel;Café;Loonbedrijf;Drukkerij;Kwekerij;Boekhandel".split(";")
 _BUILDING_HEADS = "ziekenhuis;basisschool;buurthuis;zorgcentrum;museum;sporthal;college;gebouw".split(";")
 _STREET_TAILS = "straat laan weg plein kade singel hof dreef gracht steeg".split()
+_BRAND_HEADS = "Digi Info Mijn Smart e- Net Open Zaak Data my i".split()
+_BRAND_TAILS = "Net;Flow;Soft;-Online;Pro;365; Suite;App;Desk;.nl;Cloud;+;Works; Connect;Scan;Base".split(";")
 _NAMED_AFTER = (
     "commissie-{};Commissie {};motie-{} c.s.;wet-{};rapport-{};de zaak-{};kabinet-{} II;amendement-{};methode-{};"
     "het arrest {}/Staat;orkaan {};formulier-{}"
@@ -102,7 +106,9 @@ _PERSON_SLOTS: dict[str, Callable[[random.Random, Name], str]] = {
     "person": any_form,
     "full": lambda _chance, name: f"{name.first} {name.last}",
     "first": lambda _chance, name: name.first,
-    "last": lambda _chance, name: last_with_capital(name),
+    "last": last_alone,
+    "tussen": with_tussenvoegsel,
+    "lastlower": lambda _chance, name: name.last.lower(),
     "inits": lambda chance, name: f"{initials(chance, name)} {name.last}",
     "initials": initials,
     "lastfirst": last_first,
@@ -182,8 +188,19 @@ def _phone(chance: random.Random) -> str:
     return chance.choice(("06-{:08d}", "06 {:08d}", "070 {:07d}", "+316{:08d}")).format(chance.randint(0, 9_999_999))
 
 
+def _brand(chance: random.Random) -> str:
+    """Make up a product or system: a capital that is nobody."""
+    name = blended("surnames.txt", chance)
+    style = chance.random()
+    if style < 0.4:
+        return chance.choice(_BRAND_HEADS) + name.lower()
+    return name + chance.choice(_BRAND_TAILS) if style < 0.8 else name.upper()[:5]
+
+
 _PLAIN_SLOTS: dict[str, Callable[[random.Random], str]] = {
     "law": lambda chance: chance.choice(_list("laws")),
+    "nation": lambda chance: chance.choice(_list("nations")),
+    "adj": lambda chance: chance.choice(_list("adjectives")),
     "role": lambda chance: chance.choice(_ROLES),
     "num": lambda chance: str(chance.randint(1, 400)),
     "art": lambda chance: f"{chance.randint(1, 9)}.{chance.randint(1, 60)}",
@@ -194,6 +211,7 @@ _PLAIN_SLOTS: dict[str, Callable[[random.Random], str]] = {
     "time": lambda chance: f"{chance.randint(7, 22):02d}:{chance.randint(0, 59):02d}",
     "amount": lambda chance: f"€ {chance.randint(1, 990)}.{chance.randint(0, 999):03d},-",
     "case": lambda chance: f"{chance.choice('ZBWK')}{chance.randint(2015, 2026)}-{chance.randint(1000, 99999)}",
+    "brand": _brand,
     "email": _email,
     "phone": _phone,
 }

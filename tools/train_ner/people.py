@@ -17,8 +17,13 @@ _TAILS = (
     "kamp veld huis dijk berg stra sma inga ink mans sen hof man horst beek zee water kooi poel hoek graaf laar rode "
     "broek burg donk loo meijer ers akkers brug voort vliet singh ova oğlu ski enko yan idze pour zade"
 ).split()
-_TUSSEN = ("van", "de", "van der", "van den", "van de", "ter", "ten", "den", "in 't", "van 't", "op de", "v.d.")
+_TUSSEN = (
+    "van;de;van der;van den;van de;ter;ten;den;in 't;van 't;op de;op den;v.d.;v/d;te;uit den;aan de;van het;'t;in de;"
+    "onder de;bij de;vd;d';von;del;el;le"
+).split(";")
 _KEPT_APART = 4
+_MEMORY = 3
+_LONGEST = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,23 +72,64 @@ def origins() -> list[str]:
 
 def draw(chance: random.Random, held_out: bool = False, origin: str | None = None) -> Name:
     """Draw somebody; `held_out` gives only names that training never shows, `origin` narrows to one origin."""
-    known = _by_origin()
     if origin is None and not held_out:
         kind = chance.random()
-        if kind < 0.30:
-            return Name(chance.choice(_listed("forenames.txt")), chance.choice(_listed("surnames.txt")), "lijst")
-        if kind < 0.42:
+        if kind < 0.20:
+            return _listed_name(chance)
+        if kind < 0.38:
+            first = blended("forenames.txt", chance)
+            return Name(first, _with_tussen(blended("surnames.txt", chance), 0.15, chance), "gemengd")
+        if kind < 0.48:
             return Name(chance.choice(_listed("forenames.txt")), invented_surname(chance), "verzonnen")
+    known = _by_origin()
     if origin is None:
         weights = [6 if name in ("Nederlands", "Woorden") else 1 for name in known]
         origin = chance.choices(list(known), weights)[0]
-    first, last = known[origin]
-    return Name(_part(chance, first, held_out), _part(chance, last, held_out), origin)
+    firsts, lasts = known[origin]
+    first, last = _part(chance, firsts, held_out), _part(chance, lasts, held_out)
+    if not held_out and chance.random() < 0.08:
+        first += chance.choice((" ", "-")) + _part(chance, firsts, held_out)
+    return Name(first, last, origin)
+
+
+def _listed_name(chance: random.Random) -> Name:
+    surname = chance.choice(_listed("surnames.txt"))
+    return Name(chance.choice(_listed("forenames.txt")), _with_tussen(surname, 0.2, chance), "lijst")
+
+
+def _with_tussen(surname: str, share: float, chance: random.Random) -> str:
+    return f"{chance.choice(_TUSSEN)} {surname}" if chance.random() < share else surname
 
 
 def _part(chance: random.Random, names: list[str], held_out: bool) -> str:
     cut = len(names) - len(names) // _KEPT_APART
     return chance.choice(names[cut:] if held_out else names[:cut])
+
+
+@cache
+def _followers(list_name: str) -> dict[str, list[str]]:
+    """Give the letters that follow each run of letters in the names of a list; an empty one ends a name."""
+    followers: dict[str, list[str]] = {}
+    for name in _listed(list_name):
+        for index in range(len(name) + 1):
+            followers.setdefault(name[max(0, index - _MEMORY) : index], []).append(name[index : index + 1])
+    return followers
+
+
+def blended(list_name: str, chance: random.Random) -> str:
+    """Make up a name out of the letter runs of listed ones: the model must read what surrounds it."""
+    followers = _followers(list_name)
+    while True:
+        name = ""
+        while len(name) <= _LONGEST and (letter := chance.choice(followers[name[-_MEMORY:]])):
+            name += letter
+        if 3 <= len(name) <= _LONGEST:
+            return name
+
+
+def with_tussenvoegsel(chance: random.Random, name: Name) -> str:
+    """Give a surname with its tussenvoegsels in lower case, as after a first name: "van den Berg"."""
+    return name.last if name.tussen else _with_tussen(name.last, 1.0, chance)
 
 
 def invented_surname(chance: random.Random) -> str:
@@ -104,14 +150,16 @@ def initials(chance: random.Random, name: Name) -> str:
     return (". " if chance.random() < 0.12 else ".").join(letters) + "."
 
 
-def last_with_capital(name: Name) -> str:
-    """Give the surname as it stands without a first name: "Van den Berg"."""
-    return name.last[0].upper() + name.last[1:]
+def last_alone(chance: random.Random, name: Name) -> str:
+    """Give the surname without a first name: "Van den Berg", and as many write it: "van den Berg"."""
+    return name.last if chance.random() < 0.3 else name.last[0].upper() + name.last[1:]
 
 
 def last_first(chance: random.Random, name: Name) -> str:
-    """Give the surname first, as directories do: "Berg, M. van den", "Berg, Marieke van den"."""
+    """Give the surname first, as directories do: "Berg, M. van den", "van den Berg, Marieke", "Berg, M. (Marieke)"."""
     given = name.first if chance.random() < 0.5 else initials(chance, name)
+    if chance.random() < 0.25:
+        return f"{name.last}, {given}"
     tail = f" {name.tussen}" if name.tussen else ""
     nick = f" ({name.first})" if "." in given and chance.random() < 0.2 else ""
     return f"{name.core}, {given}{tail}{nick}"

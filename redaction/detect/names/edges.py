@@ -1,6 +1,7 @@
-"""Where a name begins and ends: what recognisers took along from a label, a preposition or the next line is cut off.
+"""Where a name begins and ends: what recognisers took along is cut off, and what belongs to the name is added.
 
-One judge for the findings of all name recognisers; it only ever cuts whole words, and never the last one.
+One judge for the findings of all name recognisers; it cuts only whole words, never the last one, and adds only what a
+name is written with: initials without points, "sr.", the letter of a surname, the rest of a word behind a line end.
 """
 
 from __future__ import annotations
@@ -8,13 +9,22 @@ from __future__ import annotations
 import re
 
 from redaction.detect.lexicon import fold, is_common, is_forename, is_function_word, is_surname, places
-from redaction.detect.names.shape import UPPER
-from redaction.detect.names.veto import has_title, is_compass, is_never_a_name, is_notation
+from redaction.detect.names.shape import TUSSEN, UPPER
+from redaction.detect.names.veto import has_title, is_compass, is_compound, is_never_a_name, is_notation
 
 _PREPOSITION = re.compile(r"(?:van|voor|aan|met|door|bij|over|op|te)\s+(?=\S)")
 _LABEL = re.compile(r"(?P<label>[^\W\d_]{3,20})\s+(?=\S)")
 _BRACKET = re.compile(r"\s*\((?P<inside>[^()\n]{1,30})\)$")
 _LETTER = re.compile(rf"(?P<letter>[{UPPER}]\.)\s+(?=[{UPPER}]\w)")
+_BROKEN = re.compile(r"-[ ]?\n[ \t>]{0,4}[a-zà-ž]{2,20}(?!\w)")
+_GENERATION = re.compile(r"[ ,]{1,2}(?:sr|jr|senior|junior)\b\.?", re.IGNORECASE)
+_SURNAME_LETTER = re.compile(
+    rf"[ ](?:(?![IU]\b)[{UPPER}]|[bcdfghjlmprsvwz](?=\.|\s?[,:;)/]|\s?$))(?![\w'’&/\-])\.?", re.MULTILINE
+)
+_BARE_INITIALS = re.compile(
+    rf"(?<![\w.&/\-])(?:(?:[{UPPER}][ ]){{1,5}}|(?!(?:AG|DG|FG|HR|IG|MT|OM|OR|PG|RC|SG)[ ])[{UPPER}]{{2}}[ ]|[a-z][ ])$"
+)
+_TUSSEN_START = re.compile(rf"(?:{TUSSEN}){{1,2}}")
 _LAST = re.compile(rf"(?P<gap>\s+)(?P<word>[{UPPER}][^\W\d_]+)$")
 
 
@@ -31,11 +41,44 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
+def completed(text: str, start: int, end: int) -> tuple[int, int]:
+    """Give the range with what the name is written with around it: "S M A Jansen", "Nadia B", "Kroon sr.", "Ek-⏎keren".
+
+    One letter in lower case counts only beside a surname in lower case, as in "g oosterhof".
+    """
+    name = text[start:end]
+    hyphen = text.find("-", end - 1, end + 1)
+    broken = _BROKEN.match(text, hyphen) if hyphen > 0 else None
+    if broken:
+        end = broken.end()
+    generation = _GENERATION.match(text, end)
+    if generation:
+        end = generation.end()
+    letter = _SURNAME_LETTER.match(text, end) if " " not in name and is_forename(name) else None
+    if letter and letter[0][1].isupper() == name[0].isupper():
+        end = letter.end()
+    initials = _BARE_INITIALS.search(text[max(0, start - 12) : start])
+    if initials and _takes(initials[0], name):
+        start -= len(initials[0])
+    return start, end
+
+
+def _takes(initials: str, name: str) -> bool:
+    """Tell whether bare letters are the initials of the surname behind them, in the same kind of letters."""
+    core = _TUSSEN_START.sub("", name).split()
+    if not core or not is_surname(core[-1]) or "." in name:
+        return False
+    if len(initials.replace(" ", "")) > 1 and " " not in initials.strip():
+        return name[0].islower()  # "GJ de Leeuw"; two capitals before "Jansen" may be a department
+    return initials[0].isupper() == core[0][0].isupper()
+
+
 def _trimmed_head(text: str, start: int, end: int) -> int:
     """Give the start without "Steller ", without a preposition before a first name, without the C of "categorie C."."""
     name = text[start:end]
     label = _LABEL.match(name)
-    if label and label["label"][0].isupper() and is_never_a_name(label["label"]) and not is_forename(label["label"]):
+    word = label["label"] if label else ""
+    if label and word[0].isupper() and (is_never_a_name(word) or is_compound(word)) and not is_forename(word):
         rest = name[label.end() :]
         if rest[0].isupper() or re.match(r"(?:van|de|den|der|ten|ter|el|al)\s", rest):
             return start + label.end()
@@ -43,6 +86,8 @@ def _trimmed_head(text: str, start: int, end: int) -> int:
     if preposition:
         words = name[preposition.end() :].split()
         if is_forename(words[0]) and words[0][0].isupper() and not has_title(text, start):
+            return start + preposition.end()
+        if name.startswith("te ") and name[3:4].isupper():
             return start + preposition.end()
     letter = _LETTER.match(name)
     if letter and is_notation(text, start):

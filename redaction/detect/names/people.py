@@ -23,6 +23,8 @@ _INITIALS_PART = re.compile(
     rf"^\s?{INITIALS}(?:\s?(?:van|de|den|der|ter|ten|v\.d\.|v/d|vd|van\sder|van\sden|van\sde|'t)\b)*"
 )
 _GROUP = re.compile(rf"\b[{UPPER}][\w&/ \-]{{1,40}}\(([^()\n]{{2,300}})\)")
+_BETWEEN_COMMAS = re.compile(r"(?:[^,(]|\([^()\n]{0,80}\)|\()+")
+"""A comma in brackets does not separate: "Anneke Koning (voorzitter, AK), Jetske Ypma"."""
 _ORGANISATIONAL = re.compile(
     r"(?i)(?:secretariaat|directie|postbus|dienst\b|\bteam|afdeling|ministerie|gemeente|college|overleg|allen\b|"
     r"\b[MDP]T\b|commissie|"
@@ -69,7 +71,7 @@ def _split(value: str) -> Iterator[tuple[int, int]]:
 
 def _split_commas(part: str, offset: int) -> Iterator[tuple[int, int]]:
     pieces: list[tuple[int, int]] = []
-    for match in re.finditer(r"[^,]+", part):
+    for match in _BETWEEN_COMMAS.finditer(part):
         if pieces and _belongs_to(part[pieces[-1][0] : pieces[-1][1]], match[0]):
             pieces[-1] = (pieces[-1][0], match.end())
         else:
@@ -86,8 +88,10 @@ def _belongs_to(surname: str, rest: str) -> bool:
         return not re.search(rf"{INITIALS}\s?\S", surname)
     words = [word for word in re.sub(r"\([^)]*\)", " ", rest).split() if word[0].isupper()]
     before = surname.strip(" \"'").split()
-    if not words or not before or len(words) > 3:
+    if not words or not before or len(words) > 3 or "(" in surname:
         return False
+    if len(before) > 1 and is_forename(before[0]) and not is_surname(before[0]) and before[0][0].isupper():
+        return fold(before[0]) in word_list("particles.txt")
     return is_forename(words[0]) and not (len(before) == 1 and is_forename(before[0]) and not is_surname(before[0]))
 
 

@@ -24,13 +24,14 @@ _COMPANY_AFTER = re.compile(
     r"(?:\s[A-ZÀ-Ý][\w'’&.\-]{1,23}){0,2}?)[ ,]{0,2}"
     r"(?:B\s?\.?\s?V\b|N\s?\.?\s?V\b|V\.?O\.?F\b|C\.?V\b|GmbH|Ltd|Inc\b|LLC|S\.A\b|& Zn|& Zonen|& Partners|& Co\b|"
     r"en Zonen|en Zn|Groep\b|Group\b|"
-    r"Holding\b|Beheer\b|Advies|Advocaten|Notarissen|Accountants|Consultan\w+|Consulting|Transport\b|Logistiek|"
+    r"Holding\b|Beheer\b|Training\b|Coaching\b|Advies|Advocaten|Notarissen|Accountants|Consultan\w+|Consulting|Transport\b|Logistiek|"
     r"Logistics|Bouw\b|"
-    r"Bouwbedrijf|Taxaties|Makelaar\w*|Vastgoed|Projecten|Techniek|Installatie\w*|Schoonmaak|Catering|Security|"
+    r"Bouwbedrijf|Taxaties|Makelaar\w*|Taxi\b|Tours\b|Vastgoed|Projecten|Techniek|Installatie\w*|Schoonmaak|Catering|Security|"
     r"Beveiliging|"
     r"Verhuur|Reizen|Media|Uitgever\w*|College\b|School\b|Lyceum|Universiteit|Academie|Instituut|Institute|"
     r"Ziekenhuis|Kliniek|Stichting|"
-    r"Fonds\b|Foundation|Museum|Theater|Stadion|Arena|Prijs\b|Bank\b|Hotel\b|Restaurant|Supermarkt|Apotheek|"
+    r"Fonds\b|Foundation|Museum|Theater|Stadion|Arena|Prijs\b|Bank\b|Hotel\b|Restaurant|Supermarkt\w{0,2}|Slopers|"
+    r"Sloopwerken|Apotheek|"
     r"Huisartsenpraktijk|"
     r"Dierenkliniek|Architecten|Ingenieurs|Adviseurs|Recherche|Medical|Pharma|Foods?\b|Electronics|Systems|Software|"
     r"Services|"
@@ -50,8 +51,16 @@ _ORGANISATION_INSIDE = re.compile(
     r"postbus|dienstpostbus|functie|bijlage|cluster|programma|project|werkgroep|stuurgroep|overleg|holding|solutions|"
     r"media|"
     r"bestemmingsplan|boerderij|startnotitie|beslisnota|kamerbrief|"
-    r"training|advocatuur|ltd|inc|gmbh|llc)\b"
+    r"training|advocatuur|ltd|inc|gmbh|llc|archief|worldwide)\b"
 )
+_BUSINESS = (
+    r"apotheek|autobedrijf|boerderij|brouwerij|cafetaria|camping|drogisterij|eetcaf[eé]|gemaal|ijssalon|juwelier|"
+    r"kapsalon|kinderopvang|klooster|landgoed|lunchroom|manege|modehuis|molen|pizzeria|rederij|rijschool|scheepswerf|"
+    r"snackbar|sportschool|taxibedrijf|tuincentrum|uitvaartcentrum|uitzendbureau|viswinkel|wijngaard|woonwinkel|"
+    r"zorgboerderij|zwembad"
+)
+"""What a business or building is called before its name: "kapsalon Yvonne"."""
+_STARTS_AS_BUSINESS = re.compile(rf"(?i)(?:{_BUSINESS}|bakkerij|slagerij|garage|restaurant|caf[eé]|hotel)\s")
 _ORGANISATION_BEFORE = re.compile(
     r"(?i)(?:stichting|vereniging|voetbalvereniging|fundatie|bedrijf|firma|fa\.|maatschappij|concern|bouwbedrijf|"
     r"aannemer(?:sbedrijf)?|"
@@ -63,19 +72,33 @@ _ORGANISATION_BEFORE = re.compile(
     r"vergaderzaal|kazerne|"
     r"schip|ms|m\.s\.|station|metrostation|halte|winkelcentrum|wijk|buurt|polder|brug|tunnel|sluis|"
     r"wachtkamer|wachtruimte|polikliniek|locatie|vestiging|"
-    r"fractie|partij|leerstoel)[\s\-]{1,2}(?:(?:van|de|der|den|het|'t|op|in)\s)?$"
+    r"fractie|partij|leerstoel|"
+    rf"{_BUSINESS})"
+    r"[\s\-]{1,2}(?:(?:van|de|der|den|het|'t|op|in)\s){0,2}$"
 )
 _NAMED_AFTER = re.compile(
-    r"(?i)(?:wet|initiatiefwet|motie|amendement|commissie|kabinet|rapport|lex|arrest|doctrine|code|regeling|prijs|"
+    r"(?i)(?:wet(?:\s[a-z]{3,14})?|initiatiefwet|motie|amendement|commissie|kabinet|rapport|lex|arrest|doctrine|"
+    r"code|regeling|prijs|"
     r"orkaan|storm|merk|type|"
-    r"model|methode|norm|systeem|programma|project)[\s\-]{1,2}(?:de\s|van\s(?=$))?$"
+    r"model|methode|norm|systeem|programma|project)[\s\-]{1,2}(?:de\s|(?-i:(?:Van|Ten|Ter|Op|In)(?:\s(?:de|den|der|"
+    r"het|'t))?)\s|"
+    r"van\s(?=$))?$"
 )
 _DATE_WORD = re.compile(
     r"(?i)(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|ma|di|wo|do|vr|za|zo|mrt|"
     r"mei|okt)\.?"
 )
 _DATE_NUMBER = re.compile(r"\d\s?,?\s?[A-Za-z]{2,4}\.?,?\s\d{2}|^[^\d]*[A-Za-z]{3},\s\d")
-_PARTNER_BEFORE = re.compile(r"[A-ZÀ-Ý][\w'’\-]+\s&\s$")
+_PARTNER_BEFORE = re.compile(r"(?P<partner>[A-ZÀ-Ý][\w'’\-]+)\s&\s$")
+_EMPLOYER = re.compile(
+    r"(?i)\b(?:werkzaam|werkzaamheden|in\sdienst|gedetacheerd|stage|werkt|werkte|inkoop)\s(?:bij|van|voor)\s$"
+)
+_LEAD = re.compile(r"(?:(?:Van|De|Den|Ten|Ter|Het)(?:\s(?:de|den|der|het|'t))?\s|[A-ZÀ-Ý]\w+\s&\s)$")
+_AT = re.compile(r"\b(?:te|gemeente|plaats)\s$")
+_COMPOUND = re.compile(
+    r"[a-z](?:prijs|lezing|leerstoel|trofee|penning|bokaal|academie|kliniek|ziekenhuis|festival|toernooi|bedrijven|"
+    r"boringen|werken|stichting|fonds|lyceum|kazerne|universiteit|supermarkten|zaal|kamer|formulier|kaart|lijst)$"
+)
 _STREET = re.compile(
     r"(?:straat|laan|weg|plein|hof|hofje|kade|singel|dijk|pad|gracht|steeg|plantsoen|dreef|park|baan|boulevard|haven|"
     r"wal|markt|"
@@ -83,11 +106,12 @@ _STREET = re.compile(
     r"besluit|fonds|"
     r"overleg|debat|nota|brief|rapport|notitie|advies|agenda|verslag|plan|project|team)$"
 )
-_FROM = re.compile(r" (?:van|bij|uit|namens)(?: (?:de|het))? ")
+_FROM = re.compile(r" (?:van|bij|uit|namens)(?: (?:de|het))? (?!der |den |'t )")
 _ACRONYM = re.compile(r"^(?:[A-Z0-9&]{2,6}|[A-Z]{1,3}[a-z]{1,2}[A-Z]{1,3})$")
 _INNER_CAPITALS = re.compile(r"[a-z][A-Z]{2,}|^[A-Z]{3,}[a-z]")
 _CALLED = re.compile(
-    r"(?:[Zz]iekenhuis|[Vv]erpleeghuis|[Zz]orgcentrum|[Ww]ijkcentrum|[Bb]uurthuis|[Ss]tichting|[Bb]asisschool|[Ss]chool|"
+    r"(?:[Zz]iekenhuis|[Vv]erpleeghuis|[Zz]orgcentrum|[Ww]ijkcentrum|[Bb]uurthuis|[Ss]tichting|[Bb]asisschool|"
+    r"[Ss]chool|"
     r"[Hh]otel|[Rr]estaurant|[Cc]af[eé]|[Mm]useum|[Tt]heater|[Ss]chip|[Ii]nrichting|[Zz]orginstelling|[Vv]akantiepark|"
     r"[Ss]porthal|[Zz]wembad|[Kk]inderdagverblijf|[Cc]ollege|[Ll]yceum|[Kk]liniek|[Ww]achtkamer|[Ww]achtruimte)\s"
     r"(?P<name>(?:(?:De|Het|Den|'t|Van|Ter|Ten|Op|In)\s(?:(?:de|het|den|der)\s)?)?[A-ZÀ-Ý][\w'’\-]{1,30})"
@@ -98,7 +122,7 @@ _COMPASS = re.compile(
 _TITLE_BEFORE = re.compile(r"(?i)(?:heer|dhr\.?|meneer|mevrouw|mevr\.?|mw\.?|fam(?:ilie|\.)?|[a-z]\.)\s$")
 _NOTATION = re.compile(
     r"(?i)(?:\bart(?:ikel)?|\blid|\bbijl(?:age)?|\bonder(?:deel)?|\bsub|\btabel|\bfase|\bvariant|\bzone|\bcategorie|"
-    r"\bgroep|\bklasse|\bscenario|\boptie|\bhepatitis|\bvitamine)\.?\s$"
+    r"\bgroep|\bklasse|\bscenario|\boptie|\brijbewijs|\bhepatitis|\bvitamine)\.?\s$"
 )
 _SENTENCE_HEAD = re.compile(r"(?:^|[.!?:;\"“(\]•]\s{0,2}|\n\s{0,8}|[-–*]\s)$")
 
@@ -107,18 +131,49 @@ def is_not_a_person(text: str, start: int, end: int) -> bool:
     """Tell whether the name at `start:end` belongs to a company, institution, law, date or the like."""
     if _DATE_WORD.fullmatch(text[start:end]) and _DATE_NUMBER.search(text[max(0, start - 4) : end + 6]):
         return True
+    left = text[max(0, start - 40) : start]
+    if left.endswith("&") or (_AT.search(left) and fold(text[start:end]) in places()):
+        return True
+    if _ends_as_company(text, start, end):
+        return True
+    if is_compound(text[start:end]) or (text[start : start + 3] == "te " and fold(text[start + 3 : end]) in places()):
+        return True
     if is_compass(text[start:end]) and not has_title(text, start):
         return True
     if re.match(r"\s\d", text[end : end + 2]) and " " not in text[start:end] and is_common(text[start:end]):
         return True
-    if _ORGANISATION_INSIDE.search(text[start:end]):
+    if _ORGANISATION_INSIDE.search(text[start:end]) or _STARTS_AS_BUSINESS.match(text[start:end]):
         return True
-    left = text[max(0, start - 40) : start]
-    if _ORGANISATION_BEFORE.search(left) or _PARTNER_BEFORE.search(left):
+    if _ORGANISATION_BEFORE.search(left) or _EMPLOYER.search(left):
         return True
-    if "." not in text[start:end] and _NAMED_AFTER.search(left) and not left.lower().endswith("van "):
+    partner = _PARTNER_BEFORE.search(left)
+    if partner and not is_forename(partner["partner"]):
+        return True
+    if "." not in text[start:end] and _NAMED_AFTER.search(left) and not left.endswith("van "):
         return True
     return bool(_COMPANY_AFTER.match(text[end : end + 70]))
+
+
+def is_known_organisation(text: str, start: int, end: int) -> bool:
+    """Tell whether this is a well-known company or institution that bears a person's name: "Van Lanschot Kempen"."""
+    lead = _LEAD.search(text[max(0, start - 30) : start])
+    whole = text[start - len(lead[0]) : end] if lead else text[start:end]
+    return fold(whole) in word_list("known_organisations.txt") and not has_title(text, end - len(whole))
+
+
+def _ends_as_company(text: str, start: int, end: int) -> bool:
+    """Tell whether the last word of a run says that it is a company: "De Jong Bouw"; "Jan Bank" is a person."""
+    name = text[start:end].rstrip()
+    space = name.rfind(" ")
+    if space < 0 or (is_surname(name[space + 1 :]) and is_forename(name.split()[0])):
+        return False
+    return bool(_COMPANY_AFTER.match(text[start + space : end]))
+
+
+def is_compound(name: str) -> bool:
+    """Tell whether the last word is a thing named after somebody ("Roosenburgprijs"), and no known surname."""
+    last = name.rsplit(maxsplit=1)[-1] if name.split() else ""
+    return bool(_COMPOUND.search(last)) and not is_surname(last)
 
 
 def is_compass(name: str) -> bool:

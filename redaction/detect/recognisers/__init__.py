@@ -5,8 +5,11 @@ from __future__ import annotations
 from redaction.detect.recogniser import Recogniser
 from redaction.detect.recognisers.a_number import ANumberRecogniser
 from redaction.detect.recognisers.address import AddressRecogniser
+from redaction.detect.recognisers.bank_card import BankCardRecogniser
+from redaction.detect.recognisers.big_number import BigNumberRecogniser
 from redaction.detect.recognisers.bsn import BsnRecogniser
 from redaction.detect.recognisers.case_number import CaseNumberRecogniser
+from redaction.detect.recognisers.coordinates import CoordinatesRecogniser
 from redaction.detect.recognisers.date_of_birth import DateOfBirthRecogniser
 from redaction.detect.recognisers.email import EmailAddressRecogniser
 from redaction.detect.recognisers.iban import IbanRecogniser
@@ -14,6 +17,7 @@ from redaction.detect.recognisers.id_document import IdDocumentRecogniser
 from redaction.detect.recognisers.ip_address import IpAddressRecogniser
 from redaction.detect.recognisers.kvk_number import KvkNumberRecogniser
 from redaction.detect.recognisers.licence_plate import LicencePlateRecogniser
+from redaction.detect.recognisers.name_capitals import NameCapitalsRecogniser
 from redaction.detect.recognisers.name_chat import NameChatRecogniser
 from redaction.detect.recognisers.name_closing import NameClosingRecogniser
 from redaction.detect.recognisers.name_form import NameFormRecogniser
@@ -34,8 +38,11 @@ from redaction.detect.recognisers.v_number import VNumberRecogniser
 RULE_RECOGNISERS: tuple[type[Recogniser] | type[EmailAddressRecogniser], ...] = (
     ANumberRecogniser,
     AddressRecogniser,
+    BankCardRecogniser,
+    BigNumberRecogniser,
     BsnRecogniser,
     CaseNumberRecogniser,
+    CoordinatesRecogniser,
     DateOfBirthRecogniser,
     EmailAddressRecogniser,
     IbanRecogniser,
@@ -43,6 +50,7 @@ RULE_RECOGNISERS: tuple[type[Recogniser] | type[EmailAddressRecogniser], ...] = 
     IpAddressRecogniser,
     KvkNumberRecogniser,
     LicencePlateRecogniser,
+    NameCapitalsRecogniser,
     NameChatRecogniser,
     NameClosingRecogniser,
     NameFormRecogniser,

@@ -23,7 +23,8 @@ _PART = rf"[{UPPER}0-9'’][\w'’.\-]{{0,29}}"
 _SMALL = r"(?:van|de|den|der|het|ten|ter|'t|’t|in|op|aan|en|te|la|le|du|bij|'s|St\.|Sint|Burg\.|Mr\.|Dr\.|Prof\.)"
 _NUMBER = (
     r"[ \t\u00a0]{1,2}(?:nr\.?[ \t\u00a0]|nummer[ \t\u00a0]|no\.[ \t\u00a0]|"
-    r"huisnr\.?[ \t\u00a0])?(?a:\d{1,5})(?:[ \t\u00a0]?(?:[A-Za-z](?![\w])|bis\b|hs\b|huis\b|rood\b|zwart\b|boven\b|"
+    r"huisnr\.?[ \t\u00a0])?(?a:\d{1,5}|[lI]\d{1,3}(?!\w))(?:[ \t\u00a0]?(?:[A-Za-z](?![\w])|bis\b|hs\b|huis\b|"
+    r"rood\b|zwart\b|boven\b|"
     r"[IVX]{1,4}\b))?(?:[ \t\u00a0]?[\-–/+][ \t\u00a0]?(?a:\d{1,4}|[A-Za-z]{1,3}|"
     r"[IVX]{1,4})(?!\w))?(?:[\-/ ](?a:\d{1,3}|[a-zA-Z])(?![\w,.]))?"
 )
@@ -57,6 +58,7 @@ _UNIT = re.compile(
     r"januari|februari|maart|juni|juli|augustus|september|oktober|november|december|artikelen)\b",
     re.IGNORECASE,
 )
+_DATE_GOES_ON = re.compile(r"[-/.](?:19|20)?\d\d(?!\d)")
 _BELONGS = re.compile(
     r"(?:van|de|den|der|het|ten|ter|'t|la|le|du|St\.?|Sint|Burg(?:emeester|\.)|Mr\.|Dr\.|Ir\.|Prof(?:essor|\.)|"
     r"Prins(?:es)?|Koning(?:in)?|Graaf|Gen(?:eraal|\.)|"
@@ -136,7 +138,7 @@ class AddressRecogniser(Recogniser):
     def _is_street(street: str, text: str, end: int) -> bool:
         """Refuse articles, weeks, counts and measures that only look like a street with a number."""
         words = street.split()
-        if not words or _UNIT.match(after(text, end)):
+        if not words or _UNIT.match(after(text, end)) or _DATE_GOES_ON.match(text[end : end + 6]):
             return False
         if any(fold(word.rstrip(".:")) in word_list("never_streets.txt") for word in words):
             return False

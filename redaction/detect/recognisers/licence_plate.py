@@ -31,7 +31,7 @@ class LicencePlateRecogniser(RuleRecogniser):
         Rule(
             "licence_plate.after_cue",
             re.compile(
-                r"(?i)\b(?:kenteken(?:s|plaat|nummer)?|auto|bestelbus|busje|bus|voertuig|transporter|vrachtwagen|"
+                r"(?i)\b(?:kenteken(?:s|plaat|nummer)?(?:\s(?:van|is|op|met)\s[^\W\d][^\n\d:]{1,40})?|kent\.|oplegger|trekker|auto|bestelbus|busje|bus|voertuig|transporter|vrachtwagen|"
                 r"aanhanger|motor|"
                 r"scooter|bromfiets|leaseauto|dienstauto|personenauto)\b\W{1,3}(?:[a-z]{1,12}\W){0,3}?"
                 r"((?a:(?=[a-z0-9 \-]{0,7}\d)(?=[a-z0-9 \-]{0,8}[a-z])"

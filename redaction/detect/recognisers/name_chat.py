@@ -7,20 +7,25 @@ from collections.abc import Iterator
 
 from redaction.detect.lexicon import fold, is_common, is_forename, is_surname, places
 from redaction.detect.names.people import people_in
-from redaction.detect.names.shape import FULL, INITIALS, SURNAME, TITLES
+from redaction.detect.names.shape import FULL, INITIALS, LAST_FIRST, SURNAME, TITLES, UPPER
 from redaction.detect.names.veto import is_acronym, is_never_a_name
 from redaction.detect.recogniser import Recogniser
 from redaction.detect.span import Finding
 
-_DATE = r"(?a:\d{1,4}[-/.]\d{1,2}(?:[-/.]\d{2,4})?)"
+_DATE = r"(?a:\d{1,4}[-/.]\d{1,2}(?:[-/.]\d{1,4})?)"
 _TIME = r"(?a:\d{1,2}[:.]\d{2}(?:[:.]\d{2})?)(?:\s?[AaPp]\.?[Mm]\.?)?"
-_STAMP = rf"(?:\[?\s?(?:{_DATE}[,\sT]{{1,3}}(?:om\s)?)?{_TIME}\s?\]?|\[{_DATE}\])"
+_WEEKDAY = r"(?:(?i:ma|di|wo|do|vr|za|zo|mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?\s)"
+_DIRECTION = r"(?:(?:IN|UIT|OUT|ONTVANGEN|VERZONDEN|RECEIVED|SENT|In|Uit)\s{1,4})"
+_STAMP = rf"(?:{_DIRECTION}?\[?\s?{_WEEKDAY}?(?:{_DATE}[,\sT]{{1,3}}(?:om\s)?)?{_TIME}\s?\]?|\[{_DATE}\])"
 _SENDER = re.compile(
     rf"(?m)^[\s>\u200e\u200f]{{0,6}}{_STAMP}\s?(?:[-–]\s)?(?P<name>[^\n:\d\[\]<>@#]{{1,50}}?)\s?:(?=\s|$)"
 )
 _SENDER_FIRST = re.compile(
     rf"(?m)^[ \t>]{{0,4}}(?P<name>{FULL}|{INITIALS}\s?{SURNAME}|"
     rf"[a-zà-ž]{{2,15}}(?:\s[a-zà-ž]{{2,15}})?)[ \t,]{{1,3}}[\[(]?(?:{_DATE}[,\s]{{1,2}})?{_TIME}[\])]?\s?:?(?:\s|$)"
+)
+_DIRECTORY_SENDER = re.compile(
+    rf"(?m)^[ \t>]{{0,4}}{LAST_FIRST.pattern}[ \t,]{{1,3}}[\[(]?(?:{_DATE}[,\s]{{1,2}})?{_TIME}[\])]?[ \t]*:?(?:\s|$)"
 )
 _SAYS = re.compile(
     rf"(?m)^[ \t>]{{0,4}}(?P<name>{FULL})\s(?:zegt|zei|schreef|says|said|typt|heeft\s(?:de\sgroep|iets|een))\b"
@@ -35,8 +40,10 @@ _SPEAKER = re.compile(
     rf"{FULL}))\s?(?:\([^()\n]{{2,40}}\)\s?)?:\s(?=\S)"
 )
 _SYSTEM = re.compile(
-    r"(?i)^(?:in|uit|bericht|systeem|system|bot|teamlead|admin|beheerder|onderwerp|betreft|re|fw|tel|ik|jij|onbekend|"
-    r"deelnemer \w)$"
+    r"(?i)^(?:in|uit|van|aan|from|to|out|ontvangen|verzonden|bericht|systeem|system|bot|teamlead|admin|beheerder|"
+    r"(?:ma|di|wo|do|vr|za|zo)(?:a?n?dag|ns?dag|nderdag|ijdag|terdag)?\.?|"
+    r"onderwerp|betreft|re|fw|tel|ik|jij|onbekend|pauze|lunch|opening|sluiting|start|einde|rondvraag|inloop|"
+    r"(?:info|warn(?:ing)?|error|debug|trace|fatal|notice|critical|audit)\b.{0,40}|deelnemer \w)$"
 )
 
 
@@ -48,18 +55,21 @@ class NameChatRecogniser(Recogniser):
     def find(self, text: str) -> Iterator[Finding]:
         """Yield senders and speakers."""
         for match in _SENDER.finditer(text):
-            if not _SYSTEM.match(match["name"].strip()):
-                yield from self._sender(text, *match.span("name"))
+            yield from self._sender(text, *match.span("name"))
         for pattern in (_EVENT, _SENDER_FIRST, _SAYS):
             for match in pattern.finditer(text):
                 for group in ("name", "other"):
                     if group in pattern.groupindex and match[group] and not is_common(match[group].split()[0]):
                         yield from self._sender(text, *match.span(group))
+        for match in _DIRECTORY_SENDER.finditer(text):
+            yield from self._sender(text, *match.span("name"))
         for match in _SPEAKER.finditer(text):
             yield from self._speaker(text, match)
 
     def _sender(self, text: str, start: int, end: int) -> Iterator[Finding]:
         """Take a sender for a person unless it is a system word; unknown and lower-case names count here."""
+        if _SYSTEM.match(text[start:end].strip()):
+            return
         why = "Naam van de afzender van een chatbericht."
         found = list(people_in(text, start, end))
         for first, last in found:
@@ -70,7 +80,7 @@ class NameChatRecogniser(Recogniser):
             not found
             and re.fullmatch(r"[^\W\d_][\w.'’/ \-]{1,30}", name)
             and not is_never_a_name(name)
-            and not is_acronym(name)
+            and (not is_acronym(name) or re.fullmatch(rf"[{UPPER}]{{2}}", name))
         ):
             yield Finding(self.KIND, offset, offset + len(name), 0.7, "chat.sender_unknown", why)
 

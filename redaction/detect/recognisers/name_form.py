@@ -39,7 +39,7 @@ _PERSON_LABEL = (
 )
 _LABEL_LINE = re.compile(
     rf"(?im)^[ \t>|•*\-–\d.)]{{0,8}}(?P<label>{_NAME_LABEL}|"
-    rf"{_PERSON_LABEL})[ \t]?(?:\([^()\n]{{1,30}}\)[ \t]?)?[:=|\t][ \t]*(?P<value>[^\n]{{1,1500}})"
+    rf"{_PERSON_LABEL})[ \t]{{0,20}}(?:\([^()\n]{{1,30}}\)[ \t]{{0,20}})?[:=|\t][ \t]*(?P<value>[^\n]{{1,1500}})"
 )
 _LABEL_BLOCK = re.compile(
     rf"(?im)^[ \t]{{0,4}}(?P<label>{_PERSON_LABEL})[ \t]?:?[ \t]*\n"

@@ -12,7 +12,7 @@ from redaction.detect.recogniser import Recogniser, before
 from redaction.detect.span import Finding
 
 _FIRST = re.compile(
-    rf"(?<![\w.&])(?:{INITIALS}|[{UPPER}](?=\s(?:{TUSSEN})[{UPPER}]))\s?(?:&\s?{INITIALS}\s?)?(?:\([^()\n]{{2,20}}\)\s?)?"
+    rf"(?<![\w.&\-/])(?:{INITIALS}|[{UPPER}](?=\s(?:{TUSSEN})[{UPPER}]))\s?(?:&\s?{INITIALS}\s?)?(?:\([^()\n]{{2,20}}\)\s?)?"
     rf"(?P<last>{SURNAME})(?:\s(?:sr|jr|senior|junior)\b\.?)?"
 )
 _SPACED = re.compile(
@@ -92,6 +92,8 @@ class NameInitialsRecogniser(Recogniser):
         words = surname.split()
         alone = start == 0 or text[start - 1] == "\n"
         numbered = alone and re.match(r"\S\.\s?\S", text[start:end]) is not None
+        if re.match(r"[^\W\d_]\.\s\S+$", text[start:end]) and is_common(words[-1]) and not is_surname(words[-1]):
+            return True
         if all(is_function_word(word) for word in words) or (
             numbered and is_common(words[-1]) and not is_surname(words[-1])
         ):

@@ -10,8 +10,11 @@ from redaction.detect.recogniser import Recogniser
 from redaction.detect.span import Finding
 
 _STAMP = re.compile(
-    r"(?m)^[ \t>\u200e]{0,4}(?:\[?(?:\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}[,\s]{1,2})?\d{1,2}[:.]\d{2}|@?[\w.]{2,30}:\s|"
-    r"#[\w\-]{2,30}$)"
+    r"^[ \t>\u200e]{0,4}(?:\[?(?:\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}[,\s]{1,2})?\d{1,2}[:.]\d{2}|@?[\w.]{2,30}:\s|"
+    r"#[\w\-]{2,30}$)|"
+    r"^[^\n]{2,50}[ \t]\[?\d{1,2}[:.]\d{2}\]?[ \t]*$|"  # the sender first, the time at the end of the line
+    r"^[ \t]{0,4}(?:(?:in|uit|out|ma|di|wo|do|vr|za|zo)\.?[ \t]{1,4})(?:\d{4}-\d{2}-\d{2}[ T])?\d{1,2}[:.]\d{2}",
+    re.IGNORECASE | re.MULTILINE,
 )
 _LINE = re.compile(r"(?m)^[ \t>]{0,4}(?P<first>[^\W\d_])")
 _WORD = re.compile(r"(?<![\w@./\\\-:#])[^\W\d_A-Z][^\W\d_]{2,20}(?:-[^\W\d_]{2,20})?(?![\w@/\\]|\.\w)")
@@ -25,11 +28,12 @@ _TUSSEN_NAME = re.compile(
 _PERSON_CUE = re.compile(
     r"(?:\b(?:met|van|aan|bel|belt|bellen|mail|app|appt|vraag|vraagt|volgens|door|voor|en|of|bij|hoi|ha|hey|dag|thx|"
     r"dank|zegt|pa|broer|zus|zoon|dochter|vader|"
-    r"moeder|collega|eigenaar|is|heet|privé|stuur|stuurt|ook|dat|namens|tegen|zonder|wie|zie)\s|[,:]\s|^)$"
+    r"moeder|collega|eigenaar|is|heet|privé|stuur|stuurt|ook|dat|namens|tegen|zonder|wie|zie|heeft|wil|kan|zal|laat|"
+    r"gaat|maar|want|dus|moet|dan|wordt|was)\s|[,.:!?]\s|^)$"
 )
 _ACTS = re.compile(
     r"^(?:\s(?:zegt|zei|belt|belde|mailt|appt|wil|kan|komt|gaat|heeft|is|was|doet|stuurt|vraagt|vindt|weet|zit|moet|"
-    r"zou|had|denkt|stond|staat|kijkt|regelt|pakt|van\s)"
+    r"zou|had|denkt|stond|staat|kijkt|regelt|pakt|van\s|ook|weer|nog|even|niet|er|morgen|vandaag|gebeld|gevraagd|gesproken|gemaild)"
     r"|\s?[,?!.]|\s?$|\s\()"
 )
 
@@ -41,7 +45,9 @@ class NameLowerRecogniser(Recogniser):
 
     def find(self, text: str) -> Iterator[Finding]:
         """Yield known first names that are no ordinary word (with surname), and surnames with tussenvoegsel."""
-        if not is_informal(text):
+        if is_shouted(text):
+            text = text.lower()
+        elif not is_informal(text):
             return
         for match in _WORD.finditer(text):
             word = match[0]
@@ -89,6 +95,12 @@ class NameLowerRecogniser(Recogniser):
     def _is_surname(name: str) -> bool:
         core = name.rsplit(maxsplit=1)[-1]
         return is_surname(core) and (" " in name or not is_common(core))
+
+
+def is_shouted(text: str) -> bool:
+    """Tell whether a letter is typed in capitals from end to end, so that they say nothing about names."""
+    small = sum(map(str.islower, text))
+    return len(text) > 20 and small * 4 < sum(map(str.isupper, text)) and len(text.lower()) == len(text)
 
 
 def is_informal(text: str) -> bool:

@@ -7,6 +7,7 @@ modest score, and what is plainly a place, an organisation or an ordinary word i
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from redaction.detect.lexicon import fold, is_common, is_forename, is_surname, municipalities, places
@@ -21,7 +22,7 @@ from redaction.detect.names.veto import (
     opens_sentence,
     without_employer,
 )
-from redaction.detect.nlp import MODEL_LABELS
+from redaction.detect.pipelines import PERSON
 from redaction.detect.recogniser import Recogniser, after, before
 from redaction.detect.recognisers.name_lower import is_informal
 from redaction.detect.recognisers.name_sequence import ACTS, TOWARDS
@@ -29,6 +30,9 @@ from redaction.detect.span import Finding
 
 _WORD = re.compile(r"[^\W\d_](?:[^\W_]|['’.\-](?=[^\W_]))*\.?")
 _STARTS_WITH_INITIALS = re.compile(rf"{INITIALS}\s?\S")
+_REST_OF_STREET = re.compile(r"\s(?:(?:van|de|den|der|het|ter|ten)\s){0,2}([^\W\d_]+)")
+_CUT = re.compile(r"(?<=[^\W\d_]{3})\.\s+|\s*\n\s*")
+_POSTCODE_BEFORE = re.compile(r"\d{4} ?$")
 _WHY = "Het taalmodel ziet hier een naam."
 
 
@@ -38,16 +42,26 @@ class NameModelRecogniser(Recogniser):
     KIND = "person_name"
 
     def analyze(self, text: str, entities: list[str], nlp_artifacts: Any = None) -> list[Finding]:
-        """Give the persons among the pipeline's entities."""
-        marked = nlp_artifacts.entities if nlp_artifacts is not None else []
+        """Give the persons that the pipeline marked, where nothing speaks against them."""
+        marked = [one for one in nlp_artifacts.entities if one.label_ == PERSON] if nlp_artifacts is not None else []
         findings = []
         for entity in marked:
-            if entity.label_ in MODEL_LABELS:
-                start, end = _trimmed(text, entity.start_char, entity.end_char)
+            for first, last in _pieces(text, entity.start_char, entity.end_char):
+                start, end = _trimmed(text, first, last)
                 score = _score(text, start, end) if start < end else None
                 if score is not None:
                     findings.append(Finding(self.KIND, start, end, score, "model.person", _WHY))
         return findings
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Cut a find where a sentence ends, at an empty line, and at a line end beside an abbreviation."""
+    for cut in _CUT.finditer(text, start, end):
+        lines = (text[start : cut.start()], text[cut.end() : end])
+        if "\n" not in cut[0] or "\n\n" in cut[0] or any(is_acronym(line.strip()) for line in lines):
+            yield start, cut.start()
+            start = cut.end()
+    yield start, end
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
@@ -57,6 +71,13 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     words = list(_WORD.finditer(text, start, end))
     while len(words) > 1 and words[0][0][0].isupper() and is_opener(text, words[0].start(), words[0][0].rstrip(".")):
         words.pop(0)
+        start = words[0].start()
+    while len(words) > 1 and words[0][0].islower() and is_forename(words[-1][0]) and not is_surname(words[-1][0]):
+        words.pop(0)  # a tussenvoegsel stands before a surname: "in de Johan" is no name
+        start = words[0].start()
+    first = next((index for index, word in enumerate(words[:-1]) if is_forename(word[0])), 0)
+    if any(is_common(word[0]) and word[0][0].isupper() for word in words[:first]):
+        words = words[first:]  # a function or a team before the name
         start = words[0].start()
     end = without_employer(text, start, end)
     while end > start and not text[end - 1].isalnum() and text[end - 1] != "." and text[end - 1] != ")":
@@ -83,6 +104,10 @@ def _score(text: str, start: int, end: int) -> float | None:
         return None
     if _STARTS_WITH_INITIALS.match(name):
         return 0.7
+    if (follows := _REST_OF_STREET.match(text, end)) and is_street_like(follows[1]):
+        return None
+    if _POSTCODE_BEFORE.search(text[max(0, start - 5) : start]) and re.match(r"[A-Z]{2}\b", name):
+        return None
     if len(capitals) > 1:
         if any(is_acronym(word) for word in capitals) and any(fold(word) in places() for word in capitals):
             return None
@@ -92,7 +117,7 @@ def _score(text: str, start: int, end: int) -> float | None:
 
 
 def _score_of_one(text: str, start: int, end: int, word: str, known: bool) -> float | None:
-    """Judge a single capitalised word: a brand or heading looks the same, so something around must speak for it."""
+    """Judge a single capitalised word: where a sentence or heading opens, the capital says nothing."""
     if fold(word) in places() or fold(text[start:end]) in places():
         return None
     placed = bool(ACTS.match(after(text, end)) or TOWARDS.search(before(text, start)))
@@ -102,5 +127,7 @@ def _score_of_one(text: str, start: int, end: int, word: str, known: bool) -> fl
         return 0.45 if known and placed and not opens_sentence(text, start) else None
     if known:
         return 0.55 if placed or " " in text[start:end] else 0.45
-    acts = ACTS.match(after(text, end)) and not opens_sentence(text, start)
-    return 0.45 if acts and len(word) > 3 else None
+    ordinary = any(is_common(part) for part in word.split("-")) if "-" in word else False
+    if len(word) < 4 or ordinary or is_acronym(word) or opens_sentence(text, start):
+        return None
+    return 0.5 if placed else 0.45

@@ -13,11 +13,11 @@ from redaction.detect.recogniser import Recogniser
 from redaction.detect.span import Finding
 
 _ROLE = re.compile(
-    rf"(?<!\w)(?P<cue>[A-Za-zé]{{2,30}})(?:\s(?:van|bij|uit)\s(?:(?:de|het)\s)?[\w\-]{{2,20}})?\s?[,:(]?\s?['‘\"“]?"
+    rf"(?<!\w)(?P<cue>[A-Za-zé]{{2,30}})(?!['’]s)(?:\s(?:van|bij|uit)\s(?:(?:de|het)\s)?[\w\-]{{2,20}})?\s?[,:(]?\s?['‘\"“]?"
     rf"(?P<name>(?:{INITIALS}\s?{SURNAME}|{FULL}|{SURNAME}))(?P<more>(?:(?:,|\sen|\s?/)\s{FULL}){{0,6}})"
 )
 _AFTER = re.compile(
-    rf"(?<!\w)(?P<name>{FULL}|{SURNAME})\s?(?:{DEGREES})?,?\s?\((?:(?a:\d{{1,2}})(?:\s?jaar)?|"
+    rf"(?<!\w)(?P<name>{FULL}|{SURNAME})\s?(?:{DEGREES})?,?\s?\((?:(?a:\d{{1,2}})(?!\d)(?:\s?jaar)?|"
     rf"(?P<cue>[A-Za-zé]{{2,30}}))[^()\n]{{0,30}}\)"
 )
 _AGE = re.compile(rf"(?<!\w)(?P<name>{FULL}|{SURNAME}),\s(?a:\d{{1,2}})\sjaar")

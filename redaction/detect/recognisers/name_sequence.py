@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from redaction.detect.lexicon import fold, is_common, is_forename, is_surname, municipalities, places
+from redaction.detect.lexicon import (
+    fold,
+    is_common,
+    is_forename,
+    is_function_word,
+    is_surname,
+    municipalities,
+    places,
+)
 from redaction.detect.names.shape import HYPHENATED, INITIAL, TUSSEN
 from redaction.detect.names.veto import (
     is_acronym,
@@ -64,6 +72,8 @@ _OBJECT = re.compile(
     r"weer|bellen|mailen)\b"
 )
 _HAS = re.compile(r"(?i)\b(?:heb|hebben|heeft|had|hadden|ga|gaan|zal|zullen|wil|willen|kan|kunnen|moet|moeten)\s$")
+_ASKING = re.compile(r"^\s(?:jij|je|u|wij|we|jullie|hij|zij|ze|iemand)\b")
+"""After an opening verb: "Wil jij…" asks something, nobody is called Wil."""
 _ASKED = re.compile(
     r"^\s(?:gevraagd|gesproken|gebeld|gemaild|geappt|verzocht|geïnformeerd|uitgenodigd|bericht|benaderd|ontmoet|"
     r"gehoord|verhoord|gezien|"
@@ -138,13 +148,17 @@ class NameSequenceRecogniser(Recogniser):
 
     def _single(self, start: int, end: int, word: str, left: str, right: str, opens: bool) -> Iterator[Finding]:
         """Judge one word: a first name stands alone, a surname needs a verb after it or a preposition before it."""
+        if opens and is_function_word(word) and not is_forename(word):
+            return
         ordinary, place = is_common(word), fold(word) in places()
         if is_forename(word) and not ordinary and len(word) > 2:
             if place and (_IN_A_PLACE.search(left) or not ACTS.match(right)):
                 return
             why = "Bekende voornaam die geen gewoon woord is."
             yield Finding(self.KIND, start, end, 0.6 if place or len(word) < 4 else 0.75, "sequence.forename", why)
-        elif is_forename(word) and ((right.startswith(",") and opens) or _STRONG_ACTS.match(right)):
+        elif is_forename(word) and (
+            (right.startswith(",") and opens) or (_STRONG_ACTS.match(right) and not (opens and _ASKING.match(right)))
+        ):
             yield Finding(
                 self.KIND, start, end, 0.55, "sequence.forename_acts", "Voornaam die aangesproken wordt of iets doet."
             )

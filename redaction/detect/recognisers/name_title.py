@@ -14,7 +14,8 @@ from redaction.detect.span import Finding
 _GAP = r"(?:\s?\.\s{0,2}|\s{1,2}|\.)"
 _TITLED = re.compile(
     rf"(?<![\w.\-])(?:(?i:{TITLE})(?:\s?/\s?(?i:{TITLE}))?{_GAP}){{1,4}}"
-    rf"(?P<name>(?:{INITIALS}\s?(?:&\s?{INITIALS}\s?)?)?(?:\([^()\n]{{2,20}}\)\s)?(?:{SURNAME}(?:\s{FULL})?|{FULL})|"
+    rf"(?P<name>(?:[{UPPER}][ ]){{1,5}}{SURNAME}(?:[ ]{FULL})?|"
+    rf"(?:{INITIALS}\s?(?:&\s?{INITIALS}\s?)?)?(?:\([^()\n]{{2,20}}\)\s)?(?:{SURNAME}(?:\s{FULL})?|{FULL})|"
     rf"(?:{TUSSEN})?(?:{INITIALS}|[{UPPER}]{{1,3}}(?!\w)))"
 )
 _LOWER = re.compile(

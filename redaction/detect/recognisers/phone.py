@@ -22,11 +22,14 @@ _EXTENSION = re.compile(
     r"(?i)(?<!\w)(?:toestel(?:nummer|nr)?|tst|doorkies(?:nummer|nr)?|extensie|ext|intern(?:\snummer)?|piket(?:nummer)?|"
     r"kortnummer)\s?(?:\.|is|nr\.?|:|\s){0,4}\s?((?a:\d[\d ]{1,5}\d))(?![\w.,]\d|\d)"
 )
+_SHORT_TEL = re.compile(r"(?i)(?<!\w)tel(?:efoon)?(?:nr|nummer)?\s?[.:]{1,2}\s?((?a:\d{4,5}))(?![\w/\-]|[ .,]\d)")
 _SHORT_X = re.compile(r"(?<!\w)[xX](\d{4,5})(?!\w)")
 _OTHER_NUMBER = re.compile(
     r"(?i)(?:kenmerk|factuur|order|dossier|zaak|kvk|btw|bsn|referentie|polis|klant|debiteur|v-?nummer|"
-    r"a-?nummer|paspoort|rijbewijs|document|ean|isbn|serie|€|rekening|iban|boek)[\w.\-]{0,14}\W{0,4}(?:nr|is)?\W{0,3}$"
+    r"a-?nummer|skn|reg|registratie|pers(?:oneels)?|cli[eë]nt|pati[eë]nt|detentie|paspoort|rijbewijs|document|ean|isbn|serie|€|rekening|iban|boek)[\w.\-]{0,14}\W{0,4}(?:nr|is)?\W{0,3}$"
 )
+_ACCOUNT = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2}\s?\d{2}[\s.\-]?[A-Za-z]{4}[\s.\-]?$")
+"""The digits of a bank account begin with a zero too; one with a wrong check digit is no telephone number either."""
 _DAY = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)\d\d(?!\d)")  # "07-05-2026 09:02" has ten digits too
 _PUBLIC_NUMBER = re.compile(r"^(?:\(?0(?:800|900|906|909|88)\D?|1(?:12|16|4\d)|14\s?0)")
 
@@ -43,7 +46,8 @@ class PhoneNumberRecogniser(Recogniser):
             if score:
                 yield self._finding(match.start(), match.end(), score, "phone.national", "Nederlands telefoonnummer.")
         for match in _INTERNATIONAL.finditer(text):
-            if self._is_possible(match[0], None):
+            other = match[0].startswith("00") and _OTHER_NUMBER.search(before(text, match.start()))
+            if not other and self._is_possible(match[0], None):
                 yield self._finding(
                     match.start(), match.end(), 0.9, "phone.international", "Telefoonnummer met landnummer."
                 )
@@ -60,7 +64,7 @@ class PhoneNumberRecogniser(Recogniser):
                     "phone.after_cue",
                     "Staat achter een woord als 'tel.' of 'mobiel'.",
                 )
-        for pattern in (_EXTENSION, _SHORT_X):
+        for pattern in (_EXTENSION, _SHORT_TEL, _SHORT_X):
             for match in pattern.finditer(text):
                 yield self._finding(
                     match.start(1), match.end(1), 0.7, "phone.extension", "Intern nummer (toestel of doorkiesnummer)."
@@ -73,7 +77,8 @@ class PhoneNumberRecogniser(Recogniser):
     def _national_score(text: str, start: int, end: int) -> float | None:
         """Judge ten digits that begin with a zero: valid in the Dutch plan, or at least written like a phone number."""
         number = text[start:end]
-        if _DAY.match(number) or _OTHER_NUMBER.search(before(text, start)):
+        left = before(text, start)
+        if _DAY.match(number) or _OTHER_NUMBER.search(left) or _ACCOUNT.search(left):
             return None
         parsed = phonenumbers.parse(number, "NL")
         if phonenumbers.is_valid_number(parsed):

@@ -11,22 +11,29 @@ from redaction.detect.recognisers.dates import SHORT_DATE
 from redaction.detect.span import Finding
 
 _HEADINGS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("date_of_birth", re.compile(r"(?i)geb(?:oorte|\.)?\s?-?(?:datum|dag)|^dob$|date of birth|^geboren$")),
+    (
+        "date_of_birth",
+        re.compile(r"(?i)geb(?:oorte|\.)?\s?-?(?:datum|dat\b|dag)|^geb\.?$|^dob$|date of birth|^geboren$"),
+    ),
     (
         "case_number",
         re.compile(
-            r"(?i)(?:personeels|medewerker|stam|cli[eë]nt|pati[eë]nt|leerling|student|dienst|zaak|dossier|"
-            r"lidmaatschaps)[- ]?(?:nummer|nr|no|id|code)"
+            r"(?i)(?:personeels|^pers\.?|medewerker|stam|cli[eë]nt|pati[eë]nt|leerling|student|dienst|zaak|dossier|"
+            r"lidmaatschaps|stamboek|polis|klant|registratie|parket|beschikkings|aanvraag|melding|klacht|bezwaar)"
+            r"[- ]?(?:nummer|nr|no|id|code)|^(?:zaak|dossier|parket|pv)$"
         ),
     ),
     ("v_number", re.compile(r"(?i)^v-?\s?(?:nummer|nr)")),
     ("id_document", re.compile(r"(?i)paspoort|rijbewijs|document(?:nummer|nr)|id-?(?:nummer|kaart)")),
-    ("username", re.compile(r"(?i)gebruikers?(?:naam|id)|login|username|account")),
+    ("username", re.compile(r"(?i)gebruikers?(?:naam|id)|login|username|account|^(?:gebruiker|user)$")),
     ("address", re.compile(r"(?i)^(?:woon)?adres$|straat|huisadres")),
+    ("postcode", re.compile(r"(?i)^(?:postcode|pc|zip)\b")),
+    ("licence_plate", re.compile(r"(?i)kenteken")),
     (
         "person_name",
         re.compile(
-            r"(?i)^(?:volledige |achter|voor|roep|familie)?na(?:am|men)$|medewerker|contactpersoon|deelnemer|"
+            r"(?i)^voorletters?$|"
+            r"^(?:volledige |achter|voor|roep|familie)?na(?:am|men)$|medewerker|contactpersoon|deelnemer|"
             r"eigenaar|steller|"
             r"behandelaar|aanvrager|bewoner|huurder|bestuurder|afzender|ontvanger|naam (?!bedrijf|organisatie|"
             r"object)|actiehouder|^van$|^aan$|^wie$|auteur"
@@ -34,20 +41,36 @@ _HEADINGS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
 )
 _VALID = {
-    "date_of_birth": re.compile(rf"(?i)^{SHORT_DATE}$"),
+    "date_of_birth": re.compile(rf"(?i)^(?:{SHORT_DATE}|(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:19|20)\d\d)$"),
     "case_number": re.compile(r"^(?=.*\d)[\w./\-]{3,26}$"),
     "v_number": re.compile(r"^[\d .]{10,14}$"),
     "id_document": re.compile(r"^(?=.*\d)[A-Z0-9]{8,10}$"),
+    "postcode": re.compile(r"(?i)^[1-9]\d{3}\s?[a-z]{2}$"),
+    "licence_plate": re.compile(r"(?i)^(?=.*\d)(?=.*[a-z])[a-z0-9]{1,3}-?[a-z0-9]{2,3}-?[a-z0-9]{1,3}$"),
     "username": re.compile(r"^@?[\w.\-\\]{3,40}$"),
     "address": re.compile(r"^(?!Postbus).*[A-Za-z].*\d"),
 }
 _MAX_ROWS = 5_000
+_MAX_LOOSE_ROWS = 200
+_LOOSE_GAP = 2
+"""Rows without a code after which the table has ended: a cell may run over two lines of a page."""
+_LONGEST_HEADING = 140
+_LOOSE_NUMBER = re.compile(
+    r"(?i)\b(?:personeels|pers\.?|medewerker|stam|cli[eë]nt|pati[eë]nt|leerling|student|dienst|zaak|dossier|polis|"
+    r"lidmaatschaps|klant|registratie|deelnemer)[- ]?(?:nummer|nr\.?|no|id|code)"
+)
+_LOOSE_BIRTH = re.compile(r"(?i)\bgeb(?:oorte|\.)?\s?-?(?:datum|dat\.?)")
+_LOOSE_HEADING = re.compile(f"{_LOOSE_NUMBER.pattern}|{_LOOSE_BIRTH.pattern[4:]}")
+_IS_HEADING = re.compile(r"^[^:\d]{0,140}[^:\d.,;!?\s]\s{0,3}$")
+_ALIGNED_CELL = re.compile(r"\S+(?: \S+)*")
+_CODE = re.compile(r"(?<![\w.,/\-])(?=[A-Z\-]{0,4}\d{4})[A-Z]{0,3}-?\d{4,10}(?:-[A-Z0-9]{1,3})?(?![\w/\-]|[.,]\d)")
+_ROW_DATE = re.compile(rf"(?i)(?<![\w\-/]){SHORT_DATE}")
 
 
 class TableColumnRecogniser(Recogniser):
     """Finds personal data by the heading of its column."""
 
-    KINDS = ("person_name", "date_of_birth", "case_number", "v_number", "id_document", "username", "address")
+    KINDS = ("person_name", *_VALID)
 
     def find(self, text: str) -> Iterator[Finding]:
         """Yield the cells of every table in the text."""
@@ -58,6 +81,10 @@ class TableColumnRecogniser(Recogniser):
             delimiter = next((mark for mark in (";", "\t", "|") if heading.count(mark) >= 2), None)
             columns = self._columns(heading, delimiter) if delimiter else {}
             index += 1
+            if not delimiter and _is_loose_heading(heading):
+                yield from self._loose(heading, lines[index : index + _MAX_LOOSE_ROWS])
+            if not delimiter and "  " in heading and len(heading) <= _LONGEST_HEADING:
+                yield from self._aligned(text, heading, lines[index : index + _MAX_LOOSE_ROWS])
             if not (delimiter and columns):
                 continue
             width = heading.count(delimiter)
@@ -68,12 +95,45 @@ class TableColumnRecogniser(Recogniser):
                 index += 1
 
     @staticmethod
+    def _loose(heading: str, rows: list[tuple[int, str]]) -> Iterator[Finding]:
+        """Yield codes and dates of birth under a heading whose columns only spaces part, as PDF pages give them."""
+        number, birth = _LOOSE_NUMBER.search(heading), _LOOSE_BIRTH.search(heading)
+        at_the_end = number is not None and heading.rstrip().endswith(number[0]) and number.start() > 0
+        why = "Staat in een tabel onder een kop die dit gegeven noemt."
+        missed = 0
+        for start, row in rows:
+            codes = list(_CODE.finditer(row)) if number else []
+            dates = list(_ROW_DATE.finditer(row)) if birth else []
+            found = [("case_number", codes[-1 if at_the_end else 0])] if codes else []
+            found += [("date_of_birth", dates[0])] if dates else []
+            for kind, match in found:
+                yield Finding(kind, start + match.start(), start + match.end(), 0.7, "table.loose", why)
+            missed = 0 if found else missed + 1
+            if missed > _LOOSE_GAP:
+                return
+
+    def _aligned(self, text: str, heading: str, rows: list[tuple[int, str]]) -> Iterator[Finding]:
+        """Yield the cells of a table in plain text that stand right below a heading which names them."""
+        headings = list(_ALIGNED_CELL.finditer(heading))
+        if len(headings) < 3 or not _IS_HEADING.match(heading):
+            return
+        kinds = {cell.start(): kind for cell in headings if (kind := _kind_of(cell[0]))}
+        missed = 0
+        for start, row in rows if kinds else ():
+            cells = [(cell, _below(cell.start(), kinds)) for cell in _ALIGNED_CELL.finditer(row)]
+            found = [(cell, kind) for cell, kind in cells if kind] if len(cells) > 1 else []
+            for cell, kind in found:
+                yield from self._cell(text, start + cell.start(), cell[0], kind)
+            missed = 0 if found else missed + 1
+            if missed > _LOOSE_GAP:
+                return
+
+    @staticmethod
     def _columns(heading: str, delimiter: str) -> dict[int, str]:
         """Give the kind of each column that its heading names."""
         found: dict[int, str] = {}
         for number, cell in enumerate(heading.split(delimiter)):
-            label = cell.strip(" \"'*")
-            kind = next((kind for kind, pattern in _HEADINGS if len(label) < 40 and pattern.search(label)), None)
+            kind = _kind_of(cell)
             if kind:
                 found[number] = kind
         return found
@@ -84,11 +144,35 @@ class TableColumnRecogniser(Recogniser):
             kind = columns.get(number)
             value = cell.strip(" \"'")
             if kind and value:
-                offset = position + cell.find(value)
-                why = "Staat in een tabel onder een kop die dit gegeven noemt."
-                if kind == "person_name":
-                    for first, last in people_in(text, offset, offset + len(value)):
-                        yield Finding(kind, first, last, 0.85, "table.column", why)
-                elif _VALID[kind].match(value):
-                    yield Finding(kind, offset, offset + len(value), 0.85, "table.column", why)
+                yield from self._cell(text, position + cell.find(value), value, kind)
             position += len(cell) + len(delimiter)
+
+    @staticmethod
+    def _cell(text: str, offset: int, value: str, kind: str) -> Iterator[Finding]:
+        """Yield what one cell holds; names in capitals only are read as if they were written as usual."""
+        why = "Staat in een tabel onder een kop die dit gegeven noemt."
+        end = offset + len(value)
+        if kind == "person_name":
+            usual = value.title()
+            if value.isupper() and len(usual) == len(value):
+                text = text[:offset] + usual + text[end:]
+            for first, last in people_in(text, offset, end):
+                yield Finding(kind, first, last, 0.85, "table.column", why)
+        elif _VALID[kind].match(value):
+            yield Finding(kind, offset, end, 0.85, "table.column", why)
+
+
+def _kind_of(heading: str) -> str | None:
+    """Give the kind of personal data that a heading names, if any."""
+    label = heading.strip(" \"'*")
+    return next((kind for kind, pattern in _HEADINGS if len(label) < 40 and pattern.search(label)), None)
+
+
+def _below(start: int, kinds: dict[int, str]) -> str | None:
+    """Give the kind of the column that begins at `start`, give or take a character."""
+    return next((kinds[start + shift] for shift in (0, -1, 1) if start + shift in kinds), None)
+
+
+def _is_loose_heading(line: str) -> bool:
+    """Tell whether a line names a column of numbers or birth dates and is no sentence or field."""
+    return len(line) <= _LONGEST_HEADING and bool(_IS_HEADING.match(line) and _LOOSE_HEADING.search(line))

@@ -5,32 +5,46 @@ import platform
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
 from redaction.errors import UnusableInput
+from redaction.pdf.geometry import Box
 from redaction.pdf.pdfium import document_of
 from redaction.pdf.plan import Plan
 from redaction.pdf.report import Finding, Report, sha256_of
 from redaction.pdf.verification.evidence import Evidence, gather
 from redaction.pdf.verification.fonts import check_fonts
+from redaction.pdf.verification.fork import begun
 from redaction.pdf.verification.letters import (
     check_everywhere,
     check_reading,
     check_survival,
+    leaking,
     letters_of,
+    still_leaks,
     still_too_many,
     too_many,
 )
 from redaction.pdf.verification.objects import check_objects
+from redaction.pdf.verification.ocr import check_ocr, languages
 from redaction.pdf.verification.pixels import check_pixels
 from redaction.pdf.verification.raw import check_raw
 from redaction.pdf.verification.routes import Reading, by_pdfminer, by_poppler, by_pypdf, poppler_version
 
+FAILED = "Deze controle is mislukt"
+"""How the finding of a check that went wrong begins."""
 OBJECT_CHANNELS = (
     "strings", "structure", "annotations", "outline", "forms", "links", "metadata", "attachments", "scripts", "layers",
-    "thumbnails", "application data", "signatures",
+    "thumbnails", "application data", "signatures", "redact proposals",
 )  # fmt: skip
+SLOWEST = "pdfminer"
+"""The route that takes about as long as all others together."""
+WORTH_A_FORK = 4
+"""Pages with boxes from which a second process saves time."""
+READABLE = "Een woord onder een zwart vak is nog als tekst te lezen."
+UNDER_BOX = "Er staan nog letters onder een zwart vak."
 LIBRARIES = ("pikepdf", "pypdfium2", "pdfminer.six", "pypdf", "fonttools")
 
 
@@ -47,7 +61,7 @@ class Ledger:
         try:
             found = work()
         except Exception as error:  # fail closed, whatever went wrong
-            found = [Finding(None, names[0], f"Deze controle is mislukt ({type(error).__name__}).")]
+            found = [Finding(None, names[0], f"{FAILED} ({type(error).__name__}).")]
         for name in names:
             self.channels.setdefault(name, "ok")
         for finding in found:
@@ -55,8 +69,8 @@ class Ledger:
         self.findings += found
 
 
-def run_checks(original: Path, redacted: Path, plan: Plan) -> Report:
-    """All checks of the redacted file against the original and the plan."""
+def run_checks(original: Path, redacted: Path, plan: Plan, *, forks: bool = False) -> Report:
+    """All checks of the redacted file against the original and the plan; with `forks` by two processes."""
     start = time.perf_counter()
     ledger = Ledger()
     try:
@@ -66,12 +80,23 @@ def run_checks(original: Path, redacted: Path, plan: Plan) -> Report:
         return Report(channels={"open": "finding"}, findings=(finding,), plan_sha256=plan.sha256())
     ledger.channels["open"] = "ok"
     ledger.check(["pages"], lambda: _check_pages(original, evidence, plan))
-    _check_letters(ledger, original, redacted, evidence)
+    routes = _routes(original, redacted, evidence)
+    slowest = begun(routes[SLOWEST]) if forks and len(evidence.pages) >= WORTH_A_FORK else routes[SLOWEST]
+    for route, work in routes.items():
+        if route != SLOWEST:
+            ledger.check([f"text:{route}"], work)
+    if "poppler" not in routes:
+        ledger.channels["text:poppler"] = "skipped: pdftotext is niet geïnstalleerd"
     ledger.check(["survival"], lambda: [f for p in evidence.pages for f in check_survival(p)])
     ledger.check(["pixels"], lambda: _check_pixels(original, redacted, evidence))
+    if languages() is None:
+        ledger.channels["ocr"] = "skipped: Tesseract is niet geïnstalleerd"
+    else:
+        ledger.check(["ocr"], lambda: _check_ocr(redacted, evidence))
     ledger.check(OBJECT_CHANNELS, lambda: check_objects(redacted, evidence.hidden))
     ledger.check(["raw", "revisions"], lambda: check_raw(redacted, evidence.hidden, evidence.readable))
     ledger.check(["fonts"], lambda: check_fonts(redacted, evidence))
+    ledger.check([f"text:{SLOWEST}"], slowest)
     return Report(
         pages=evidence.page_count,
         boxes=sum(len(i.boxes) for i in plan.items),
@@ -107,7 +132,8 @@ def _check_pages(original: Path, evidence: Evidence, plan: Plan) -> list[Finding
 Readings = Iterable[tuple[int, Reading]]
 
 
-def _check_letters(ledger: Ledger, original: Path, redacted: Path, evidence: Evidence) -> None:
+def _routes(original: Path, redacted: Path, evidence: Evidence) -> dict[str, Callable[[], list[Finding]]]:
+    """The check of each route that reads letters."""
     pages = {p.index: p for p in evidence.pages}
     wanted = set(range(evidence.page_count)) if evidence.gone_everywhere else set(pages)
     crops = {p.index: (p.redacted.crop, p.redacted.rotation) for p in evidence.pages}
@@ -116,21 +142,19 @@ def _check_letters(ledger: Ledger, original: Path, redacted: Path, evidence: Evi
         "pdfminer": lambda path: by_pdfminer(path, wanted),
         "pypdf": lambda path: by_pypdf(path, wanted),
     }
-    if poppler_version() is None:
-        ledger.channels["text:poppler"] = "skipped: pdftotext is niet geïnstalleerd"
-    else:
+    if poppler_version() is not None:
         readers["poppler"] = lambda path: by_poppler(path, crops)
-    for route, reader in readers.items():
-        ledger.check([f"text:{route}"], lambda r=route, read=reader: _route(r, read, original, redacted, evidence))  # type: ignore[misc]
+    return {name: partial(_route, name, reader, original, redacted, evidence) for name, reader in readers.items()}
 
 
 def _route(
     route: str, reader: Callable[[Path], Readings], original: Path, redacted: Path, evidence: Evidence
 ) -> list[Finding]:
-    """What one route finds; words that it counts otherwise than PDFium are counted in the original too."""
+    """What one route finds; where it sees otherwise than PDFium, the original is read by it too."""
     pages = {p.index: p for p in evidence.pages}
     found: list[Finding] = []
     doubtful: dict[int, set[str]] = {}
+    boxes: dict[int, list[Box]] = {}
     readings: dict[int, Reading] = {}
     seen: set[int] = set()
     for index, reading in reader(redacted):
@@ -140,14 +164,23 @@ def _route(
             found += check_reading(pages[index], route, reading)
             if words := too_many(pages[index], reading):
                 doubtful[index], readings[index] = words, reading
-    if doubtful and route != "pdfium":
+            if leaks := leaking(pages[index], reading):
+                boxes[index], readings[index] = leaks, reading
+    if readings and route != "pdfium":
         for index, before in reader(original):
             if index in doubtful and not still_too_many(pages[index], before, readings[index], doubtful[index]):
                 del doubtful[index]
-    message = "Een woord onder een zwart vak is nog als tekst te lezen."
-    found += [Finding(index, f"text:{route}", message) for index in sorted(doubtful)]
+            if not any(still_leaks(pages[index], b, before, readings[index]) for b in boxes.get(index, [])):
+                boxes.pop(index, None)
+    found += [Finding(index, f"text:{route}", READABLE) for index in sorted(doubtful)]
+    found += [Finding(index, f"text:{route}", UNDER_BOX) for index in sorted(boxes)]
     missing = sorted(set(pages) - seen)
     return found + [Finding(i, f"text:{route}", "Deze controle kon de pagina niet lezen.") for i in missing]
+
+
+def _check_ocr(redacted: Path, evidence: Evidence) -> list[Finding]:
+    with document_of(redacted) as after:
+        return check_ocr(evidence.pages, after)
 
 
 def _check_pixels(original: Path, redacted: Path, evidence: Evidence) -> list[Finding]:

@@ -1,7 +1,6 @@
-"""Checks on the objects of a file: strings, forbidden entries, annotations, attachments, scripts, unused letters."""
+"""Checks on the objects of a file, orphans included: every string and every name that a maker could choose."""
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -9,49 +8,29 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream, String
 
-from redaction.pdf.hidden_words import HiddenWords
+from redaction.pdf.hidden_words import HiddenWords, spaced
 from redaction.pdf.report import Finding
+from redaction.pdf.verification.entries import check_entries
 
-ACTIVE = {
-    "/OpenAction": "Het bestand voert bij het openen een opdracht uit.",
-    "/AA": "Het bestand bevat opdrachten.",
-    "/JS": "Het bestand bevat een script.",
-    "/JavaScript": "Het bestand bevat een script.",
-    "/XFA": "Het bestand bevat een dynamisch formulier.",
-    "/EF": "Er zit een ander bestand in het PDF-bestand.",
-    "/EmbeddedFiles": "Er zit een ander bestand in het PDF-bestand.",
-    "/AF": "Er zit een ander bestand in het PDF-bestand.",
-    "/Thumb": "Er zit een oud miniatuurbeeld van een pagina in het bestand.",
-    "/PieceInfo": "Een programma heeft eigen gegevens in het bestand gezet.",
-    "/OCProperties": "Het bestand heeft lagen die verborgen kunnen zijn.",
-    "/Threads": "Het bestand heeft leesdraden met eigen gegevens.",
-    "/Collection": "Het bestand is een verzameling van bestanden.",
-    "/DSS": "Het bestand bevat gegevens van certificaten.",
-}
-CHANNELS = {
-    "/EF": "attachments", "/EmbeddedFiles": "attachments", "/AF": "attachments", "/Collection": "attachments",
-    "/Thumb": "thumbnails", "/PieceInfo": "application data", "/OCProperties": "layers", "/Threads": "application data",
-    "/DSS": "signatures",
-}  # fmt: skip
-INFO_ALLOWED = {"/Title", "/ModDate", "/CreationDate", "/Producer", "/Trapped"}
 MOST_OBJECTS = 2_000_000
 DEEPEST = 40
-SEPARATORS = re.compile(r"[_.#/-]|(?<=[a-z])(?=[A-Z])")
+TABLES = {"/Font", "/XObject", "/ExtGState", "/ColorSpace", "/Pattern", "/Shading", "/Properties", "/CharProcs"}
+CHOSEN = {"/BaseFont", "/FontName", "/FontFamily", "/S", "/C", "/Name", "/App"}
+"""Entries whose name a maker chooses."""
 
 
 def check_objects(path: Path, hidden: HiddenWords) -> list[Finding]:
-    """Findings in the object graph, orphans included."""
-    found: list[Finding] = []
+    """Findings in the object graph: texts that must be gone, and entries that are not known to be harmless."""
     with pikepdf.open(path) as pdf:
-        for text, kind in _texts(pdf):
-            if hidden.within(text):
-                found.append(Finding(None, kind, "Een tekst die weg moest, staat nog in een verborgen deel."))
-        found += _active(pdf) + _annotations(pdf) + _metadata(pdf)
-    return list(dict.fromkeys(found))
+        if len(pdf.objects) > MOST_OBJECTS:
+            return [Finding(None, "limits", "Het bestand heeft te veel onderdelen om te controleren.")]
+        message = "Een tekst die weg moest, staat nog in een verborgen deel."
+        told = {kind for text, kind in set(_texts(pdf)) if hidden.within(text)} if hidden else set()
+        return [Finding(None, kind, message) for kind in sorted(told)] + check_entries(pdf)
 
 
 def _texts(pdf: pikepdf.Pdf) -> Iterator[tuple[str, str]]:
-    """Every string and telling name in the file with its channel."""
+    """Every string and chosen name in the file with its channel."""
     for item in pdf.objects:
         if isinstance(item, Dictionary | Stream | Array):
             yield from _walk(item, _kind(item), 0)
@@ -73,22 +52,27 @@ def _kind(item: Any) -> str:
     return "strings"
 
 
-def _walk(item: Any, kind: str, depth: int) -> Iterator[tuple[str, str]]:
+def _walk(item: Any, kind: str, depth: int, table: bool = False) -> Iterator[tuple[str, str]]:
     if depth > DEEPEST:
         return
     pairs: Any = enumerate(item) if isinstance(item, Array) else item.items()
     for key, value in pairs:
-        if isinstance(key, str) and depth and kind == "structure":
-            yield SEPARATORS.sub(" ", key), kind
+        if isinstance(key, str) and (table or (depth and kind == "structure")):
+            yield spaced(key), kind
         if isinstance(value, String):
             yield _text(value), kind
             raw = bytes(value)
             if not raw.isascii():
                 yield raw.decode("latin-1"), kind
-        elif isinstance(value, Name) and (kind == "structure" or isinstance(item, Array)):
-            yield SEPARATORS.sub(" ", _text(value)), kind
-        elif isinstance(value, Dictionary | Array) and not value.is_indirect:
-            yield from _walk(value, kind, depth + 1)
+        elif isinstance(value, Name):
+            if kind == "structure" or key in CHOSEN or (isinstance(item, Array) and key == 1):
+                yield spaced(_text(value)), kind
+        elif isinstance(value, Dictionary | Array):
+            named = key in TABLES
+            if not value.is_indirect:
+                yield from _walk(value, kind, depth + 1, named)
+            elif named and isinstance(value, Dictionary):
+                yield from ((spaced(k), kind) for k in value.keys())  # noqa: SIM118  a pikepdf object is no dict
 
 
 def _text(value: Any) -> str:
@@ -96,65 +80,3 @@ def _text(value: Any) -> str:
         return str(value)
     except (UnicodeDecodeError, ValueError):
         return ""
-
-
-def _active(pdf: pikepdf.Pdf) -> list[Finding]:
-    found = []
-    for number, item in enumerate(pdf.objects):
-        if number > MOST_OBJECTS:
-            return [Finding(None, "limits", "Het bestand heeft te veel onderdelen om te controleren.")]
-        if not isinstance(item, Dictionary | Stream):
-            continue
-        typed = isinstance(item, Stream) or "/Type" in item or "/S" in item or "/Names" in item or "/Fields" in item
-        if item.get("/Type") == "/EmbeddedFile":
-            found.append(Finding(None, "attachments", ACTIVE["/EF"]))
-        for key, message in ACTIVE.items():
-            if key in item and (typed or key in ("/EF", "/EmbeddedFiles", "/JavaScript", "/XFA")):
-                found.append(Finding(None, CHANNELS.get(key, "scripts"), message))
-    names = pdf.Root.get("/Names")
-    for key in ("/EmbeddedFiles", "/JavaScript"):
-        if isinstance(names, Dictionary) and key in names:
-            found.append(Finding(None, CHANNELS.get(key, "scripts"), ACTIVE[key]))
-    form = pdf.Root.get("/AcroForm")
-    if isinstance(form, Dictionary) and "/XFA" in form:
-        found.append(Finding(None, "scripts", ACTIVE["/XFA"]))
-    return found
-
-
-def _annotations(pdf: pikepdf.Pdf) -> list[Finding]:
-    found = []
-    for index, page in enumerate(pdf.pages):
-        listed = page.obj.get("/Annots")
-        for annotation in listed if isinstance(listed, Array) else []:
-            if not isinstance(annotation, Dictionary):
-                continue
-            kind = annotation.get("/Subtype")
-            if kind == "/Redact":
-                found.append(Finding(index, "annotations", "Een lakvoorstel is getekend, maar nooit uitgevoerd."))
-            elif kind == "/Widget":
-                found.append(Finding(index, "forms", "Er staat nog een invulveld op de pagina."))
-            elif kind != "/Link":
-                found.append(Finding(index, "annotations", "Er staat nog een opmerking bij de pagina."))
-            elif str(_action_uri(annotation)).lower().startswith(("mailto:", "tel:")) or "@" in _action_uri(annotation):
-                found.append(Finding(index, "links", "Een link bevat een e-mailadres of telefoonnummer."))
-    return found
-
-
-def _action_uri(annotation: Dictionary) -> str:
-    action = annotation.get("/A")
-    return _text(action.get("/URI", "")) if isinstance(action, Dictionary) else ""
-
-
-def _metadata(pdf: pikepdf.Pdf) -> list[Finding]:
-    found = []
-    info = pdf.trailer.get("/Info")
-    if isinstance(info, Dictionary) and any(k not in INFO_ALLOWED for k in info.keys()):  # noqa: SIM118
-        found.append(Finding(None, "metadata", "Het bestand noemt nog een maker, onderwerp of trefwoorden."))
-    for item in pdf.objects:
-        if isinstance(item, Stream) and item.get("/Type") == "/Metadata":
-            root = pdf.Root.get("/Metadata")
-            if not isinstance(root, Stream) or root.objgen != item.objgen:
-                found.append(Finding(None, "metadata", "Een onderdeel heeft nog eigen gegevens over de maker."))
-            elif b"creator>" in item.read_bytes() or b"xmpMM:" in item.read_bytes():
-                found.append(Finding(None, "metadata", "Het bestand noemt nog een maker of een geschiedenis."))
-    return found

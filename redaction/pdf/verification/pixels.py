@@ -21,10 +21,12 @@ COARSE = 4
 MOST_CHANGED = 0.01
 ALIKE = 0.6
 """Correlation above which what is under a box is the original."""
-STRUCTURE = 12.0
+STRUCTURE = 8.0
 """Spread of brightness below which a region shows nothing to recognise."""
 MOST_CORNERS = 6
 """A black box has no more corners than this; what has more is a drawing."""
+THIN, FINE = 6.0, 288
+"""A box of fewer points than this is compared at this resolution: else it is mostly rim."""
 EDGE = 2
 """Pixels at the rim of a box that are not compared: what stands beside it may show there."""
 DARK = 60
@@ -47,7 +49,11 @@ def check_pixels(page: PageEvidence, before: Any, after: Any) -> list[Finding]:
         change = np.abs(_coarse(np.where(mask, original, 255)) - _coarse(np.where(mask, redacted, 255))) > CHANGED
         if change.mean() > MOST_CHANGED:
             found.append(Finding(page.index, "pixels", "Het beeld buiten de zwarte vakken is veranderd."))
-    bare = grey(after, page.index, uncover=page.boxes)
+    thin = any(min(b[2] - b[0], b[3] - b[1]) < THIN for b in page.boxes)
+    dpi = FINE if thin else DPI
+    if thin:
+        original = grey(before, page.index, uncover=[], dpi=dpi)
+    bare = grey(after, page.index, uncover=page.boxes, dpi=dpi)
     for box in page.boxes:
         rows, columns = window(box, crop, original.shape)
         if _alike(original[rows, columns], bare[rows, columns]):
@@ -127,23 +133,22 @@ def bounds_of(item: Any) -> Box | None:
 
 
 def _dark(item: Any) -> bool:
-    return luminance(item) < DARK
+    brightness, opacity = fill_of(item)
+    return opacity >= 128 and brightness < DARK
 
 
-def luminance(item: Any) -> float:
-    """Brightness (0 to 255) of an object's fill; 255 when it has none or is see-through."""
+def fill_of(item: Any) -> tuple[float, int]:
+    """Brightness (0 to 255) and opacity (0 to 255) of an object's fill; opacity 0 when it has none."""
     mode, stroke = ctypes.c_int(), ctypes.c_int()
     if pdfium_c.FPDFPageObj_GetType(item) == pdfium_c.FPDF_PAGEOBJ_PATH:
         pdfium_c.FPDFPath_GetDrawMode(item, ctypes.byref(mode), ctypes.byref(stroke))
         if mode.value == 0:
-            return 255.0
+            return 255.0, 0
     red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
     pdfium_c.FPDFPageObj_GetFillColor(
         item, ctypes.byref(red), ctypes.byref(green), ctypes.byref(blue), ctypes.byref(alpha)
     )
-    if alpha.value < 128:
-        return 255.0
-    return 0.3 * red.value + 0.59 * green.value + 0.11 * blue.value
+    return 0.3 * red.value + 0.59 * green.value + 0.11 * blue.value, alpha.value
 
 
 def _alike(before: np.ndarray[Any, Any], after: np.ndarray[Any, Any]) -> bool:

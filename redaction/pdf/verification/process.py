@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import atexit
+import contextlib
 import json
 import os
 import selectors
@@ -69,7 +70,8 @@ class Worker:
         self.process.kill()
         for stream in (self.process.stdin, self.process.stdout):
             if stream is not None:
-                stream.close()
+                with contextlib.suppress(OSError):  # what was written last has no reader any more
+                    stream.close()
         self.process.wait()
 
 
@@ -118,4 +120,7 @@ class Workers:
             self.idle.append(worker)
 
 
+BUILDERS = Workers()
+"""Processes that redact, so that a file made to exhaust them costs no more than itself."""
 WORKERS = Workers()
+"""Processes that verify."""

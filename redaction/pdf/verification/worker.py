@@ -1,4 +1,7 @@
-"""The process that verifies: one job a line as JSON on standard input, one report a line back. Limits come first."""
+"""The process that builds or verifies: one job a line as JSON on standard input, one answer a line back.
+
+Limits come first. What was built by one process is verified by another: they are kept apart in two sets.
+"""
 from __future__ import annotations
 
 import json
@@ -31,9 +34,14 @@ def answer(job: dict[str, Any]) -> dict[str, Any]:
     from redaction.pdf.verification.checks import run_checks  # noqa: PLC0415
     from redaction.pdf.verification.inspection import run_inspection  # noqa: PLC0415
 
+    if job["kind"] == "build":
+        from redaction.pdf.building import build  # noqa: PLC0415
+
+        return build(job)
     if job["kind"] == "inspect":
         return run_inspection(Path(job["redacted"])).to_json()
-    return run_checks(Path(job["original"]), Path(job["redacted"]), Plan.from_json(job["plan"])).to_json()
+    plan = Plan.from_json(job["plan"])
+    return run_checks(Path(job["original"]), Path(job["redacted"]), plan, forks=True).to_json()
 
 
 def main() -> None:

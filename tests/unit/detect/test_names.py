@@ -96,6 +96,7 @@ def test_senders_of_chats(found: Found, text: str, expected: list[str]) -> None:
         ("naam;functie;schaal\nVan der Kooij, A.L.;secretaresse;7\nvacature;adviseur;11", ["Van der Kooij, A.L."]),
         ("Aanwezigen:\n- Roos ter Beek\n- Ömer Çelik\n", ["Roos ter Beek", "Ömer Çelik"]),
         ("Partner:           n.v.t.", []),
+        ("Nr;Voorletters;Achternaam\n1;J.M.;Heijden\n2;S.;Aksoy", ["J.M.", "Heijden", "S.", "Aksoy"]),
     ],
 )
 def test_names_in_forms_and_tables(found: Found, text: str, expected: list[str]) -> None:
@@ -146,6 +147,7 @@ def test_a_name_that_a_page_breaks_over_two_lines_is_one_name(found: Found) -> N
     ("text", "expected"),
     [
         ("Ruud Timmers van Timmers Logistiek was erbij.", ["Ruud Timmers"]),
+        ("Afgestemd met Petra van der Laan en Jan de Vries.", ["Petra van der Laan", "Jan de Vries"]),
         ("Ook journalist Kees Verhoeven van NRC belde.", ["Kees Verhoeven"]),
         ("Ik sprak mevrouw Duijvestein uit de Anjerstraat.", ["Duijvestein"]),
         ("Ik sprak met Marieke van den Berg en Jan van Zwolle.", ["Marieke van den Berg", "Jan van Zwolle"]),
@@ -175,3 +177,81 @@ def test_where_somebody_is_from_is_no_part_of_the_name(found: Found, text: str, 
 def test_a_place_a_team_or_a_label_is_no_part_of_a_name(found: Found, text: str, expected: list[str]) -> None:
     names = [name for one in found(text, "person_name") for name in one.split(", ")]
     assert names == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ik sprak met Yvonne T en ging weg.", ["Yvonne T"]),
+        ("de lening is van de heer Pieterse sr., oud-eigenaar", ["Pieterse sr."]),
+        ("met mevrouw A. Dijk-\nhuizen van de gemeente", ["A. Dijk-\nhuizen"]),
+        ("MEVR A B VISSCHER\nPOSTBUS 12", ["A B VISSCHER"]),
+        ("Aanwezig is ook RJ de Ruiter van de gemeente.", ["RJ de Ruiter"]),
+    ],
+)
+def test_a_name_is_found_with_all_that_it_is_written_with(found: Found, text: str, expected: list[str]) -> None:
+    assert found(text, "person_name") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("vr 21:04 Wilma: ja hoor\nvr 21:06 JP: nee\nza 21:09 Nynke K: ok\n", ["Wilma", "JP", "Nynke K"]),
+        ("IN  2019-03-04 07:31 Pieter: waar is fatima\nUIT 2019-03-04 07:33: thuis\nIN  2019-03-04 07:34 Pieter: ok\n",
+         ["Pieter", "fatima", "Pieter"]),
+        ("Smit, Piet 09:14\nhoi, is fatima er?\nBos, An (IT) 09:15\nnee.\nSmit, Piet 09:16\nok",
+         ["Smit, Piet", "fatima", "Bos, An", "Smit, Piet"]),
+    ],
+)  # fmt: skip
+def test_chats_of_every_export_are_read_as_chats(found: Found, text: str, expected: list[str]) -> None:
+    assert found(text, "person_name") == expected
+
+
+def test_a_known_first_name_is_found_without_its_capital(found: Found) -> None:
+    text = "Het rooster is van Tjitske Postma en Naomi Bakboord.\n\ntjitske 0612009981, naomi heeft een nieuw nummer"
+    assert found(text, "person_name") == ["Tjitske Postma", "Naomi Bakboord", "tjitske", "naomi"]
+
+
+def test_a_letter_in_capitals_only_is_searched_for_names(found: Found) -> None:
+    text = "IK BEN BOOS. MIJN ZOON PETER VAN DIJK HEEFT HET GEZIEN EN FATIMA OOK. DOE ER WAT AAN!"
+    assert found(text, "person_name") == ["PETER VAN DIJK", "FATIMA"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("dossiernr    naam           geb\n2021-55120   KARIMI AHMAD   03041980\n2021-55121   DE GROOT       -\n",
+         ["KARIMI AHMAD", "DE GROOT"]),
+        ("achternaam      : DE WIT\nvoornamen       : Karel\n", ["DE WIT", "Karel"]),
+        ("nr    omschrijving     bedrag\n1     De Wit en Zn     12,00\n", []),
+    ],
+)  # fmt: skip
+def test_names_that_stand_in_columns_of_plain_text(found: Found, text: str, expected: list[str]) -> None:
+    assert found(text, "person_name") == expected
+
+
+def test_initials_that_speak_in_an_interview_belong_to_a_name_of_the_text(found: Found) -> None:
+    text = "Gesprek met Marja Postma door Piet Verdonk.\n\nMP: Ja, dat klopt.\nPV: En de JZ?\nMP: Nee.\n"
+    assert found(text, "person_name") == ["Marja Postma", "Piet Verdonk", "MP", "PV", "MP"]
+
+
+@pytest.mark.parametrize("name", ["kapsalon Yvonne", "Camping De Boer", "Apotheek Willems", "Van Dijk Taxi"])
+def test_a_business_is_no_person(found: Found, name: str) -> None:
+    assert found(f"De bijeenkomst is bij {name} in het dorp.", "person_name") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("De heer B0om is gehoord.", ["B0om"]),
+        ("Volgens getuige P. de K1erk was het laat.", ["P. de K1erk"]),
+        ("Mevrouw Ho1tland belde.", ["Ho1tland"]),
+        ("Bij C0VID en gebruiker jan1piet@x.nl en code A1B2C3 staat niemand.", []),
+    ],
+)
+def test_a_digit_that_a_scanner_read_in_a_name_is_a_letter(found: Found, text: str, expected: list[str]) -> None:
+    assert found(text, "person_name") == expected
+
+
+def test_a_function_word_that_opens_a_sentence_is_nobody(found: Found) -> None:
+    assert found("Die gaf aan dat het niet kon. Man komt binnen.", "person_name") == []

@@ -256,9 +256,16 @@ def test_numbers_that_lead_to_one_person(text: str, expected: list[str]) -> None
 def test_the_reference_of_a_letter_is_left_alone(found: Callable[[str, str], list[str]]) -> None:
     letter = (
         "Retouradres: Postbus 1\n2500 BH Den Haag\n\nOns kenmerk: OVS/2021/3381\n"
-        "Zaaknummer: ACP/20/036112\n\nGeachte heer Veldkamp,"
+        "\n\nGeachte heer Veldkamp,"
     )
     assert found(letter, "case_number") == []
+
+
+def test_the_case_number_of_a_letterhead_is_only_a_doubtful_find() -> None:
+    letter = "Ons kenmerk: OVS/2021/3381\nZaaknummer: ACP/20/036112\n\nGeachte heer Veldkamp,"
+    finds = list(CaseNumberRecogniser().find(letter))
+    assert {letter[find.start : find.end] for find in finds} == {"ACP/20/036112"}
+    assert max(find.score for find in finds) < 0.5
 
 
 @pytest.mark.parametrize(
@@ -296,3 +303,25 @@ def test_every_recogniser_names_a_kind_and_gives_a_reason_in_dutch() -> None:
         assert recogniser.supported_entities and set(recogniser.supported_entities) <= set(KIND_LABELS)
         for rule in getattr(recogniser, "RULES", ()):
             assert rule.why[0].isupper() and rule.why.endswith(".")
+
+
+def test_the_digits_of_a_bank_account_are_no_telephone_number() -> None:
+    assert texts(PhoneNumberRecogniser, "op NL56 TRIO 0398 7049 96 of NL12SNSB0675770529") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "expected"),
+    [
+        ("tijd       user       bestand\n08:44:10   jpostma1   x.doc\n08:46:55   beheer_x   y.doc\n",
+         "username", ["jpostma1", "beheer_x"]),
+        ("zaaknr       naam           geb\n2021-55121   DE GROOT       11121944\n", "date_of_birth", ["11121944"]),
+        ("zaaknr       naam           geb\n2021-55121   DE GROOT       11121944\n", "case_number", ["2021-55121"]),
+        ("Pers.nr\tNaam\tAfd.\n220481\tPrins, J.\tICT\n", "case_number", ["220481"]),
+        ("CJIB-nummer: 3 2048 7730 0417 264", "case_number", ["3 2048 7730 0417 264"]),
+        ("Jan Bos\n* Leeuwarden, 3 mei 1948", "date_of_birth", ["3 mei 1948"]),
+    ],
+)  # fmt: skip
+def test_what_a_heading_or_sign_says_a_number_is(
+    found: Callable[[str, str], list[str]], text: str, kind: str, expected: list[str]
+) -> None:
+    assert found(text, kind) == expected

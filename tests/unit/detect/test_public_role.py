@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
-from redaction.detect import Detector, DetectorSettings
+from redaction.detect import Detector, DetectorSettings, PublicFigure, public_figures, shipped_figures
 from redaction.detect.public_role import mark_public_roles
 
 
@@ -50,10 +52,53 @@ def test_the_reason_names_the_role(detector: Detector) -> None:
 
 
 def test_a_name_on_the_list_is_public(detector: Detector) -> None:
-    text = "Het stuk is besproken met Wopke Hoekstra en Sjoukje Terpstra."
-    spans = mark_public_roles(text, detector.detect(text), ("Wopke Hoekstra",))
-    assert [(span.text, span.public_role) for span in spans] == [("Wopke Hoekstra", True), ("Sjoukje Terpstra", False)]
-    assert DetectorSettings().public_names == ()
+    text = "Het stuk is besproken met Wietske Hoekstra en Sjoukje Terpstra."
+    figures = (PublicFigure("korpschef", "Wietske Hoekstra"),)
+    spans = mark_public_roles(text, detector.detect(text), figures)
+    assert [(s.text, s.public_role) for s in spans] == [("Wietske Hoekstra", True), ("Sjoukje Terpstra", False)]
+    assert "korpschef, op de lijst van openbare functies" in spans[0].why
+
+
+@pytest.mark.parametrize(
+    ("on", "public"),
+    [
+        (date(2019, 12, 31), False),
+        (date(2020, 1, 1), True),
+        (date(2021, 6, 30), True),
+        (date(2021, 7, 1), False),
+        (None, False),
+    ],
+)
+def test_a_function_counts_only_on_the_days_it_was_held(detector: Detector, on: date | None, public: bool) -> None:
+    text = "Het stuk is besproken met Wietske Hoekstra."
+    figure = PublicFigure("korpschef", "Wietske Hoekstra", date(2020, 1, 1), date(2021, 6, 30))
+    (span,) = mark_public_roles(text, detector.detect(text), (figure,), on)
+    assert span.public_role is public
+
+
+def test_a_title_of_the_list_makes_whoever_bears_it_public(detector: Detector) -> None:
+    figures = (PublicFigure("kwartiermaker digitaal loket"),)
+    for text in (
+        "De dag is geopend door kwartiermaker digitaal loket Sjoukje Terpstra.",
+        "De opening is gedaan door Sjoukje Terpstra, kwartiermaker digitaal loket.",
+    ):
+        (span,) = mark_public_roles(text, [s for s in detector.detect(text) if "Terpstra" in s.text], figures)
+        assert span.public_role and "kwartiermaker digitaal loket" in span.why
+
+
+def test_the_list_that_ships_is_read_and_every_period_runs_forward() -> None:
+    figures = shipped_figures()
+    assert DetectorSettings().public_figures == figures
+    assert all(f.since and f.until and f.since < f.until for f in figures if f.name)
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [{"name": "A. Bos"}, {"function": " "}, {"function": "x", "naam": "A"}, {"function": "x", "since": "2024-01-01"}],
+)
+def test_a_wrong_entry_is_refused_in_dutch(entry: dict[str, object]) -> None:
+    with pytest.raises(ValueError, match=r"openbare functie|datums"):
+        public_figures([entry])
 
 
 @pytest.mark.parametrize(

@@ -2,22 +2,40 @@
 
 from __future__ import annotations
 
+import gzip
 import random
+import re
+from collections import Counter
+from pathlib import Path
 
 import pytest
 import spacy
 
+from redaction.detect.lexicon import is_surname
 from tools.train_ner.corpora import document, filled_frames, held_out_frames
 from tools.train_ner.frames import HELD_OUT, all_frames, damaged, fill
-from tools.train_ner.people import draw, origins
+from tools.train_ner.news import paragraphs
+from tools.train_ner.people import blended, draw, origins, with_tussenvoegsel
 
 GENRES = sorted(all_frames())
 
 
 def test_there_are_enough_frames_of_enough_genres_and_origins() -> None:
-    assert sum(map(len, all_frames().values())) >= 1500
+    assert len({frame for frames in all_frames().values() for frame in frames}) >= 2500
     assert len(GENRES) >= 30
     assert len(origins()) >= 18
+
+
+def test_frames_are_not_each_others_copies() -> None:
+    """Slots, digits, signs and capitals left aside, hardly two frames say the same words."""
+    words = Counter(
+        " ".join(re.findall(r"[^\W\d_]+", re.sub(r"\{\w+\}", "", frame).casefold()))
+        for frames in all_frames().values()
+        for frame in frames
+    )
+    copies = sum(count - 1 for text, count in words.items() if len(text.split()) > 2)
+    assert copies < 0.01 * words.total()
+    assert words.total() - len(words) < 0.12 * words.total()  # a table or a chat is often no more than slots
 
 
 def test_no_frame_stands_in_two_genres() -> None:
@@ -56,6 +74,42 @@ def test_training_never_shows_what_is_held_out() -> None:
     kept_apart = {draw(chance, held_out=True, origin="Fries").last for _ in range(200)}
     shown = {draw(chance, origin="Fries").last for _ in range(200)}
     assert kept_apart and shown and not kept_apart & shown
+
+
+def test_blended_names_are_on_no_list_most_of_the_time_and_never_endless() -> None:
+    chance = random.Random(9)
+    names = [blended("surnames.txt", chance) for _ in range(300)]
+    assert all(3 <= len(name) <= 12 for name in names)
+    assert sum(is_surname(name) for name in names) < 0.5 * len(names)
+
+
+def test_a_tussenvoegsel_stands_before_the_surname_in_lower_case() -> None:
+    chance = random.Random(12)
+    for _ in range(100):
+        name = with_tussenvoegsel(chance, draw(chance))
+        assert name[0] == name[0].lower() and " " in name
+
+
+def test_news_of_others_has_its_people_where_they_stand(tmp_path: Path) -> None:
+    assert list(paragraphs(tmp_path)) == []
+    lines = [
+        "# text = Theo de Rooij en Koerts won",
+        *(
+            f"{n}\t{w}\t_\t_\t{t}\t_"
+            for n, w, t in (
+                (1, "Theo", "N|eigen"),
+                (2, "de", "SPEC|deeleigen"),
+                (3, "Rooij", "SPEC|deeleigen"),
+                (4, "en", "VG"),
+                (5, "Koerts", "N|eigen"),
+                (6, "won", "WW"),
+            )
+        ),
+    ]
+    for part in ("dev", "test"):
+        (tmp_path / f"ud-alpino-{part}.conllu.gz").write_bytes(gzip.compress("\n".join([*lines, "", ""]).encode()))
+    (paragraph,) = paragraphs(tmp_path)
+    assert [paragraph.text[a:b] for a, b, _label in paragraph.entities] == ["Theo de Rooij", "Koerts"] * 2
 
 
 def test_the_same_seed_gives_the_same_texts() -> None:

@@ -7,6 +7,8 @@ import pikepdf
 import pytest
 
 from redaction.pdf import NormaliseReport, UnusableInput, inspect, normalise, read_pages
+from redaction.pdf.normalise import empty_unreadable
+from redaction.pdf.pdfium import document_of, unloadable_pages
 from tests.unit.pdf import attacks
 from tests.unit.pdf.test_attacks import inflated
 
@@ -82,3 +84,27 @@ def test_nothing_is_left_behind_when_the_source_is_broken(tmp_path: Path) -> Non
     with pytest.raises(UnusableInput):
         normalise(source, tmp_path / "out.pdf")
     assert list(tmp_path.iterdir()) == [source]
+
+
+def with_damaged_page(work: Path) -> Path:
+    pdf = attacks.plain()
+    pdf.pages.append(pdf.pages[0])
+    pdf.pages[1].obj["/Type"] = pikepdf.Name.Kapot
+    return attacks.saved(pdf, work / "in.pdf")
+
+
+def test_a_page_that_cannot_be_shown_is_repaired_where_that_can_be_done(tmp_path: Path) -> None:
+    source = with_damaged_page(tmp_path)
+    with document_of(source) as document:
+        assert unloadable_pages(document) == (1,)
+    assert normalise(source, tmp_path / "out.pdf").unreadable == ()
+    first, second = read_pages(tmp_path / "out.pdf")
+    assert first.text == second.text != ""
+
+
+def test_a_page_that_cannot_be_shown_or_repaired_is_emptied_and_named(tmp_path: Path) -> None:
+    source = with_damaged_page(tmp_path)
+    with pikepdf.open(source) as pdf:
+        assert empty_unreadable(pdf, source) == (1,)
+        assert "/Contents" not in pdf.pages[1].obj
+        assert "/Contents" in pdf.pages[0].obj

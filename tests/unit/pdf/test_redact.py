@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
@@ -51,6 +52,14 @@ def test_the_label_is_white_on_opaque_black_and_readable(source: Path, tmp_path:
     picture = render_page(target, 0, 72).convert("L").crop((197, 842 - 713, 275, 842 - 695))
     assert sum(1 for v in picture.tobytes() if v < 40) > 0.5 * picture.width * picture.height
     assert max(picture.tobytes()) > 150
+
+
+def test_two_grounds_on_one_text_both_stand_in_the_box(source: Path, tmp_path: Path) -> None:
+    first = attacks.PLAN.items[0]
+    plan = Plan((first, replace(first, code="5.1.1d")))
+    report = redact(source, plan, tmp_path / "out.pdf")
+    assert report.engines == {0: "content"}
+    assert "5.1.2e, 5.1.1d" in next(read_pages(tmp_path / "out.pdf")).text
 
 
 def test_a_text_that_stays_on_the_page_stops_the_file(tmp_path: Path) -> None:
@@ -150,8 +159,22 @@ def test_a_scan_loses_the_pixels_under_the_box_and_nothing_else(tmp_path: Path) 
         picture = pikepdf.PdfImage(image).as_pil_image().convert("L")
     wide, high = picture.size
     middle = picture.crop((int(wide * 0.27), int(high * 0.4), int(wide * 0.7), high // 2))
-    assert middle.getextrema()[1] < 40
+    darkest, lightest = middle.getextrema()
+    assert lightest - darkest < 8
     assert picture.crop((0, 0, picture.width // 5, picture.height)).getextrema()[0] > 200
+
+
+def test_the_same_image_on_another_page_is_a_note_for_the_reviewer(tmp_path: Path) -> None:
+    pdf = attacks.CONTENT["image_jpeg"](True)
+    for _ in range(2):
+        pdf.pages.append(pdf.pages[0])
+    source = attacks.saved(pdf, tmp_path / "in.pdf")
+    report = redact(source, Plan((Item(0, (attacks.BOX,), "5.1.2e"),)), tmp_path / "out.pdf")
+    assert report.proven
+    (note,) = report.notes
+    assert "onder een vak op pagina 1 staat ongelakt op pagina 2, 3" in note
+    everywhere = Plan(tuple(Item(n, (attacks.BOX,), "5.1.2e") for n in range(3)))
+    assert redact(source, everywhere, tmp_path / "out.pdf").notes == ()
 
 
 # --- looking without the original -----------------------------------------------------------------------------------

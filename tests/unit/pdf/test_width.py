@@ -1,14 +1,18 @@
 """Width defence: the gap after a removed word says nothing but a multiple of twelve points."""
 from __future__ import annotations
 
+import random
+from collections import Counter
 from pathlib import Path
 
+import numpy as np
 import pikepdf
 import pytest
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
-from redaction.pdf import Box, Item, PageText, Plan, read_pages, render_page
+from redaction.pdf import Box, Item, PageText, Plan, read_pages, redact, render_page
 from redaction.pdf.builder import Builder
+from redaction.pdf.imagefiles import image_object
 from redaction.pdf.verification.checks import run_checks
 from tests.unit.pdf import attacks
 from tests.unit.pdf.test_attacks import build
@@ -132,3 +136,84 @@ def test_an_image_page_gets_the_same_gaps(name: str, tmp_path: Path) -> None:
     picture = render_page(tmp_path / "out.pdf", 0, 144).convert("L")
     ink = picture.crop((int(2 * x0), int(2 * (842 - y1)), int(2 * x1), int(2 * (842 - y0))))
     assert sum(v < 128 for v in ink.tobytes()) > 0.1 * ink.width * ink.height
+
+
+@pytest.mark.parametrize("name", ["Li", "Jansen", "Wolfeschlegelstein"])
+def test_a_scan_moves_its_pixels_with_the_text_that_ocr_read(name: str, tmp_path: Path) -> None:
+    pdf = one_line(name, placed=False)
+    picture = render_page(attacks.saved(pdf, tmp_path / "text.pdf"), 0, 144).convert("L")
+    page = pdf.pages[0]
+    page.obj.Resources["/XObject"] = pikepdf.Dictionary(Scan=image_object(pdf, picture))
+    body = page.Contents.read_bytes()
+    page.obj["/Contents"] = pdf.make_stream(b"q 595 0 0 842 0 0 cm /Scan Do Q 3 Tr\n" + body)
+    source = attacks.saved(pdf, tmp_path / "in.pdf")
+    before = page_of(source)
+    target, report, builder = build(source, Plan((Item(0, (box_of(before, name),), "5.1.2e", name),)), tmp_path)
+    assert report.proven, report.findings
+    assert builder.built.engines == {0: "content"}
+    after = page_of(target)
+    gap = box_of(after, "vond")[0] - box_of(after, "met")[2]
+    assert gap >= 36 - 0.01
+    assert gap / 12 == pytest.approx(round(gap / 12), abs=0.01)
+    x0, y0, x1, y1 = box_of(after, "vond")
+    made = np.asarray(render_page(target, 0, 144).convert("L")).astype(int)
+    ink = made[int(2 * (842 - y1)) : int(2 * (842 - y0)), int(2 * x0) : int(2 * x1)]
+    assert (ink < 128).mean() > 0.1
+    behind = made[int(2 * (842 - y1)) : int(2 * (842 - y0)), int(2 * box_of(after, "maandag.")[2]) + 4 :]
+    assert behind.min() > 200
+
+
+# --- how much a gap still tells ------------------------------------------------------------------------------------
+TEAM, TEAMS = 50, 12
+FIRST = "Jan Anna Pieter Fatima Willem Sanne Mohammed Els Bas Charlotte Joris Maria Kees Yasmine Thijs Eva".split()
+LAST = (
+    "Bos|Li|Jansen|De Vries|Van den Berg|Bakker|Visser|Smit|Meijer|De Boer|Mulder|De Groot|Vos|Peters|Hendriks|Dekker|"
+    "Van Leeuwen|Brouwer|De Wit|Dijkstra|Smits|De Graaf|Van der Meer|Kok|Jacobs|De Haan|Vermeulen|Van der Heijden|"
+    "Schouten|Van Beek|Willems|Hoekstra|Koster|Prins|Huisman|Postma|El Amrani|Yilmaz|Kaya|Ruijter-Dijkgraaf"
+).split("|")
+
+
+def teams() -> list[list[str]]:
+    chance = random.Random(5)
+    people = [f"{first} {last}" for first in FIRST for last in LAST]
+    return [chance.sample(people, TEAM) for _ in range(TEAMS)]
+
+
+@pytest.mark.slow
+def test_a_gap_points_to_one_of_fifty_colleagues_in_at_most_four_in_a_hundred_cases(tmp_path: Path) -> None:
+    pdf = pikepdf.new()
+    for team in teams():
+        lines = [f"BT /F1 11 Tf 72 {800 - 15 * i} Td ({LINE.format(name)}) Tj ET" for i, name in enumerate(team)]
+        single = attacks.document("\n".join(lines).encode(), around=False)
+        pdf.pages.append(single.pages[0])
+    source = attacks.saved(pdf, tmp_path / "in.pdf")
+    items = []
+    for page, team in zip(read_pages(source), teams(), strict=True):
+        items += [Item(page.index, page.boxes_for(at := page.text.index(f"met {n} vond") + 4, at + len(n)), "5.1.2e")
+                  for n in team]  # fmt: skip
+    builder = Builder(source, Plan(tuple(items)), tmp_path, width_defence=True, password=None, images={})
+    builder.build(tmp_path / "out.pdf")
+    builder.close()
+    alone = 0
+    for page in read_pages(tmp_path / "out.pdf"):
+        ends = Counter(round(w.box[0]) for w in page.words if w.text == "vond")
+        assert sum(ends.values()) == TEAM
+        alone += sum(1 for count in ends.values() if count == 1)
+    assert alone <= 0.04 * TEAM * TEAMS
+
+
+def test_two_boxes_side_by_side_with_their_own_grounds_are_one_bar_and_proven(tmp_path: Path) -> None:
+    line = "Haar man Wim Brand krijgt chemo, op de afdeling, zegt zij"
+    source = attacks.saved(attacks.document(f"BT /F1 12 Tf 72 700 Td ({line}) Tj ET".encode()), tmp_path / "in.pdf")
+
+    def box(words: str) -> Box:
+        before = 72 + stringWidth(line[: line.index(words)], "Helvetica", 12)
+        return before, 697, before + stringWidth(words, "Helvetica", 12), 709
+
+    plan = Plan((Item(0, (box("Wim Brand"),), "5.1.2e"), Item(0, (box("krijgt chemo"),), "5.1.1d")))
+    report = redact(source, plan, tmp_path / "out.pdf")
+
+    assert report.engines == {0: "content"}
+    text = next(read_pages(tmp_path / "out.pdf")).text
+    assert "Haar man , op de afdeling, zegt zij" in text
+    assert "5.1.2e, 5.1.1d" in text

@@ -1,0 +1,190 @@
+"""Looks for annotations and fields that have none of their own, drawn as PDFium shows them (ISO 32000-2, 12.5.5)."""
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Stream
+
+from redaction.pdf.fonts import number
+from redaction.pdf.geometry import Box, bounds, normal, union
+
+YELLOW, BLACK = (1.0, 1.0, 0.0), (0.0, 0.0, 0.0)
+ROUND = 0.5523
+"""Where the control points of a quarter of a circle lie."""
+WAVE = 2.0
+"""Width and height in points of the waves of a wavy line."""
+FIELDS = ("/Tx", "/Ch")
+ON_TEXT = ("/Highlight", "/Underline", "/StrikeOut", "/Squiggly")
+ICON, TIP = 20.0, 4.0
+"""Sides in points of the picture of a note, and of the tip of its balloon."""
+MOST_ANCESTORS = 20
+
+
+def add_appearances(pdf: pikepdf.Pdf, *, fields: bool) -> None:
+    """Give annotations that lack one an appearance stream, and filled-in `fields` too where wanted."""
+    bare = False
+    kept: list[tuple[Dictionary, Any]] = []
+    for page in pdf.pages:
+        listed = page.obj.get("/Annots")
+        for note in listed if isinstance(listed, Array) else []:
+            if not isinstance(note, Dictionary):
+                continue
+            if note.get("/Subtype") == "/Widget":
+                if "/AP" in note:
+                    kept.append((note, note["/AP"]))
+                elif _inherited(note, "/FT") in FIELDS and _inherited(note, "/V") is not None:
+                    bare = True
+            elif "/AP" not in note and (draw := DRAWINGS.get(str(note.get("/Subtype")))):
+                _add(pdf, note, draw)
+    form = pdf.Root.get("/AcroForm")
+    if not isinstance(form, Dictionary):
+        return
+    if form.get("/NeedAppearances") is True:
+        pdf.generate_appearance_streams()
+    elif bare and fields:
+        form["/NeedAppearances"] = True  # qpdf draws nothing without it, and everything with it
+        pdf.generate_appearance_streams()
+        for note, appearance in kept:
+            note["/AP"] = appearance
+
+
+def _inherited(field: Dictionary, key: str) -> Any:
+    node: Any = field
+    for _ in range(MOST_ANCESTORS):
+        if not isinstance(node, Dictionary):
+            return None
+        if key in node:
+            return node[key]
+        node = node.get("/Parent")
+    return None
+
+
+def _add(pdf: pikepdf.Pdf, note: Dictionary, draw: Callable[[Dictionary], str]) -> None:
+    body = draw(note)
+    if quads := list(_quads(note)):
+        note["/Rect"] = Array([round(v, 4) for v in union(quads)])  # the mark lies where its text does
+    rect = note.get("/Rect")
+    if not isinstance(rect, Array) or len(rect) != 4 or not body:
+        return
+    state = Dictionary(Type=Name.ExtGState, CA=number(note.get("/CA"), 1.0), ca=number(note.get("/CA"), 1.0))
+    if note.get("/Subtype") == "/Highlight":
+        state["/BM"] = Name.Multiply
+    form = Stream(pdf, b"/GS gs\n" + body.encode(), Type=Name.XObject, Subtype=Name.Form, BBox=rect)
+    form["/Resources"] = Dictionary(ExtGState=Dictionary(GS=state))
+    note["/AP"] = Dictionary(N=pdf.make_indirect(form))
+
+
+def _colour(values: Any, letters: tuple[str, str, str], default: tuple[float, ...] | None) -> str:
+    """The operator that sets a colour of one, three or four components; `letters` are those for each."""
+    parts = [number(v) for v in values] if isinstance(values, Array) else list(default or ())
+    operator = dict(zip((1, 3, 4), letters, strict=True)).get(len(parts))
+    return f"{' '.join(f'{p:.4f}' for p in parts)} {operator}\n" if operator else ""
+
+
+def _fill(values: Any, default: tuple[float, ...] | None = None) -> str:
+    return _colour(values, ("g", "rg", "k"), default)
+
+
+def _stroke(values: Any, default: tuple[float, ...] | None = None) -> str:
+    return _colour(values, ("G", "RG", "K"), default)
+
+
+def _quads(note: Dictionary) -> Iterator[Box]:
+    """The rectangles of text that a mark lies on."""
+    listed = note.get("/QuadPoints") if note.get("/Subtype") in ON_TEXT else None
+    points = [number(v) for v in listed] if isinstance(listed, Array) else []
+    for i in range(0, len(points) - 7, 8):
+        yield bounds([(points[i + k], points[i + k + 1]) for k in (0, 2, 4, 6)])
+
+
+def _width(note: Dictionary) -> float:
+    style, border = note.get("/BS"), note.get("/Border")
+    if isinstance(style, Dictionary) and "/W" in style:
+        return number(style["/W"])
+    return number(border[2], 1.0) if isinstance(border, Array) and len(border) > 2 else 1.0
+
+
+def _highlight(note: Dictionary) -> str:
+    areas = "".join(f"{x0} {y0} {x1 - x0} {y1 - y0} re f\n" for x0, y0, x1, y1 in _quads(note))
+    return areas and _fill(note.get("/C"), YELLOW) + areas
+
+
+def _underline(note: Dictionary) -> str:
+    lines = "".join(f"{x0} {y0 + 1} m {x1} {y0 + 1} l S\n" for x0, y0, x1, _ in _quads(note))
+    return lines and _stroke(note.get("/C"), BLACK) + lines
+
+
+def _strike_out(note: Dictionary) -> str:
+    lines = "".join(f"{x0} {(y0 + y1) / 2} m {x1} {(y0 + y1) / 2} l S\n" for x0, y0, x1, y1 in _quads(note))
+    return lines and _stroke(note.get("/C"), BLACK) + lines
+
+
+def _squiggly(note: Dictionary) -> str:
+    lines = ""
+    for x0, y0, x1, _ in _quads(note):
+        count = int((x1 - x0) / WAVE)
+        points = [f"{x0 + i * WAVE} {y0 + WAVE * (i % 2 == 0)} l" for i in range(1, count + 1)]
+        lines += f"{x0} {y0 + WAVE} m {' '.join(points)} S\n"
+    return lines and _stroke(note.get("/C"), BLACK) + lines
+
+
+def _painted(note: Dictionary, outline: Callable[[Box], str]) -> str:
+    """A shape in the rectangle of the note, filled, stroked or both."""
+    width = _width(note)
+    x0, y0, x1, y1 = normal([number(v) for v in note.get("/Rect", [0, 0, 0, 0])])
+    fill, stroke = _fill(note.get("/IC")), _stroke(note.get("/C"), BLACK) if width > 0 else ""
+    if not fill and not stroke:
+        return ""
+    shape = outline((x0 + width / 2, y0 + width / 2, x1 - width / 2, y1 - width / 2))
+    return f"{fill}{stroke}{width} w\n{shape} {'B' if fill and stroke else 'f' if fill else 'S'}\n"
+
+
+def _rectangle(box: Box) -> str:
+    return f"{box[0]} {box[1]} {box[2] - box[0]} {box[3] - box[1]} re"
+
+
+def _ellipse(box: Box) -> str:
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    a, b = (box[2] - box[0]) / 2, (box[3] - box[1]) / 2
+    c, d = a * ROUND, b * ROUND
+    return (
+        f"{x - a} {y} m {x - a} {y + d} {x - c} {y + b} {x} {y + b} c {x + c} {y + b} {x + a} {y + d} {x + a} {y} c "
+        f"{x + a} {y - d} {x + c} {y - b} {x} {y - b} c {x - c} {y - b} {x - a} {y - d} {x - a} {y} c h"
+    )
+
+
+def _ink(note: Dictionary) -> str:
+    listed, lines = note.get("/InkList"), ""
+    for stroke in listed if isinstance(listed, Array) else []:
+        points = [number(v) for v in stroke] if isinstance(stroke, Array) else []
+        places = [f"{points[i]} {points[i + 1]} {'l' if i else 'm'}" for i in range(0, len(points) - 1, 2)]
+        lines += f"{' '.join(places)} S\n" if places else ""
+    width = _width(note)
+    return f"{_stroke(note.get('/C'), BLACK)}{width} w\n{lines}" if lines and width > 0 else ""
+
+
+def _balloon(note: Dictionary) -> str:
+    """The picture that stands where somebody left a note."""
+    x, y, _, _ = normal([number(v) for v in note.get("/Rect", [0, 0, 0, 0])])
+    note["/Rect"] = Array([x, y, x + ICON, y + ICON])
+    left, right, low, high = x + 0.5, x + ICON - 0.5, y + 0.5 + TIP, y + ICON - 0.5
+    tip = [(left + 2 * TIP, low), (left + 1.5 * TIP, low - 2 * TIP), (left + TIP, low), (left, low)]
+    outline = [(left, high), (right, high), (right, low), *tip]
+    balloon = f"{left} {low} m " + " ".join(f"{a} {b} l" for a, b in outline)
+    lines = [high - i * (high - low) / 4 for i in (1, 2, 3)]
+    text = " ".join(f"{left + 2} {line} m {right - 2} {line} l" for line in lines)
+    return f"{_fill(None, YELLOW)}{_stroke(None, BLACK)}1 w\n{balloon} {text} B*\n"
+
+
+DRAWINGS: dict[str, Callable[[Dictionary], str]] = {
+    "/Highlight": _highlight,
+    "/Underline": _underline,
+    "/StrikeOut": _strike_out,
+    "/Squiggly": _squiggly,
+    "/Square": lambda note: _painted(note, _rectangle),
+    "/Circle": lambda note: _painted(note, _ellipse),
+    "/Ink": _ink,
+    "/Text": _balloon,
+}

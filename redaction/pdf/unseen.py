@@ -1,0 +1,187 @@
+"""What no reader sees in content streams and resource tables: comments, marks, loose strings, names, unused entries."""
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pikepdf
+from pikepdf import (
+    Array,
+    ContentStreamInlineImage,
+    ContentStreamInstruction,
+    Dictionary,
+    Name,
+    Operator,
+    Stream,
+    String,
+)
+
+from redaction.pdf.hidden_words import HiddenWords, spaced
+
+OPERATORS = frozenset(
+    "b B b* B* BDC BMC BT c cm CS cs d d0 d1 Do EMC ET f F f* G g gs h i j J K k l m M n q Q re RG rg ri s S SC sc SCN "
+    "scn sh T* Tc Td TD Tf Tj TJ TL Tm Tr Ts Tw Tz v w W W* y ' \"".split()
+)
+"""All that draw or set something; points of marked content (MP, DP) and compatibility sections (BX, EX) do not."""
+WITH_STRING = {"Tj", "TJ", "'", '"'}
+INLINE_KEYS = {
+    "/Width", "/Height", "/ColorSpace", "/BitsPerComponent", "/Decode", "/DecodeParms", "/Filter", "/ImageMask",
+    "/Intent", "/Interpolate", "/W", "/H", "/CS", "/BPC", "/D", "/DP", "/F", "/IM", "/I", "/L", "/Length",
+}  # fmt: skip
+MARK_KEYS = {"/MCID", "/Lang", "/Type", "/Subtype", "/BBox", "/Attached"}
+NAMED = re.compile(rb"/[^\x00\s/<>\[\](){}%]+")
+COMMENT = re.compile(rb"%[^\r\n]*")
+AFTER_STRING = re.compile(rb"(?<!\\)[)>]\s*([A-Za-z]+)")
+REPEATS = re.compile(rb"/(?:ActualText|Alt|E|T|Contents)\s*[(</]|\b(?:MP|DP|BX)\b|\bBI\b")
+TABLES = ("/Font", "/XObject", "/ExtGState", "/ColorSpace", "/Pattern", "/Shading", "/Properties")
+DEFAULTS = {"/DefaultGray", "/DefaultRGB", "/DefaultCMYK"}
+
+
+def drop_unseen(pdf: pikepdf.Pdf, hidden: HiddenWords) -> None:
+    """Take what tells a hidden word out of every content stream, and from the resources what no stream uses."""
+    used: dict[object, set[str]] = {}
+    tables: dict[object, Dictionary] = {}
+    anywhere: set[str] = set()
+    for source, resources, owner in list(_streams(pdf)):
+        data = _data(source)
+        if hidden and _may_tell(data, hidden):
+            data = _silenced(pdf, source, resources, hidden)
+        names = _names(data)
+        if resources is None:
+            anywhere |= names
+            continue
+        for kind in TABLES:
+            table = resources.get(kind)
+            if isinstance(table, Dictionary):
+                key = table.objgen if table.is_indirect else (_key(owner, resources), kind)
+                tables[key] = table
+                used.setdefault(key, set()).update(names)
+    for key, table in tables.items():
+        wanted = used[key] | anywhere | DEFAULTS
+        for name in [n for n in table.keys() if n not in wanted and n.isprintable()]:  # noqa: SIM118
+            del table[name]
+
+
+def _key(owner: Any, resources: Dictionary) -> object:
+    """What tells one resource dictionary from another."""
+    return resources.objgen if resources.is_indirect else owner.objgen
+
+
+def _streams(pdf: pikepdf.Pdf) -> Iterator[tuple[Any, Dictionary | None, Any]]:
+    """Pages, forms, patterns and glyph procedures, with their resources (None where they use those of others).
+
+    The last of the three is the object that the resources belong to: glyph procedures share those of their font.
+    """
+    for page in pdf.pages:
+        yield page.obj, _resources(page.obj), page.obj
+    for item in pdf.objects:
+        if isinstance(item, Stream) and (item.get("/Subtype") == "/Form" or item.get("/PatternType") == 1):
+            yield item, _resources(item), item
+        elif isinstance(item, Dictionary) and item.get("/Subtype") == "/Type3":
+            procedures = item.get("/CharProcs")
+            for procedure in procedures.values() if isinstance(procedures, Dictionary) else []:
+                if isinstance(procedure, Stream):
+                    yield procedure, _resources(item), item
+
+
+def _resources(owner: Any) -> Dictionary | None:
+    found = owner.get("/Resources")
+    return found if isinstance(found, Dictionary) else None
+
+
+def _data(source: Any) -> bytes:
+    """Bytes of a content stream, or of all streams of a page."""
+    try:
+        if isinstance(source, Stream):
+            return bytes(source.read_bytes())
+        given = source.get("/Contents")
+        parts = given if isinstance(given, Array) else [given]
+        return b"\n".join(part.read_bytes() for part in parts if isinstance(part, Stream))
+    except pikepdf.PdfError:  # what cannot be read is left; the check of the result decides
+        return b""
+
+
+def _names(data: bytes) -> set[str]:
+    """Every name in a stream as pikepdf spells it, those in strings too: more than are used, never fewer."""
+    found = set()
+    for raw in set(NAMED.findall(data)):
+        plain = re.sub(rb"#([0-9A-Fa-f]{2})", lambda m: bytes.fromhex(m[1].decode()), raw)
+        found.add(plain.decode("utf-8", "surrogateescape"))
+    return found
+
+
+def _may_tell(data: bytes, hidden: HiddenWords) -> bool:
+    """Whether it is worth while to read the stream operator by operator."""
+    if REPEATS.search(data) or any(hidden.within(spaced(name)) for name in _names(data)):
+        return True
+    if {o.decode() for o in set(AFTER_STRING.findall(data))} - WITH_STRING - {"BDC"}:
+        return True
+    return b"%" in data and any(hidden.within(c.decode("latin-1")) for c in COMMENT.findall(data))
+
+
+def _silenced(pdf: pikepdf.Pdf, source: Any, resources: Dictionary | None, hidden: HiddenWords) -> bytes:
+    """Write the stream anew without what tells; its bytes."""
+    try:
+        instructions = list(pikepdf.parse_content_stream(source))
+    except (pikepdf.PdfError, TypeError, ValueError):
+        return _data(source)
+    names: dict[str, str] = {}
+    out = [made for i in instructions if (made := _quiet(i, hidden, names)) is not None]
+    for kind in TABLES if resources is not None and names else ():
+        table = resources.get(kind) if resources is not None else None
+        for old, new in names.items():
+            if isinstance(table, Dictionary) and old in table:
+                table[new] = table[old]
+    data = bytes(pikepdf.unparse_content_stream(out))
+    if isinstance(source, Stream):
+        source.write(data)
+    else:
+        source["/Contents"] = pdf.make_indirect(Stream(pdf, data))
+    return data
+
+
+def _quiet(instruction: Any, hidden: HiddenWords, names: dict[str, str]) -> Any:
+    """The operator without what tells, None when nothing is left of it."""
+    if isinstance(instruction, ContentStreamInlineImage):
+        return _quiet_image(instruction)
+    operator = str(instruction.operator)
+    if operator not in OPERATORS:
+        return None
+    operands = list(instruction.operands)
+    if operator == "BDC" and len(operands) > 1 and isinstance(operands[1], Dictionary):
+        operands[1] = _quiet_mark(operands[1], hidden)
+    elif operator not in WITH_STRING:
+        operands = [o for o in operands if not isinstance(o, String)]
+    for place, operand in enumerate(operands):
+        if isinstance(operand, Name) and hidden.within(spaced(_text(operand))):
+            tag = operator in ("BMC", "BDC") and place == 0
+            old = _text(operand)
+            operands[place] = Name.Span if tag else Name(names.setdefault(old, f"/Naam{len(names) + 1}"))
+    return ContentStreamInstruction(operands, Operator(operator))
+
+
+def _quiet_mark(properties: Dictionary, hidden: HiddenWords) -> Dictionary:
+    telling = any(isinstance(v, String) and hidden.within(_text(v)) for v in properties.values())
+    rest = {k: v for k, v in properties.items() if k in MARK_KEYS}
+    return Dictionary(rest) if telling else properties
+
+
+def _quiet_image(instruction: ContentStreamInlineImage) -> ContentStreamInlineImage:
+    image = instruction.iimage
+    given = image._image_object  # keys and values in turn, a list of pikepdf's own kind
+    rest = type(given)()
+    for key, value in zip(list(given)[::2], list(given)[1::2], strict=False):
+        if _text(key) in INLINE_KEYS:
+            rest.append(key)
+            rest.append(value)
+    if len(rest) == len(given):
+        return instruction
+    return ContentStreamInlineImage(pikepdf.PdfInlineImage(image_data=image._data, image_object=rest))
+
+
+def _text(value: Any) -> str:
+    try:
+        return str(value)
+    except (UnicodeDecodeError, ValueError):
+        return ""

@@ -1,0 +1,74 @@
+"""What the checks see beyond letters: pictures read by eye, a second process, entries that are not on the list."""
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from pathlib import Path
+
+import pikepdf
+import pytest
+from pikepdf import Dictionary, Name, String
+
+from redaction.pdf import Item, Plan, redact
+from redaction.pdf.verification.checks import run_checks
+from redaction.pdf.verification.fork import ForkFailed, begun
+from redaction.pdf.verification.ocr import languages
+from tests.unit.pdf import attacks
+from tests.unit.pdf.test_attacks import build
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.mark.ocr
+@pytest.mark.skipif(languages() is None, reason="Tesseract is not installed")
+def test_a_box_beside_the_word_on_a_scan_is_seen_by_reading_the_picture(tmp_path: Path) -> None:
+    source = attacks.saved(attacks.CONTENT["image_jpeg"](True), tmp_path / "in.pdf")
+    beside = Plan((Item(0, ((165.0, 692.0, 192.0, 714.0),), "5.1.2e", attacks.SECRET),))
+    _, report, _ = build(source, beside, tmp_path, width_defence=False)
+    assert [(f.page, f.channel) for f in report.findings] == [(0, "ocr")]
+    _, report, _ = build(source, attacks.PLAN, tmp_path, width_defence=False)
+    assert report.proven, report.findings
+    assert report.channels["ocr"] == "ok"
+
+
+def test_two_processes_find_what_one_finds(tmp_path: Path) -> None:
+    pdf = attacks.plain()
+    for _ in range(5):
+        pdf.pages.append(pdf.pages[0])
+    plan = attacks.boxes_on_every_page(pdf)
+    source = attacks.saved(pdf, tmp_path / "in.pdf")
+    redact(source, plan, tmp_path / "out.pdf")
+    for file in (source, tmp_path / "out.pdf"):
+        alone, both = (run_checks(source, file, plan, forks=forks) for forks in (False, True))
+        assert replace(both, seconds=0.0, findings=()) == replace(alone, seconds=0.0, findings=())
+        assert set(both.findings) == set(alone.findings)
+    assert {f.channel for f in run_checks(source, source, plan, forks=True).findings} >= {"text:pdfminer", "text:pypdf"}
+
+
+def test_a_second_process_that_dies_proves_nothing() -> None:
+    with pytest.raises(ForkFailed):
+        begun(lambda: os._exit(9))()
+
+
+def test_an_error_in_the_second_process_comes_back() -> None:
+    def fail() -> None:
+        raise ValueError("niet goed")
+
+    with pytest.raises(ValueError, match="niet goed"):
+        begun(fail)()
+
+
+@pytest.mark.parametrize(
+    ("where", "key", "channel"),
+    [("root", "/AcroForm", "forms"), ("root", "/Eigen", "application data"), ("page", "/Eigen", "application data"),
+     ("page", "/Thumb", "thumbnails"), ("trailer", "/Eigen", "application data"), ("info", "/Author", "metadata")],
+)  # fmt: skip
+def test_an_entry_that_is_not_on_the_list_is_a_finding(where: str, key: str, channel: str, tmp_path: Path) -> None:
+    source = attacks.saved(attacks.plain(), tmp_path / "in.pdf")
+    redact(source, attacks.PLAN, tmp_path / "out.pdf")
+    with pikepdf.open(tmp_path / "out.pdf") as pdf:
+        owner = {"root": pdf.Root, "page": pdf.pages[0].obj, "trailer": pdf.trailer, "info": pdf.docinfo}[where]
+        owner[key] = String("iets") if where == "info" else pdf.make_indirect(Dictionary(Type=Name.Iets))
+        pdf.save(tmp_path / "more.pdf")
+    report = run_checks(source, tmp_path / "more.pdf", attacks.PLAN)
+    assert {f.channel for f in report.findings} == {channel}

@@ -1,0 +1,1 @@
+"""Fuzzing of the reader of PDF content by coverage; needs atheris, which is no dependency of the product."""
