@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,6 +28,12 @@ _STAGE_PARAMETERS: dict[str, Any] = {
     },
     "required": ["case_id", "attempt"],
 }
+_ROUND_PARAMETERS: dict[str, Any] = {
+    "title": "Parameters",
+    "type": "object",
+    "properties": {"ronde": {"position": 0, "title": "ronde", "type": "string", "format": "date-time"}},
+    "required": ["ronde"],
+}
 _NO_PARAMETERS: dict[str, Any] = {"title": "Parameters", "type": "object", "properties": {}}
 
 
@@ -39,6 +46,8 @@ class Deployment:
     entrypoint: str
     description: str
     limit: int
+    parameters: Mapping[str, Any]
+    """JSON schema of its parameters: ids and moments only."""
     cron: str | None = None
     collision: ConcurrencyLimitStrategy = ConcurrencyLimitStrategy.ENQUEUE
 
@@ -52,20 +61,19 @@ class Deployment:
         """Tags that every run of it gets."""
         return ("woo", self.name)
 
-    @property
-    def parameters(self) -> dict[str, Any]:
-        """JSON schema of its parameters: ids only for a stage, nothing for a schedule."""
-        return _NO_PARAMETERS if self.cron else _STAGE_PARAMETERS
-
 
 def _stage(stage: Stage, entrypoint: str, description: str, limit: int) -> Deployment:
-    return Deployment(STAGE_LABELS[stage], stage, entrypoint, description, limit)
+    return Deployment(STAGE_LABELS[stage], stage, entrypoint, description, limit, _STAGE_PARAMETERS)
 
 
 def _scheduled(flow: str, name: str, entrypoint: str, description: str, cron: str) -> Deployment:
-    return Deployment(flow, name, entrypoint, description, 1, cron, ConcurrencyLimitStrategy.CANCEL_NEW)
+    cancel = ConcurrencyLimitStrategy.CANCEL_NEW
+    return Deployment(flow, name, entrypoint, description, 1, _NO_PARAMETERS, cron, cancel)
 
 
+NOTICE = Deployment(
+    "Melding", "melding", "flows.notice.notice", "Mailt welke zaken (bijna) te laat zijn.", 1, _ROUND_PARAMETERS
+)
 DEPLOYMENTS = (
     _stage(Stage.GATHER, "flows.gather.gather", "Zet aangeleverde bestanden om naar documenten.", 8),
     _stage(Stage.SUGGEST, "flows.suggest.suggest", "Zoekt persoonsgegevens en doet lakvoorstellen.", 8),
@@ -87,8 +95,9 @@ DEPLOYMENTS = (
         "Neemt stilgevallen stappen over en herstelt het beeld van zaken.",
         "*/5 * * * *",
     ),
+    NOTICE,
 )
-STAGE_DEPLOYMENTS = {Stage(d.name): d for d in DEPLOYMENTS if d.cron is None}
+STAGE_DEPLOYMENTS = {Stage(d.name): d for d in DEPLOYMENTS if d.name in set(Stage)}
 
 
 async def register(client: PrefectClient) -> list[uuid.UUID]:
@@ -107,7 +116,7 @@ async def _register(client: PrefectClient, deployment: Deployment) -> uuid.UUID:
         schedules=[DeploymentScheduleCreate(schedule=schedule, active=True, slug=deployment.name)] if schedule else [],
         concurrency_limit=deployment.limit,
         concurrency_options=ConcurrencyOptions(collision_strategy=deployment.collision),
-        parameter_openapi_schema=deployment.parameters,
+        parameter_openapi_schema=dict(deployment.parameters),
         enforce_parameter_schema=True,
         paused=False,
     )

@@ -11,15 +11,17 @@ import os
 import signal
 import socket
 import uuid
-from collections.abc import Sequence
+from collections.abc import Coroutine, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
 
 import httpx
 from prefect.client.orchestration import PrefectClient, get_client
-from prefect.events import Event, Resource
-from prefect.events.clients import get_events_client
+from prefect.events import Event
 from prefect.exceptions import PrefectException
 
+from flows.case_events import case_event, emit
 from flows.case_store import case_store
 from flows.deployments import REGULAR, STAGE_DEPLOYMENTS, URGENT
 from flows.projection import place_for_stage, restore_pictures, show_case
@@ -31,8 +33,6 @@ from woo.services.work import Database
 log = logging.getLogger("woo.dispatch")
 _JOB = "dispatch"
 _LEASE = 30
-_EVENTS = uuid.UUID("6ad7b7e2-9d7c-4d53-9a3c-2f2b6a1c8e57")
-"""Name space of event ids: the same message always gives the same event, which Prefect keeps once."""
 PREFECT_ERRORS = (httpx.HTTPError, PrefectException, OSError)
 
 
@@ -46,6 +46,7 @@ class Message:
     number: str
     urgent: bool
     payload: dict[str, str | int]
+    created_at: datetime
 
 
 @dataclass(slots=True)
@@ -60,19 +61,15 @@ async def deliver_waiting(client: PrefectClient, database: Database) -> Round:
     """Deliver what waits now; a message that fails holds back the later ones of its case, not those of others."""
     done = Round()
     held_back: set[uuid.UUID] = set()
-    for message in await asyncio.to_thread(_waiting, database):
-        if message.case_id in held_back:
-            continue
-        try:
-            await deliver(client, database, message)
-        except Exception as error:
-            held_back.add(message.case_id)
-            done.failed += 1
-            log.warning("message %s not delivered: %s", message.id, type(error).__name__)
-            await asyncio.to_thread(_note, database, message.id, type(error).__name__)
-        else:
-            done.delivered += 1
-            await asyncio.to_thread(_note, database, message.id, None)
+    waiting = await asyncio.to_thread(_waiting, database)
+    for message in waiting:
+        if message.kind != outbox.EMIT_EVENT and message.case_id not in held_back:
+            if error := await _try(deliver(client, database, message)):
+                held_back.add(message.case_id)
+            await _count(database, done, [message], error)
+    events = [m for m in waiting if m.kind == outbox.EMIT_EVENT and m.case_id not in held_back]
+    if events:  # together, in one request
+        await _count(database, done, events, await _try(_emit_events(client, database, events)))
     return done
 
 
@@ -83,10 +80,26 @@ async def deliver(client: PrefectClient, database: Database, message: Message) -
             await _start_stage(client, database, message)
         case outbox.SHOW_CASE:
             await show_case(client, database, message.case_id)
-        case outbox.EMIT_EVENT:
-            await _emit_event(message)
         case _:
             raise ValueError("unknown kind of message")
+
+
+async def _try(delivery: Coroutine[Any, Any, None]) -> str | None:
+    """The kind of error that a delivery ended with; None where it arrived."""
+    try:
+        await delivery
+    except Exception as error:
+        return type(error).__name__
+    return None
+
+
+async def _count(database: Database, done: Round, messages: Sequence[Message], error: str | None) -> None:
+    if error is None:
+        done.delivered += len(messages)
+    else:
+        done.failed += len(messages)
+        log.warning("%s messages from %s on not delivered: %s", len(messages), messages[0].id, error)
+    await asyncio.to_thread(_note, database, [message.id for message in messages], error)
 
 
 async def _start_stage(client: PrefectClient, database: Database, message: Message) -> None:
@@ -104,18 +117,21 @@ async def _start_stage(client: PrefectClient, database: Database, message: Messa
     )
 
 
-async def _emit_event(message: Message) -> None:
-    name = str(message.payload["event"])
-    once = message.payload.get("once") or f"{message.id}"
-    event = Event(
-        id=uuid.uuid5(_EVENTS, f"{message.case_id}:{name}:{once}"),
-        event=name,
-        resource=Resource(
-            {"prefect.resource.id": f"woo.zaak.{message.number}", "prefect.resource.name": f"Woo {message.number}"}
-        ),
+async def _emit_events(client: PrefectClient, database: Database, messages: Sequence[Message]) -> None:
+    await emit(client, [_event(message, database.settings.workbench_url) for message in messages])
+
+
+def _event(message: Message, workbench_url: str) -> Event:
+    name, date = str(message.payload["event"]), str(message.payload.get("once", ""))
+    return case_event(
+        message.case_id,
+        message.number,
+        name,
+        date or str(message.id),
+        message.created_at,
+        workbench_url,
+        **({"datum": date} if date else {}),
     )
-    async with get_events_client() as events:
-        await events.emit(event)
 
 
 def _waiting(database: Database) -> list[Message]:
@@ -123,17 +139,18 @@ def _waiting(database: Database) -> list[Message]:
         messages: Sequence[OutboxMessage] = outbox.deliverable(work)
         cases = {m.case_id: work.session.get_one(Case, m.case_id) for m in messages}
         return [
-            Message(m.id, m.kind, m.case_id, cases[m.case_id].number, cases[m.case_id].urgent, m.payload)
+            Message(m.id, m.kind, m.case_id, cases[m.case_id].number, cases[m.case_id].urgent, m.payload, m.created_at)
             for m in messages
         ]
 
 
-def _note(database: Database, message_id: int, error: str | None) -> None:
+def _note(database: Database, message_ids: Sequence[int], error: str | None) -> None:
     with database.work() as work:
-        if error is None:
-            outbox.delivered(work, message_id)
-        else:
-            outbox.failed(work, message_id, error)
+        for message_id in message_ids:
+            if error is None:
+                outbox.delivered(work, message_id)
+            else:
+                outbox.failed(work, message_id, error)
 
 
 @dataclass(slots=True)

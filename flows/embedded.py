@@ -20,6 +20,7 @@ from types import TracebackType
 from typing import Self
 
 import httpx
+from pydantic import SecretStr
 
 from flows.processes import Child, free_port, listen
 from flows.runner_ready import READY_VARIABLE, ReadyPipe
@@ -191,11 +192,11 @@ class Embedded:
 
     def environment(self) -> dict[str, str]:
         """The environment of our own parts: `WOO_*` as the settings say, and where Prefect is."""
-        chosen = self.settings.model_dump(exclude_none=True, mode="json")
+        chosen = self.settings.model_dump(exclude_none=True)
         return {
             **_passed_on(),
             **self.prefect_settings,
-            **{f"WOO_{key.upper()}": str(value) for key, value in chosen.items()},
+            **{f"WOO_{key.upper()}": _plain(value) for key, value in chosen.items()},
         }
 
     def _public_environment(self) -> dict[str, str]:
@@ -226,6 +227,10 @@ class Embedded:
                 print(f"{name} is gestopt en start opnieuw; zie {self._logs / f'{name}.log'}", file=sys.stderr)  # noqa: T201
                 await asyncio.sleep(min(30, 2 ** falls[name] / 2))
                 self.restart(name)
+
+
+def _plain(value: object) -> str:
+    return value.get_secret_value() if isinstance(value, SecretStr) else str(value)
 
 
 def _passed_on() -> Mapping[str, str]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import uuid
+from collections.abc import Collection, Mapping, Sequence
 
 from prefect import Task, flow
 from prefect.client.orchestration import PrefectClient
@@ -19,7 +20,7 @@ from prefect.states import Pending
 from models import Case
 from woo.law.lifecycle import STAGE_LABELS, Stage
 from woo.services import outbox, projection, stages
-from woo.services.projection import CaseView
+from woo.services.projection import CaseView, Picture
 from woo.services.work import Database
 
 _PAGE = 200
@@ -61,15 +62,13 @@ async def restore_pictures(client: PrefectClient, database: Database) -> int:
     """Ask for every picture that Prefect lost, or that somebody changed by hand (Resume, Cancel, Delete); how many."""
     pictures = await asyncio.to_thread(_pictures, database)
     found: dict[uuid.UUID, FlowRun] = {}
-    run_ids = [run_id for _, run_id, _ in pictures if run_id is not None]
+    run_ids = [picture.run_id for picture in pictures if picture.run_id is not None]
     for start in range(0, len(run_ids), _PAGE):
         wanted = FlowRunFilter(id=FlowRunFilterId(any_=run_ids[start : start + _PAGE]))
         found |= {run.id: run for run in await client.read_flow_runs(flow_run_filter=wanted, limit=_PAGE)}
-    wrong = [
-        (view, run_id) for view, run_id, shown in pictures if not _right(view, shown, found.get(run_id or view.case_id))
-    ]
-    for view, run_id in wrong:
-        await asyncio.to_thread(_ask_for, database, view, run_id, lost=run_id is not None and run_id not in found)
+    wrong = [picture for picture in pictures if not _right(picture, found)]
+    for start in range(0, len(wrong), _PAGE):
+        await asyncio.to_thread(_ask_for, database, wrong[start : start + _PAGE], found.keys())
     return len(wrong)
 
 
@@ -85,24 +84,24 @@ def _remember(database: Database, case_id: uuid.UUID, run_id: uuid.UUID, sha256:
         projection.remember_run(work, case_id, run_id, sha256)
 
 
-def _pictures(database: Database) -> list[tuple[CaseView, uuid.UUID | None, str | None]]:
+def _pictures(database: Database) -> list[Picture]:
     with database.reading() as work:
-        pictures = [(view, projection.shown_run(work, view.case_id)) for view in projection.views(work)]
-        return [(view, run.flow_run_id if run else None, run.shown_sha256 if run else None) for view, run in pictures]
+        return projection.pictures(work)
 
 
-def _ask_for(database: Database, view: CaseView, run_id: uuid.UUID | None, *, lost: bool) -> None:
+def _ask_for(database: Database, wrong: Sequence[Picture], found: Collection[uuid.UUID]) -> None:
     with database.work() as work:
-        if run_id is not None:
-            projection.remember_run(work, view.case_id, run_id, "")
-        case = work.session.get_one(Case, view.case_id)
-        outbox.post(work, outbox.SHOW_CASE, case)
-        if lost:
-            stages.announce_again(work, case)
+        for picture in wrong:
+            if picture.run_id is not None:
+                projection.remember_run(work, picture.view.case_id, picture.run_id, "")
+                if picture.run_id not in found:
+                    stages.announce_again(work, work.session.get_one(Case, picture.view.case_id))
+        outbox.ask_for_pictures(work, [picture.view.case_id for picture in wrong])
 
 
-def _right(view: CaseView, shown: str | None, run: FlowRun | None) -> bool:
-    if run is None or run.state is None or shown != view.sha256:
+def _right(picture: Picture, found: Mapping[uuid.UUID, FlowRun]) -> bool:
+    view, run = picture.view, found.get(picture.run_id) if picture.run_id else None
+    if picture.changed or run is None or run.state is None:
         return False
     state = (run.state.type.value, run.state.name, run.state.message)
     return (run.name, set(run.tags), state) == (

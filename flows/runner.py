@@ -1,4 +1,4 @@
-"""The part of the embedded tree that works: registers the deployments, runs flow runs, and delivers the outbox."""
+"""The part of the embedded tree that works: registers what Prefect must know, runs flow runs, delivers the outbox."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from flows.case_store import case_store
 from flows.deployments import register
 from flows.dispatch import Dispatcher
 from flows.forks import Forks
+from flows.notifications import set_up as set_up_notifications
 from flows.processes import follow_parent
 from flows.runner_ready import say_ready
 from flows.serve import RunServer
@@ -48,6 +49,7 @@ async def main() -> None:
         return
     async with get_client() as client:
         deployments = await register(client)
+        await set_up_notifications(client, case_store().settings)
     say_ready()
     dispatcher = Dispatcher(case_store(), poll_seconds=0.5)
     await asyncio.gather(RunServer(forks, deployments).run_until(stop), dispatcher.run(stop))

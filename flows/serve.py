@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -54,7 +54,7 @@ class RunServer:
         if len(self._under_way) >= self.limit:
             return
         due = await client.get_scheduled_flow_runs_for_deployments(list(self.deployment_ids), datetime.now(UTC))
-        for run in sorted(due, key=lambda run: URGENT not in run.tags):
+        for run in urgent_first(due):
             if len(self._under_way) < self.limit and run.id not in self._under_way:
                 self._under_way[run.id] = asyncio.create_task(self._carry_out(client, run))
 
@@ -75,3 +75,8 @@ class RunServer:
             return
         except PREFECT_ERRORS as error:
             log.warning("run %s: Prefect does not answer (%s)", run.id, type(error).__name__)
+
+
+def urgent_first(due: Iterable[FlowRun]) -> list[FlowRun]:
+    """The runs of urgent cases before the others, and otherwise in the order in which they were planned."""
+    return sorted(due, key=lambda run: URGENT not in run.tags)

@@ -5,8 +5,6 @@ Case numbers, dates and roles only: titles and names stay in the workbench.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
 from typing import Any
 
 from prefect import flow
@@ -15,17 +13,13 @@ from prefect.client.schemas.objects import State
 from prefect.states import Completed
 
 from flows.case_store import case_store
+from flows.deadline_report import deadline_table, summary
 from flows.stage import as_task, quietly
-from models import Case
-from woo.clock import dutch_day
-from woo.law.lifecycle import DECIDED_PHASES
-from woo.services import board, outbox, projection
-from woo.services.board import BoardRow
-from woo.services.work import Database, Work
+from woo.services import watch
+from woo.services.watch import Watch
+from woo.services.work import Database
 
 TABLE_KEY, SUMMARY_KEY = "termijnbewaking", "termijnbewaking-overzicht"
-BADGES = {"late": "te laat", "soon": "bijna te laat", "ok": "op tijd", "suspended": "opgeschort", "done": "besloten"}
-EVENTS = {"soon": "woo.termijn.nadert", "late": "woo.termijn.verlopen"}
 
 
 @flow(name="Termijnbewaking", flow_run_name="Termijnbewaking", persist_result=False, log_prints=False)
@@ -33,83 +27,28 @@ EVENTS = {"soon": "woo.termijn.nadert", "late": "woo.termijn.verlopen"}
 def watch_deadlines() -> State[Any]:
     """Maak de dagelijkse lijst van termijnen en werk het beeld van elke zaak bij."""
     database = case_store()
-    rows: list[BoardRow] = []
-    as_task("Termijnen berekenen", lambda: rows.extend(_rows(database)))
-    as_task("Lijst plaatsen", lambda: post_lists(database, rows))
-    as_task("Meldingen en beelden", lambda: announce(database))
-    open_rows = open_cases(rows)
-    late = sum(row.badge == "late" for row in open_rows)
-    return Completed(name="Bijgewerkt", message=f"{len(open_rows)} lopende zaken, waarvan {late} te laat.")
+    seen: list[Watch] = []
+    as_task("Termijnen berekenen", lambda: seen.append(look(database)))
+    as_task("Lijst plaatsen", lambda: post_lists(database, seen[-1]))
+    as_task("Meldingen en beelden", lambda: announce(database, seen[-1]))
+    late = sum(counted["late"] for counted in seen[-1].badges.values())
+    return Completed(name="Bijgewerkt", message=f"{seen[-1].running} lopende zaken, waarvan {late} te laat.")
 
 
-def open_cases(rows: Sequence[BoardRow]) -> list[BoardRow]:
-    """The cases whose term still runs, worst first."""
-    return [row for row in rows if row.phase not in DECIDED_PHASES]
-
-
-def deadline_table(rows: Sequence[BoardRow], workbench_url: str) -> list[dict[str, str]]:
-    """One line per open case, worst first."""
-    return [
-        {
-            "Zaak": row.number,
-            "Fase": row.phase_label,
-            "Besluit uiterlijk": f"{row.deadline:%d-%m-%Y}" if row.deadline else "niet te berekenen",
-            "Werkdagen": row.badge_text,
-            "Wacht op": f"{row.waiting_for} (sinds {dutch_day(row.waiting_since):%d-%m-%Y})",
-            "Volgende stap": row.next_step,
-            "Storing": "ja" if row.trouble else "",
-            "Werkbank": f"[Open]({workbench_url.rstrip('/')}/zaken/{row.number})",
-        }
-        for row in open_cases(rows)
-    ]
-
-
-def summary(rows: Sequence[BoardRow]) -> str:
-    """Counts per directorate and per badge, as Markdown."""
-    counts: dict[str, Counter[str]] = {}
-    for row in open_cases(rows):
-        counts.setdefault(row.directorate or "nog geen directie", Counter())[row.badge] += 1
-    shown = [badge for badge in BADGES if badge != "done"]
-    lines = ["# Termijnbewaking", "", f"| Directie | Totaal | {' | '.join(BADGES[b] for b in shown)} |"]
-    lines.append("|---|--:|" + "--:|" * len(shown))
-    for directorate, counted in sorted(counts.items()):
-        cells = " | ".join(str(counted[badge]) for badge in shown)
-        lines.append(f"| {directorate.replace('|', '/')} | {counted.total()} | {cells} |")
-    total: Counter[str] = sum(counts.values(), Counter())
-    lines.append(f"| **Alle** | **{total.total()}** | {' | '.join(f'**{total[badge]}**' for badge in shown)} |")
-    return "\n".join(lines)
-
-
-def post_lists(database: Database, rows: Sequence[BoardRow]) -> None:
-    """Put table and summary in Prefect's screens."""
-    create_table_artifact(
-        deadline_table(rows, database.settings.workbench_url),
-        key=TABLE_KEY,
-        description="Lopende zaken, de ergste eerst",
-    )
-    create_markdown_artifact(summary(rows), key=SUMMARY_KEY, description="Aantallen per directie")
-
-
-def announce(database: Database) -> int:
-    """Leave a message for every case that is (nearly) late, and for every picture that changed overnight; how many."""
-    with database.work() as work:
-        return sum(_announce(work, row) for row in board.rows(work))
-
-
-def _announce(work: Work, row: BoardRow) -> int:
-    case = work.session.get_one(Case, row.case_id)
-    count = 0
-    if row.badge in EVENTS and row.deadline and row.phase not in DECIDED_PHASES:
-        # Said every morning, heard once: `once` makes the same event of it until the date changes.
-        outbox.post(work, outbox.EMIT_EVENT, case, event=EVENTS[row.badge], once=f"{row.deadline}")
-        count += 1
-    shown = projection.shown_run(work, row.case_id)
-    if shown is None or shown.shown_sha256 != projection.view_of(work, case).sha256:
-        outbox.post(work, outbox.SHOW_CASE, case)
-        count += 1
-    return count
-
-
-def _rows(database: Database) -> list[BoardRow]:
+def look(database: Database) -> Watch:
+    """How all cases stand this morning."""
     with database.reading() as work:
-        return board.rows(work)
+        return watch.look(work)
+
+
+def post_lists(database: Database, seen: Watch) -> None:
+    """Put table and summary in Prefect's screens."""
+    url = database.settings.workbench_url
+    create_table_artifact(deadline_table(seen, url), key=TABLE_KEY, description="Lopende zaken, de ergste eerst")
+    create_markdown_artifact(summary(seen, url), key=SUMMARY_KEY, description="Aantallen, verloop en wat stil ligt")
+
+
+def announce(database: Database, seen: Watch) -> None:
+    """Leave the messages for what is newly to be said and for the pictures that changed overnight."""
+    with database.work() as work:
+        watch.announce(work, seen)

@@ -7,7 +7,8 @@ from models.base import Base
 from models.besluit import Besluit, Publication
 from models.case import Case, CaseEvent, Request, ToDo
 from models.document import Document, Page, SourceFile
-from models.people import LoginSession, Requester, User, UserRole
+from models.letter import Communication, Letter
+from models.people import LoginSession, Requester, User, UserDirectorate, UserRole
 from models.review import Decision, Gate, Redaction, Suggestion
 from models.stage import CaseRun, Leader, OutboxMessage, StageAttempt
 
@@ -19,10 +20,12 @@ __all__ = [
     "Case",
     "CaseEvent",
     "CaseRun",
+    "Communication",
     "Decision",
     "Document",
     "Gate",
     "Leader",
+    "Letter",
     "LoginSession",
     "OutboxMessage",
     "Page",
@@ -35,5 +38,6 @@ __all__ = [
     "Suggestion",
     "ToDo",
     "User",
+    "UserDirectorate",
     "UserRole",
 ]

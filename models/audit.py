@@ -6,7 +6,7 @@ import uuid
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import AppendOnly, Base
@@ -16,6 +16,7 @@ class AuditEvent(AppendOnly, Base):
     """One thing that happened, in the past tense. `data` holds keys, counts and hashes; never personal data."""
 
     __tablename__ = "audit_events"
+    __table_args__ = (Index("ix_audit_events_action_seq", "action", "seq"),)
 
     seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     at: Mapped[datetime]

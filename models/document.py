@@ -6,7 +6,7 @@ import uuid
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, Keyed, Versioned
@@ -71,6 +71,8 @@ class Document(Keyed, Versioned, Base):
     intern_beraad: Mapped[bool] = mapped_column(default=False)
     environmental: Mapped[bool] = mapped_column(default=False)
     emissions: Mapped[bool] = mapped_column(default=False)
+    confidential_acts: Mapped[bool] = mapped_column(default=False, server_default=false())
+    formation_finished: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     source: Mapped[SourceFile] = relationship(back_populates="document")
     pages: Mapped[list[Page]] = relationship(back_populates="document", order_by="Page.index")

@@ -27,6 +27,9 @@ class User(Keyed, Versioned, Base):
     roles: Mapped[list[UserRole]] = relationship(
         cascade="all, delete-orphan", lazy="selectin", order_by="UserRole.role"
     )
+    directorates: Mapped[list[UserDirectorate]] = relationship(
+        cascade="all, delete-orphan", order_by="UserDirectorate.directorate"
+    )
 
 
 class UserRole(Base):
@@ -36,6 +39,15 @@ class UserRole(Base):
 
     user_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), primary_key=True)
     role: Mapped[str] = mapped_column(String(40), primary_key=True)
+
+
+class UserDirectorate(Base):
+    """One directorate that a jurist of the pool works for; its name is spelled as on the cases."""
+
+    __tablename__ = "user_directorates"
+
+    user_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), primary_key=True)
+    directorate: Mapped[str] = mapped_column(String(200), primary_key=True)
 
 
 class LoginSession(Keyed, Base):

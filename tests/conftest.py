@@ -7,13 +7,14 @@ import shutil
 import sqlite3
 import uuid
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
-from sqlalchemy import create_engine, text
+from hypothesis import settings as hypothesis_settings
+from sqlalchemy import URL, create_engine, text
 from sqlalchemy.exc import OperationalError
 
 from models import Base
@@ -22,6 +23,10 @@ from woo.clock import FixedClock
 from woo.services import users
 from woo.services.work import Database
 from woo.settings import Settings
+
+# No time limit per example: on a busy machine that fails what is right.
+hypothesis_settings.register_profile("woo", deadline=None)
+hypothesis_settings.load_profile("woo")
 
 NOW = datetime(2026, 6, 15, 9, 0, tzinfo=UTC)
 POSTGRES = os.environ.get("WOO_TEST_POSTGRES_URL", "postgresql+psycopg://postgres@127.0.0.1:5432/postgres")
@@ -45,21 +50,29 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return home / "woo.db"
 
 
-@pytest.fixture(scope="session")
-def postgres_url() -> Iterator[str]:
-    """The address of a migrated, empty PostgreSQL database of this test run."""
+@contextmanager
+def postgres_database(purpose: str) -> Iterator[URL]:
+    """An empty PostgreSQL database that is gone afterwards; the test is skipped where there is no server."""
     server = create_engine(POSTGRES, isolation_level="AUTOCOMMIT", connect_args={"connect_timeout": 3})
-    name = f"woo_test_{uuid.uuid4().hex[:12]}"
+    name = f"woo_{purpose}_{uuid.uuid4().hex[:12]}"
     try:
         with server.connect() as connection:
             connection.execute(text(f"CREATE DATABASE {name}"))
     except OperationalError:
         pytest.skip("no PostgreSQL on 127.0.0.1:5432 (set WOO_TEST_POSTGRES_URL)")
-    url = server.url.set(database=name).render_as_string(hide_password=False)
-    yield url
-    with server.connect() as connection:
-        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-    server.dispose()
+    try:
+        yield server.url.set(database=name)
+    finally:
+        with server.connect() as connection:
+            connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+        server.dispose()
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """The address of a migrated, empty PostgreSQL database of this test run."""
+    with postgres_database("test") as url:
+        yield url.render_as_string(hide_password=False)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

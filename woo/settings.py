@@ -6,10 +6,12 @@ Unknown or wrong values stop the start with one Dutch line; `docs/handboek/behee
 from __future__ import annotations
 
 import os
+from collections.abc import Collection
 from pathlib import Path
 from typing import Self
+from urllib.parse import urlsplit
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from woo.errors import InputRejected
@@ -35,7 +37,9 @@ class Settings(BaseSettings):
     )
     public_url: str = Field(default="http://127.0.0.1:8081", description="Adres van de publieke site, voor DiWoo")
     nlp_pipeline: str = Field(
-        default="", description="Geïnstalleerde spaCy-pijplijn voor namen; leeg: het meegeleverde namenmodel"
+        default="",
+        description="Ander namenmodel: geïnstalleerde spaCy-pijplijn, of een map met een spaCy-, GLiNER- of ONNX-"
+        "model; leeg: het meegeleverde",
     )
     theme_dir: Path | None = Field(default=None, description="Map met eigen theme.css en beelden van de organisatie")
     session_hours: int = Field(
@@ -47,6 +51,35 @@ class Settings(BaseSettings):
     )
     max_attempts: int = Field(default=3, ge=1, le=10, description="Pogingen per stap voordat de zaak in Storing komt")
     upload_megabytes: int = Field(default=500, ge=1, description="Grootste bestand dat de werkbank aanneemt, in MB")
+
+    webhook_url: SecretStr = Field(
+        default=SecretStr(""), description="Adres dat een bericht krijgt per zaak die (bijna) te laat is; leeg: geen"
+    )
+    smtp_url: SecretStr = Field(
+        default=SecretStr(""),
+        description="Mailserver: smtps://naam:wachtwoord@server:465 of smtp://server:587; leeg: geen mail",
+    )
+    mail_from: str = Field(default="", description="Afzender van meldingen per mail")
+    mail_to: str = Field(default="", description="Ontvangers van meldingen per mail, met een komma ertussen")
+
+    @field_validator("webhook_url")
+    @classmethod
+    def _check_webhook(cls, url: SecretStr) -> SecretStr:
+        return _checked(url, {"http", "https"})
+
+    @field_validator("smtp_url")
+    @classmethod
+    def _check_smtp(cls, url: SecretStr) -> SecretStr:
+        return _checked(url, {"smtp", "smtps"})
+
+    @field_validator("mail_from", "mail_to")
+    @classmethod
+    def _check_addresses(cls, addresses: str) -> str:
+        if any(char in addresses for char in "\r\n") or not all(
+            "@" in address for address in addresses.split(",") if addresses
+        ):
+            raise ValueError("an e-mail address is wrong")
+        return addresses
 
     @model_validator(mode="after")
     def _fill_paths(self) -> Self:
@@ -77,6 +110,14 @@ class Settings(BaseSettings):
         """Folder where the public form leaves requests for the intake flow."""
         assert self.inbox is not None  # noqa: S101 - filled by the validator
         return self.inbox
+
+
+def _checked(url: SecretStr, schemes: Collection[str]) -> SecretStr:
+    """The address itself; ValueError, which does not repeat it, where it has another scheme or no host."""
+    parts = urlsplit(url.get_secret_value())
+    if url.get_secret_value() and not (parts.scheme in schemes and parts.hostname):
+        raise ValueError("an address of another kind was expected")
+    return url
 
 
 # Read by the process tree itself, not by the Settings class.

@@ -22,12 +22,12 @@ from tests.conftest import NOW
 from tests.e2e.conftest import CHROMIUM, FLAGS, serve
 from tests.e2e.pages import Screen
 from tests.support import steps
-from tests.support.cases import new_case
+from tests.support.cases import assign, new_case
 from tests.support.people import PASSWORD, People
 from tests.web import world
 from woo.clock import FixedClock
 from woo.law.lifecycle import Role
-from woo.services import cases, legal_facts, users
+from woo.services import legal_facts, users
 from woo.services.work import Database
 from woo.settings import Settings
 from woo.web.workbench import create_app
@@ -135,7 +135,7 @@ def _unit(database: Database, people: People, home: Path) -> dict[str, uuid.UUID
             received_at=received,
         )
         with database.work(people.coordinator) as work:
-            cases.assign(work, work.session.get_one(Case, case_id), getattr(people, login).id if login else None)
+            assign(work, case_id, getattr(people, login).id if login else None)
         made.append(case_id)
     new_case(
         database,
@@ -184,10 +184,16 @@ def _window(browser: Any, base: str, login: str) -> Screen:
 
 
 def _keep(window: Screen, file: Path) -> None:
-    """The picture with few enough colours to stay small; 1280 pixels wide."""
+    """The picture of a window, 1280 pixels wide."""
     window.page.wait_for_load_state("networkidle")
     window.page.wait_for_timeout(300)
-    picture = Image.open(io.BytesIO(window.page.screenshot())).convert("RGB")
+    keep_small(window.page.screenshot(), file)
+
+
+def keep_small(screenshot: bytes, file: Path) -> None:
+    """Write a picture at most 1280 pixels wide, with as many colours as its size allows."""
+    picture = Image.open(io.BytesIO(screenshot)).convert("RGB")
+    picture.thumbnail((1280, picture.height))
     for colours in (256, 128, 64):
         picture.quantize(colours, dither=Image.Dither.NONE).save(file, optimize=True)
         if file.stat().st_size <= MOST_BYTES:

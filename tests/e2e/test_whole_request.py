@@ -98,7 +98,8 @@ def register(window: Screen) -> str:
     assert "Het verzoek is geregistreerd." in window.text()
     address = str(window.page.url.split("?")[0])
     window.press("Verzoek in behandeling nemen")
-    window.page.select_option("#toewijzen", label="J. Eerste")
+    jurist = window.page.locator("#toewijzen option", has_text="J. Eerste").get_attribute("value")
+    window.page.select_option("#toewijzen", value=jurist)
     window.press("Toewijzen")
     assert "De zaak is toegewezen." in window.text()
     return address

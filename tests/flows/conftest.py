@@ -24,9 +24,10 @@ from prefect.settings import PREFECT_API_URL, PREFECT_SERVER_ALLOW_EPHEMERAL_MOD
 from flows.embedded import FREE_PORTS, PREFECT, RUNNER, Embedded
 from models import Case
 from tests.support.cases import new_case
+from tests.support.outbox import waiting
 from tests.support.people import People, make_people
 from woo.clock import Clock
-from woo.services import outbox, projection, sources
+from woo.services import projection, sources
 from woo.services.work import Database
 from woo.settings import Settings
 
@@ -96,7 +97,7 @@ class Tree:
     def waiting(self, case_id: uuid.UUID) -> list[str]:
         """The kinds of the messages about a case that Prefect did not get yet."""
         with self.database.reading() as work:
-            return [m.kind for m in outbox.waiting(work, 1000) if m.case_id == case_id]
+            return [m.kind for m in waiting(work, 1000) if m.case_id == case_id]
 
     def runs_of(self, case_id: uuid.UUID) -> list[FlowRun]:
         """The stage runs of a case, oldest first."""

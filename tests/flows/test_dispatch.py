@@ -8,13 +8,16 @@ import uuid
 import pytest
 from prefect.client.orchestration import PrefectClient
 from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterTags
+from prefect.client.schemas.objects import FlowRun
 from sqlalchemy import select
 
 from flows import dispatch
+from flows.serve import urgent_first
 from models import Case, OutboxMessage
 from tests.conftest import NOW
 from tests.flows.conftest import Tree
 from tests.support.cases import incoming, new_case
+from tests.support.outbox import waiting
 from tests.support.people import make_people
 from woo.clock import FixedClock
 from woo.law.lifecycle import Stage
@@ -61,7 +64,7 @@ def test_messages_wait_while_prefect_is_away_and_the_case_store_goes_on(store: D
 def test_a_message_in_waiting_holds_back_its_case_and_no_other(store: Database, case_id: uuid.UUID) -> None:
     with store.work() as work:
         other = cases.register_request(work, incoming(subject="tweede")).id
-        first = next(m for m in outbox.waiting(work) if m.case_id == case_id)
+        first = next(m for m in waiting(work) if m.case_id == case_id)
         outbox.failed(work, first.id, "ConnectError")
 
     with store.reading() as work:
@@ -73,7 +76,7 @@ def test_each_try_waits_longer_than_the_one_before(sqlite_database: Database) ->
     new_case(database, make_people(database))
     waits = []
     with database.work() as work:
-        message = outbox.waiting(work)[0]
+        message = waiting(work)[0]
         for _ in range(12):
             outbox.failed(work, message.id, "ConnectError")
             waits.append(message.available_at - NOW)
@@ -113,3 +116,28 @@ def test_what_waited_is_delivered_when_prefect_is_back(tree: Tree, store: Databa
 
     tree.loop.run(deliver(), 30)
     assert left(store) == []
+
+
+def test_work_goes_to_prefect_before_pictures_and_urgent_cases_before_others(
+    store: Database, case_id: uuid.UUID
+) -> None:
+    with store.work() as work:
+        urgent = cases.register_request(work, incoming(subject="haast"))
+        urgent.urgent = True
+        for key in (case_id, urgent.id):
+            stages.queue(work, work.session.get_one(Case, key), Stage.GATHER)
+        other = urgent.id
+
+    with store.reading() as work:
+        found = [(m.kind == outbox.START_STAGE, m.case_id) for m in outbox.deliverable(work)]
+
+    assert found[:2] == [(True, other), (True, case_id)]
+    assert [key for _, key in found[2:]] == sorted((key for _, key in found[2:]), key=lambda key: key != other)
+
+
+def test_the_embedded_runner_takes_up_urgent_cases_first() -> None:
+    runs = [
+        FlowRun(flow_id=uuid.uuid4(), name=name, tags=tags) for name, tags in (("1", []), ("2", ["spoed"]), ("3", []))
+    ]
+
+    assert [run.name for run in urgent_first(runs)] == ["2", "1", "3"]

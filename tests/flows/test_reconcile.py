@@ -16,6 +16,7 @@ from flows.projection import woo_case
 from models import Case, StageAttempt
 from tests.flows.conftest import Tree
 from tests.support.cases import new_case
+from tests.support.outbox import waiting
 from tests.support.people import make_people
 from woo.law.lifecycle import Stage
 from woo.services import outbox, stages
@@ -62,11 +63,11 @@ def test_a_queued_attempt_is_announced_once_more_only_where_it_was_delivered(
         with store.work() as work:
             stages.announce_again(work, work.session.get_one(Case, case_id))
         with store.reading() as work:
-            return sum(m.kind == outbox.START_STAGE for m in outbox.waiting(work))
+            return sum(m.kind == outbox.START_STAGE for m in waiting(work))
 
     assert announced() == 1
     with store.work() as work:
-        for message in outbox.waiting(work):
+        for message in waiting(work):
             outbox.delivered(work, message.id)
     assert announced() == 1
 

@@ -20,11 +20,10 @@ from prefect.states import Cancelled
 
 from flows.deployments import DEPLOYMENTS, Deployment
 from flows.projection import restore_pictures
-from models import Case
 from tests.flows.conftest import Tree
+from tests.support.cases import assign
 from woo.clock import AMSTERDAM
 from woo.law.lifecycle import Phase
-from woo.services import cases
 
 pytestmark = pytest.mark.prefect
 SECRETS = ("Zwaluw", "Sietske", "Hiemstra", "sietske@voorbeeld.nl", "Kraaienest", "06 1234 56")
@@ -111,7 +110,7 @@ def test_a_button_pressed_in_prefects_screens_is_put_back(tree: Tree, case_id: u
 def test_a_picture_that_did_not_change_is_not_written_again(tree: Tree, case_id: uuid.UUID) -> None:
     before = tree.case_run(case_id)
     with tree.database.work(tree.people.coordinator) as work:
-        cases.assign(work, work.session.get_one(Case, case_id), tree.people.jurist.id)
+        assign(work, case_id, tree.people.jurist.id)
     tree.wait(lambda: not tree.waiting(case_id))
 
     after = tree.case_run(case_id)

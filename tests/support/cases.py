@@ -14,9 +14,9 @@ from sqlalchemy import select
 from models import Case, StageAttempt
 from tests.support.people import People
 from woo.law.lifecycle import Event, Stage
-from woo.services import cases, gathering, sources, stages
+from woo.services import assignment, cases, gathering, sources, stages
 from woo.services.cases import IncomingRequest
-from woo.services.work import Database
+from woo.services.work import Database, Work
 
 RECEIVED = datetime(2026, 6, 1, 10, 0, tzinfo=ZoneInfo("Europe/Amsterdam"))
 
@@ -40,6 +40,12 @@ def new_case(database: Database, people: People, **changes: object) -> uuid.UUID
         case = cases.register_request(work, incoming(**changes))
         cases.move(work, case, Event.REQUEST_ACCEPTED)
         return case.id
+
+
+def assign(work: Work, case_id: uuid.UUID, user_id: uuid.UUID | None) -> None:
+    """Give one case to a jurist, or take it back."""
+    case = work.session.get_one(Case, case_id)
+    assignment.assign(work, [assignment.Wish(case.id, case.version)], user_id)
 
 
 def write_pdf(path: Path, *pages: list[str]) -> Path:

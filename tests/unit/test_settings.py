@@ -43,3 +43,28 @@ def test_everything_lies_inside_home_unless_said_otherwise(tmp_path: Path, monke
     assert settings.database_url == f"sqlite:///{tmp_path / 'woo.db'}"
     assert settings.internal_root == tmp_path / "internal"
     assert settings.public_root == tmp_path / "elders"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("WOO_WEBHOOK_URL", "ftp://geheim123"),
+        ("WOO_SMTP_URL", "mail.geheim123.nl:25"),
+        ("WOO_MAIL_TO", "geheim123"),
+        ("WOO_MAIL_FROM", "a@b.nl\r\nBcc: geheim123@x.nl"),
+    ],
+)
+def test_a_wrong_address_for_notifications_stops_the_start_without_repeating_it(
+    name: str, value: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(name, value)
+
+    with pytest.raises(InputRejected, match=name) as caught:
+        load_settings()
+    assert "geheim123" not in str(caught.value)
+
+
+def test_secrets_do_not_show_where_settings_are_printed() -> None:
+    settings = Settings(webhook_url="https://x.nl/geheim123", smtp_url="smtps://a:geheim123@x.nl")  # type: ignore[arg-type]
+
+    assert "geheim123" not in repr(settings)

@@ -6,8 +6,10 @@ import io
 import re
 import uuid
 import zipfile
+from html import unescape
 
 import pytest
+from lxml import html
 from sqlalchemy import select
 
 from models import Case, SourceFile, StageAttempt, ToDo
@@ -16,6 +18,7 @@ from tests.web.browser import Browser
 from tests.web.conftest import Unit
 from woo.law.lifecycle import Stage
 from woo.services import stages, todos, users
+from woo.web.workbench.fact_table import ADDABLE, FACT_FORMS
 
 REQUEST = {
     "kanaal": "post",
@@ -145,31 +148,33 @@ def test_a_fact_that_cannot_be_is_refused_with_the_reason(reviewing: Unit, field
     assert "29 juni 2026" in browser.get(reviewing.case).text
 
 
-@pytest.mark.parametrize(
-    "kind",
-    [
-        "verdaging",
-        "zienswijze",
-        "precisering",
-        "instemming_uitstel",
-        "vertraging_aanvrager",
-        "overmacht",
-        "doorzending",
-        "ontvangst",
-        "buitenlandse_informatie",
-    ],
-)
-def test_every_kind_of_fact_can_be_entered_with_its_own_form(reviewing: Unit, kind: str) -> None:
+def fill_in(page: str) -> dict[str, str]:
+    """Something for every field of the form of a fact: the first choice of a list, 12 June, 7, a text."""
+    tree = html.fromstring(page)
+    answers = {"date": "2026-06-12", "number": "7", "text": "een ander orgaan"}
+    inputs = tree.xpath("//form[.//input[@name='soort']]//input[contains(@class, 'utrecht-textbox')]")
+    selects = tree.xpath("//form[.//input[@name='soort']]//select")
+    return {i.get("name"): answers[i.get("type")] for i in inputs} | {
+        s.get("name"): s.xpath("option/@value")[1] for s in selects
+    }
+
+
+@pytest.mark.parametrize("kind", [form.kind for forms in ADDABLE.values() for form in forms])
+def test_every_kind_of_fact_can_be_entered_corrected_and_withdrawn(reviewing: Unit, kind: str) -> None:
     browser = reviewing.browser("coordinator")
+    if any(field.kind == "besluit" for field in FACT_FORMS[kind].fields):
+        browser.post(f"{reviewing.case}/feiten", soort="deelbesluit", bekendgemaakt="2026-06-10", over="de mails")
     form = browser.get(f"{reviewing.case}/feiten/{kind}")
-    names = re.findall(r'<input class="utrecht-textbox[^"]*" id="\w+" name="(\w+)" type="(\w+)"', form.text)
+    answer = browser.post(f"{reviewing.case}/feiten", soort=kind, **fill_in(form.text))
+    address = edit_of(browser, reviewing, FACT_FORMS[kind].label)
+    again = browser.get(address)
 
-    fields = {name: {"date": "2026-06-12", "number": "7", "text": "een ander orgaan"}[type_] for name, type_ in names}
-    answer = browser.post(f"{reviewing.case}/feiten", soort=kind, **fields)
-
-    assert form.status_code == 200
-    assert names
+    assert FACT_FORMS[kind].effect in unescape(form.text)
     assert answer.status_code == 303, answer.text
+    assert 'value="2026-06-12"' in again.text
+    assert browser.post(address, soort=kind, **fill_in(again.text)).status_code == 303
+    address = edit_of(browser, reviewing, FACT_FORMS[kind].label)
+    assert browser.post(f"{address}/intrekken", reden="Verkeerde zaak.").status_code == 303
 
 
 def test_files_are_taken_in_with_their_folders_and_wait_for_gathering(reviewing: Unit) -> None:
@@ -284,9 +289,14 @@ def test_a_case_is_assigned_and_taken_back(reviewing: Unit) -> None:
     with reviewing.database.reading() as work:
         jurist = users.find_user(work, "second_jurist").id
 
-    browser.post(f"{reviewing.case}/toewijzen", jurist=str(jurist))
+    def give(jurist: str) -> None:
+        version = html.fromstring(browser.get(reviewing.case).text).xpath("//form[contains(@action, 'toewijzen')]"
+                                                                          "//input[@name='versie']/@value")[0]
+        assert browser.post(f"{reviewing.case}/toewijzen", jurist=jurist, versie=version).status_code == 303
+
+    give(str(jurist))
     assert "J. Tweede" in browser.get("/zaken").text.split("<tbody")[1]
-    browser.post(f"{reviewing.case}/toewijzen", jurist="")
+    give("")
 
     assert "J. Tweede" not in browser.get("/zaken").text.split("<tbody")[1]
 
@@ -319,12 +329,31 @@ def test_a_stage_in_trouble_is_shown_and_tried_again(reviewing: Unit) -> None:
     assert "Opnieuw proberen" not in browser.get(reviewing.case).text
 
 
-def test_closing_a_request_asks_for_a_reason(reviewing: Unit) -> None:
+def test_closing_a_request_asks_how_and_why_and_keeps_both(reviewing: Unit) -> None:
     browser = reviewing.browser("coordinator")
+    ended = {"wijze": "ingetrokken", "datum": "2026-06-12", "reden": "Per brief laten weten."}
 
-    assert browser.post(f"{reviewing.case}/stap", gebeurtenis="request_closed", reden="").status_code == 403
-    assert browser.post(f"{reviewing.case}/stap", gebeurtenis="request_closed", reden="Ingetrokken.").status_code == 303
-    assert "Afgesloten" in browser.get(reviewing.case).text
+    assert browser.post(f"{reviewing.case}/stap", gebeurtenis="request_closed", reden="Zo maar.").status_code == 403
+    for lacking in ended:
+        assert browser.post(f"{reviewing.case}/afsluiten", **(ended | {lacking: ""})).status_code in (403, 422)
+    assert browser.post(f"{reviewing.case}/afsluiten", **ended).status_code == 303
+    page = browser.get(reviewing.case).text
+
+    assert "Ingetrokken door de verzoeker" in page
+    assert "Per brief laten weten." in browser.get(f"{reviewing.case}/geschiedenis").text
+    assert "Per brief" not in reviewing.browser("communication").get(f"{reviewing.case}/geschiedenis").text
+
+
+@pytest.mark.parametrize(
+    ("ending", "says"), [("doorgezonden", "waarheen"), ("niet_behandeld", "precisering"), ("wens", "Kies uit")]
+)
+def test_an_ending_needs_the_fact_that_it_rests_on(reviewing: Unit, ending: str, says: str) -> None:
+    browser = reviewing.browser("coordinator")
+    answer = browser.post(f"{reviewing.case}/afsluiten", wijze=ending, datum="2026-06-12", reden="Omdat.")
+
+    assert answer.status_code == 422
+    assert says in answer.text
+    assert "Afgesloten</li>" not in browser.get(reviewing.case).text
 
 
 def test_the_sources_add_up(reviewing: Unit) -> None:
@@ -360,7 +389,8 @@ def test_the_deadlines_of_the_unit_name_who_carries_what(reviewing: Unit) -> Non
 def edit_of(browser: Browser, unit: Unit, label: str) -> str:
     """The address where a fact is corrected."""
     found = re.search(
-        rf'href="({unit.case}/feiten/[0-9a-f-]+)">Verbeteren<span[^>]*>: {label}', browser.get(unit.case).text
+        rf'href="({unit.case}/feiten/[0-9a-f-]+)">Verbeteren<span[^>]*>: {re.escape(label)}',
+        browser.get(unit.case).text,
     )
     assert found
     return found[1]

@@ -6,13 +6,15 @@ import csv
 import io
 import re
 import zipfile
+from datetime import date
 
 import pytest
 from lxml import html
 
+from models import Case
 from tests.support.cases import new_case
 from tests.web.conftest import Unit
-from woo.services import overview
+from woo.services import legal_facts, overview
 from woo.services.overview import NOBODY
 from woo.web.workbench.heat import Heat, heat_svg
 
@@ -60,6 +62,15 @@ def test_the_deadlines_can_be_filtered_and_say_what_lies_still(reviewing: Unit) 
     assert numbers(browser.get("/termijnen?fase=review").text) == [reviewing.number]
     assert numbers(browser.get("/termijnen?week=2026-30").text) == []
     assert len(numbers(browser.get(f"/termijnen?jurist={NOBODY}&week=2026-27").text)) == 2
+
+
+def test_the_term_of_a_court_stands_beside_the_statutory_one_until_there_is_a_besluit(reviewing: Unit) -> None:
+    with reviewing.database.work(reviewing.people.jurist) as work:
+        case = work.session.get_one(Case, reviewing.case_id)
+        ruling = {"verzonden": "2026-06-12", "over": "verzoek", "uitkomst": "gegrond", "termijn_tot": "2026-09-01"}
+        legal_facts.record_fact(work, case, "uitspraak_niet_tijdig", date(2026, 6, 12), ruling)
+
+    assert "Rechter: uiterlijk 01-09-2026" in reviewing.browser("coordinator").get("/termijnen").text
 
 
 def test_every_count_in_the_heat_table_leads_to_that_many_cases(reviewing: Unit) -> None:

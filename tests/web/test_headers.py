@@ -26,6 +26,7 @@ def pages_of(unit: Unit) -> list[str]:
         f"{unit.case}/geschiedenis",
         f"{unit.case}/bronnen",
         f"{unit.case}/feiten/verdaging",
+        f"{unit.case}/brieven",
         f"{document[0]}/1",
         f"{unit.case}/zoeken",
         f"{unit.case}/akkoord",

@@ -20,6 +20,9 @@ from woo.errors import InputRejected
 from woo.services import suggestions
 from woo.web.workbench import marks
 
+NO_BOX = uuid.UUID("5d7f4f9e-8a0e-4d0b-9a54-0c8f5b1f6a2e")
+"""The key of a box that no store holds."""
+
 
 class Desk:
     """A browser on the first page of the first document."""
@@ -183,7 +186,7 @@ def test_a_decision_that_does_not_exist_is_refused(desk: Desk, fields: dict[str,
 
 
 @pytest.mark.parametrize(
-    "wish", ["", "x", "x:1", f"{uuid.uuid4()}:1", f"{uuid.uuid4()}:-1", f"{uuid.uuid4()}:99999999999999999999"]
+    "wish", ["", "x", "x:1", f"{NO_BOX}:1", f"{NO_BOX}:-1", f"{NO_BOX}:99999999999999999999"]
 )
 def test_a_box_that_does_not_exist_is_refused(desk: Desk, wish: str) -> None:
     assert desk.decide(kaders=wish, besluit="redact").status_code in {404, 422}
@@ -296,19 +299,37 @@ def test_circumstances_that_the_law_asks_for_are_kept(desk: Desk) -> None:
         intern_beraad="ja",
         milieu="ja",
         emissies="ja",
+        vertrouwelijk="ja",
+        formatie="ja",
         ouder="Nog steeds gevoelig.",
         publieke_titel="Brief",
     )
 
     with desk.unit.database.reading() as work:
         d = work.session.get_one(Document, desk.document_id)
-        assert (d.intern_beraad, d.environmental, d.emissions, d.aged_reason, d.public_title) == (
-            True,
-            True,
-            True,
-            "Nog steeds gevoelig.",
-            "Brief",
-        )
+        flags = (d.intern_beraad, d.environmental, d.emissions, d.confidential_acts, d.formation_finished)
+        assert flags == (True,) * 5
+        assert (d.aged_reason, d.public_title) == ("Nog steeds gevoelig.", "Brief")
+
+
+@pytest.mark.parametrize(
+    ("ground", "circumstances", "says"),
+    [
+        ("5.1.2.i", {"motivering": ""}, "ontbreekt de afweging"),
+        ("5.1.2.i", {"emissies": "ja"}, "emissies"),
+        ("5.1.2.b", {"milieu": "ja"}, "vertrouwelijk karakter"),
+        ("5.1.5", {"milieu": "ja"}, "milieu-informatie"),
+        ("5.2.1", {}, "intern beraad"),
+        ("5.4", {"formatie": "ja"}, "formatie is afgerond"),
+    ],
+)
+def test_what_a_ground_lacks_stands_beside_the_document_until_it_is_given(
+    desk: Desk, ground: str, circumstances: dict[str, str], says: str
+) -> None:
+    desk.judge(**({"oordeel": "withheld", "gronden": ground, "motivering": "Weegt zwaarder."} | circumstances))
+    case = desk.unit.browser("jurist").get(desk.unit.case).text
+
+    assert says in case
 
 
 def test_a_judgement_on_an_old_version_is_a_conflict(desk: Desk) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from sqlalchemy import func, select
 
 from models import AuditEvent, Case, CaseEvent
@@ -67,3 +69,28 @@ def test_dates_that_cannot_be_are_refused_in_plain_dutch(reviewing: Unit) -> Non
 
 def test_the_page_needs_a_session(reviewing: Unit) -> None:
     assert reviewing.visitor.get(f"{reviewing.case}/termijn").status_code == 303
+
+
+def test_the_history_tells_what_each_fact_did_to_the_last_day(reviewing: Unit) -> None:
+    with reviewing.database.work(reviewing.people.jurist) as work:
+        case = work.session.get_one(Case, reviewing.case_id)
+        told = {"medegedeeld": "2026-06-12", "dagen": 14}
+        fact = legal_facts.record_fact(work, case, "verdaging", date(2026, 6, 12), told, note="De omvang.")
+    with reviewing.database.work(reviewing.people.jurist) as work:
+        legal_facts.withdraw_fact(work, work.session.get_one(Case, reviewing.case_id), fact.id, "Verkeerde zaak.")
+    page = reviewing.browser("jurist").get(f"{reviewing.case}/geschiedenis").text
+
+    assert "Verzoek ontvangen (1 juni 2026). Laatste dag: 29 juni 2026<" in page
+    assert "De omvang. Laatste dag: 13 juli 2026 (was 29 juni 2026)<" in page
+    assert "Verkeerde zaak. Laatste dag: 29 juni 2026 (was 13 juli 2026)<" in page
+
+
+def test_the_history_tells_the_other_terms_that_a_fact_set_going(reviewing: Unit) -> None:
+    with reviewing.database.work(reviewing.people.jurist) as work:
+        case = work.session.get_one(Case, reviewing.case_id)
+        decided = {"bekendgemaakt": "2026-06-05", "over": "de mails", "bezwaar_verwacht": True}
+        legal_facts.record_fact(work, case, "deelbesluit", date(2026, 6, 5), decided)
+    page = reviewing.browser("jurist").get(f"{reviewing.case}/geschiedenis").text
+
+    assert "Informatie verstrekken: vanaf 19 juni 2026" in page
+    assert "Bezwaar maken: 17 juli 2026" in page

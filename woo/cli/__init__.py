@@ -29,6 +29,7 @@ _MODULES = {
     "detect": "documents",
     "redact": "documents",
     "verify": "documents",
+    "setup-meldingen": "service",
     "serve": "service",
     "demo": "service",
 }

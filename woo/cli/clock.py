@@ -8,7 +8,7 @@ import typer
 
 from woo.cli import termijn as command
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 @app.command("termijn")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -21,6 +22,9 @@ def detect(
     input_json: Annotated[
         Path | None, typer.Option("--input-json", help="JSON-regels {id, text}, of - voor stdin.")
     ] = None,
+    processes: Annotated[
+        int, typer.Option("--processes", min=1, max=64, help="Zoveel processen tegelijk, elk met een eigen model.")
+    ] = 1,
     as_json: Json = False,
 ) -> None:
     """Zoek persoonsgegevens, met bij elke vondst de reden."""
@@ -31,10 +35,9 @@ def detect(
     worst = 0
     if input_json is not None:
         with _opened(input_json) as lines:
-            results = detect_jsonl(lines)
-            worst = _report(results, as_json)
+            worst = _report(detect_jsonl(lines, processes=processes), as_json)
     else:
-        worst = _report(detect_files(files or []), as_json)
+        worst = _report(detect_files(files or [], processes=processes), as_json)
     raise typer.Exit(worst)
 
 
@@ -56,7 +59,8 @@ def redact(
     if batch is not None:
         if source or plan or target:
             raise typer.BadParameter("Geef met --batch geen losse bestanden.")
-        raise typer.Exit(_batch(batch))
+        jobs = command.batch_command(batch, password_file=password_file, width_defence=width_defence == "on")
+        raise typer.Exit(_batch(jobs, as_json))
     if source is None or plan is None or target is None:
         raise typer.BadParameter("Geef IN.pdf, PLAN.json en OUT.pdf.")
     code, report = command.redact_command(
@@ -76,15 +80,17 @@ def verify(
     if len(files) not in (1, 3):
         raise typer.BadParameter("Geef één bestand, of origineel, gelakt bestand en plan.")
     code, report = command.verify_command(*files)
-    _tell(code, report, as_json)
+    _tell(code, report, as_json, failure="Niet bewezen schoon." if len(files) == 3 else "Er is iets gevonden.")
 
 
-def _batch(jobs: Path) -> int:
-    from redaction.pdf import command  # noqa: PLC0415 - loads the PDF libraries
-
+def _batch(jobs: Iterable[tuple[int, dict[str, Any]]], as_json: bool) -> int:
     worst = 0
-    for code, report in command.batch_command(jobs):
-        emit(report)
+    for code, report in jobs:
+        if as_json:
+            emit(report)
+        else:
+            say(f"Opdracht {report.get('line', '?')}: {report.get('error') or 'gelakt en bewezen schoon.'}")
+            _tell_findings(report)
         worst = max(worst, code)
     return worst
 
@@ -103,16 +109,22 @@ def _report(results: Any, as_json: bool) -> int:
     return worst
 
 
-def _tell(code: int, report: dict[str, Any], as_json: bool) -> None:
+def _tell(code: int, report: dict[str, Any], as_json: bool, failure: str = "") -> None:
     if as_json:
         emit(report)
     elif error := report.get("error"):
         say(str(error))
     else:
-        say("Bewezen schoon." if code == 0 else "Niet bewezen schoon: er is geen bestand gemaakt.")
-        for finding in report.get("findings", []):
-            say(f"  {finding}")
+        say("Bewezen schoon." if code == 0 else failure)
+    if not as_json:
+        _tell_findings(report)
     raise typer.Exit(code)
+
+
+def _tell_findings(report: dict[str, Any]) -> None:
+    for finding in report.get("findings", []):
+        page = finding["page"]
+        say(f"  {'het hele bestand' if page is None else f'pagina {page + 1}'}: {finding['message']}")
 
 
 def _opened(file: Path) -> Any:

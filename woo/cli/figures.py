@@ -15,7 +15,7 @@ from woo.publish.profile import profile
 from woo.services.figure_files import figures_csv, figures_ods
 from woo.services.figures import DEFINITIONS, Figures, figures
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 @app.command("cijfers")
@@ -54,5 +54,5 @@ def _tell(found: Figures) -> None:
             f"Bruto dagen: gemiddeld {total.gross_mean:.1f}, mediaan {total.gross_median:g}. "
             f"Netto dagen: gemiddeld {total.net_mean:.1f}, mediaan {total.net_median:g}."
         )
-    for label, number in found.outcomes:
+    for label, number in (*found.outcomes, *found.endings):
         say(f"  {label}: {number}")

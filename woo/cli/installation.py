@@ -10,7 +10,7 @@ import typer
 
 from woo.cli.database import OPERATOR, Json, open_database
 from woo.cli.output import emit, say
-from woo.errors import InputRejected
+from woo.errors import InputRejected, WooError
 from woo.gather import tools_report
 from woo.law.lifecycle import ROLE_LABELS, Role
 from woo.services import audit, publications, users
@@ -35,12 +35,22 @@ def setup(as_json: Json = False) -> None:
 
 @app.command("check")
 def check(as_json: Json = False) -> None:
-    """Zeg welke programma's en tabellen er zijn."""
+    """Zeg welke programma's er zijn en of de zaakdatabase bij dit programma past."""
     report = [{"name": t.name, "found": t.found, "version": t.version, "message": t.message} for t in tools_report()]
+    report.append(_case_store())
     for line in report:
         say(f"{'✓' if line['found'] else '–'} {line['name']}: {line['version'] or line['message']}")
     if as_json:
         emit(report)
+
+
+def _case_store() -> dict[str, object]:
+    """Whether the case store answers and its tables are of this version, as a line of `woo check`."""
+    try:
+        open_database()
+    except WooError as error:
+        return {"name": "zaakdatabase", "found": False, "version": "", "message": str(error)}
+    return {"name": "zaakdatabase", "found": True, "version": "de tabellen passen bij dit programma", "message": ""}
 
 
 @app.command("user-add")

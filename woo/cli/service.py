@@ -1,4 +1,4 @@
-"""Commands that run the whole: `serve` and `demo`. They start flows by name: only the flows room knows Prefect."""
+"""Commands about the whole: `serve`, `demo`, `setup-meldingen`. They start flows by name: only flows know Prefect."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ app = typer.Typer()
 
 @app.command("serve")
 def serve() -> None:
-    """Start de werkbank, de publieke site, Prefect en de stromen in één proces."""
+    """Start de werkbank, de publieke site, Prefect en de stromen met één opdracht."""
     _become("flows.embedded")
 
 
@@ -29,6 +29,12 @@ def demo(
     if scripted and out is None:
         raise InputRejected("Geef met --out een map voor het resultaat. Er is niets gestart.")
     _become("flows.demo", *(["--scripted", "--out", str(out)] if scripted else []))
+
+
+@app.command("setup-meldingen")
+def set_up_notifications() -> None:
+    """Zet in Prefect de meldingen klaar over zaken die (bijna) te laat zijn; `woo serve` doet dit zelf."""
+    _become("flows.notifications")
 
 
 def _become(module: str, *arguments: str) -> None:

@@ -25,6 +25,7 @@ from woo.gather.office import office_to_pdf
 from woo.gather.pages import TooLong
 from woo.gather.pdffile import ScanJob, convert_pdf, pages_without_text, stem
 from woo.gather.plain import convert_text
+from woo.gather.redacted import with_redaction_check
 from woo.gather.remarks import append_sheet, remarks_sheet
 from woo.gather.sandbox import Exceeded, Limits, run_function
 from woo.gather.scan import read_scan
@@ -76,7 +77,7 @@ def convert_many(items: Sequence[SourceItem], workdir: Path) -> Iterator[Outcome
         made = _office(jobs, workdir)
         for stage, folder in stages:
             done = _finished(stage, made, folder) if isinstance(stage, OfficeJob) else stage
-            yield read_scan(done, folder) if isinstance(done, ScanJob) else done
+            yield with_redaction_check(read_scan(done, folder) if isinstance(done, ScanJob) else done, folder)
 
 
 def gather(root: Path, workdir: Path, deepest: int = 10) -> Iterator[tuple[SourceItem, Outcome]]:

@@ -41,7 +41,7 @@ LINK = ("Dit is alleen een verwijzing naar een ander bestand en wordt niet gevol
 class ToDo:
     """Something about a converted document that a person must look at; `message` is Dutch and names no person."""
 
-    reason: Literal["no_text", "uncovered", "incomplete", "not_read"]
+    reason: Literal["no_text", "uncovered", "incomplete", "not_read", "already_redacted"]
     message: str
 
 

@@ -12,8 +12,10 @@ import pypdfium2
 from redaction.errors import UnusableInput
 from redaction.pdf.normalise import NormaliseReport, normalise
 from woo.gather.dates import from_file_name, from_pdf
-from woo.gather.items import Converted, DateSource, SourceItem, Unusable
+from woo.gather.items import Converted, DateSource, SourceItem, ToDo, Unusable
 
+SOURCE = "source.pdf"
+"""Name in the work folder of a PDF as it was received."""
 _TAIL = 4096
 _FEW = 60  # characters: a stamp or page number over a scan, not a text layer
 
@@ -28,7 +30,7 @@ class ScanJob:
 
 def convert_pdf(item: SourceItem, folder: Path) -> Converted | ScanJob | Unusable:
     """The PDF, normalised, in `folder`; a job for the text reader when pages have no text."""
-    source, target = item.as_file(folder, "source.pdf"), folder / "document.pdf"
+    source, target = item.as_file(folder, SOURCE), folder / "document.pdf"
     day, day_source = document_date(source, item.name)
     try:
         report = normalise(source, target)
@@ -40,6 +42,7 @@ def convert_pdf(item: SourceItem, folder: Path) -> Converted | ScanJob | Unusabl
     converted = Converted(
         target, "pdf", stem(item.name), report.pages, date=day, date_source=day_source, notes=_notes(report),
         children=tuple(item.child(attachment.name, attachment.data) for attachment in report.attachments),
+        todo=_todo(report),
     )
     scanned = pages_without_text(target)
     return ScanJob(converted, scanned) if scanned else converted
@@ -91,6 +94,15 @@ def _needs_text(page: pypdfium2.PdfPage) -> bool:
         if thing.type == pypdfium2.raw.FPDF_PAGEOBJ_IMAGE:
             pictures = max(pictures, (right - left) * (top - bottom))
     return bool(pictures > width * height / 2 if characters else pictures > 0 or drawn > 20)
+
+
+def _todo(report: NormaliseReport) -> tuple[ToDo, ...]:
+    """What a person must look at: pages that nobody can see."""
+    if not report.unreadable:
+        return ()
+    pages = ", ".join(str(index + 1) for index in report.unreadable)
+    return (ToDo("not_read", f"Pagina {pages} is beschadigd en kan niet worden getoond. De andere pagina's en het "
+                 "origineel zijn bewaard. Vraag de aanleveraar om een goed exemplaar."),)  # fmt: skip
 
 
 def _notes(report: NormaliseReport) -> tuple[str, ...]:

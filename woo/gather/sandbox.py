@@ -121,7 +121,7 @@ _starting = threading.Lock()
 def _context() -> multiprocessing.context.ForkServerContext:
     """A fork server: forking this process itself would copy locks that its threads hold."""
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["woo.gather.convert"])
+    context.set_forkserver_preload(["woo.gather.convert", "redaction.pdf.verification.inspection"])
     return context
 
 

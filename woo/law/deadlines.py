@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 
 from woo.errors import InputRejected
-from woo.law.calendar import ONE_DAY, why_not_working
+from woo.law.calendar import ONE_DAY
 from woo.law.dutch import date_in_words
 from woo.law.events import (
     LegalEvent,
@@ -24,6 +24,7 @@ from woo.law.events import (
 )
 from woo.law.reckoning import sum_term
 from woo.law.rules import RULES, rule_for, term_name
+from woo.law.set_terms import set_term
 from woo.law.sums import Alternative, Deadline, Period, Step
 
 __all__ = [
@@ -37,11 +38,13 @@ def decision_deadline(
     kind: str = "beslistermijn",
     *,
     today: date | str | None = None,
+    alternatives: bool = True,
 ) -> Deadline:
     """The last day of the decision term on a request received on `received`, with every step of the sum.
 
     `kind` may also name another term of `RULES`, or "beroep niet tijdig vanaf" or "parlementaire enquête"; `received`
-    is then the day that term begins after. `today` is needed only for an event that still runs without an end.
+    is then the day that term begins after. `today` is needed only for an event that still runs without an end. Without
+    `alternatives` the other readings of the law are left out.
     Raises InputRejected with a Dutch sentence for input that cannot be right.
     """
     start = parse_day(received, "ontvangen")
@@ -57,8 +60,8 @@ def decision_deadline(
     receipt = _receipt(start, standing)
     rule = rule_for(name, receipt)
     if not rule.from_request:
-        return sum_term(rule_for(name, start), start, standing, asked)
-    return _explain_receipt(sum_term(rule, receipt, standing, asked), start, standing)
+        return sum_term(rule_for(name, start), start, standing, asked, alternatives=alternatives)
+    return _explain_receipt(sum_term(rule, receipt, standing, asked, alternatives=alternatives), start, standing)
 
 
 def deadline_of_case(case: object) -> Deadline:
@@ -82,7 +85,7 @@ def _receipt(received: date, events: Sequence[LegalEvent]) -> date:
     days = {received}
     for event in events:
         if event.kind == "ontvangst":
-            days.add(read_optional_day(event, "ontvangen") or read_day(event, "datum"))
+            days.add(read_optional_day(event, "ontvangen") or read_optional_day(event, "datum") or received)
         if event.kind == "doorzending":
             require_order(event, "datum", "ontvangen")
             days.add(read_optional_day(event, "ontvangen") or received)
@@ -97,6 +100,8 @@ def _explain_receipt(deadline: Deadline, received: date, events: Sequence[LegalE
     text = ""
     if deadline.start != received:
         text = f"De termijn telt vanaf de ontvangst bij het bevoegde bestuursorgaan: {date_in_words(deadline.start)}."
+    elif any(event.kind == "doorzending" and event.data.get("omvang") == "geheel" for event in events):
+        text = "Het verzoek is geheel doorgezonden. Daar telt de termijn vanaf de ontvangst bij dat bestuursorgaan."
     elif any(event.kind == "doorzending" for event in events):
         text = "Een deel van het verzoek is doorgezonden. Voor het deel dat blijft, verandert de termijn niet."
     if not text:
@@ -133,14 +138,13 @@ def _enquiry_term(start: date, events: Sequence[LegalEvent]) -> Deadline:
     end = ends.pop()
     if end < start:
         raise InputRejected("De gestelde termijn ligt vóór de vordering. Verbeter een van beide datums.")
-    steps = (
-        Step(start, 0, "Wpe 5, 6", f"De commissie vorderde de informatie op {date_in_words(start)}."),
-        Step(end, (end - start).days, "Wpe 14", f"De commissie stelde een termijn tot en met {date_in_words(end)}."),
+    term = set_term(
+        "parlementaire enquête", start, end,
+        ("Wpe 5, 6", f"De commissie vorderde de informatie op {date_in_words(start)}."),
+        ("Wpe 14", f"De commissie stelde een termijn tot en met {date_in_words(end)}."),
     )
-    warnings = tuple(
+    others = tuple(
         f"De gebeurtenis '{in_words(kind)}' heeft geen invloed op deze termijn."
         for kind in dict.fromkeys(event.kind for event in events if event.kind != "gestelde_termijn")
     )
-    if why := why_not_working(end):
-        warnings += (f"De laatste dag is geen werkdag ({why}). De termijn wordt daardoor niet langer.",)
-    return Deadline(end, end, steps, warnings, start, "parlementaire enquête")
+    return replace(term, warnings=(*others, *term.warnings))

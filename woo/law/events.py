@@ -6,7 +6,7 @@ cannot be right is refused with one Dutch sentence that never repeats the value,
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from re import ASCII, compile
@@ -29,10 +29,26 @@ FIELDS: Mapping[str, frozenset[str]] = {
         "instemming_uitstel": "schriftelijk van tot_en_met",
         "vertraging_aanvrager": "van tot_en_met",
         "overmacht": "van tot_en_met medegedeeld",
-        "doorzending": "datum ontvangen naar",
+        "doorzending": "datum ontvangen naar omvang deel",
         "ontvangst": "datum ontvangen gelezen",
+        "overleg_prioritering": "datum afspraak",
+        "vordering": "gevorderd bij geleverd",
+        "misbruik_gebleken": "datum",
         "mededeling_te_laat": "medegedeeld nieuwe_datum",
-        "klacht_acoi": "verzonden advies",
+        "besluit": "bekendgemaakt bezwaar_verwacht",
+        "deelbesluit": "bekendgemaakt over bezwaar_verwacht",
+        "afsluiting": "datum wijze",
+        "ingebrekestelling": "ontvangen over",
+        "beroep_niet_tijdig": "ontvangen over zitting",
+        "uitspraak_niet_tijdig": "verzonden over uitkomst termijn_tot dwangsom_per_dag dwangsom_maximum",
+        "bezwaar": "ontvangen verzonden besluit_van",
+        "bezwaar_verzuim": "uitnodiging antwoordtermijn hersteld besluit_van",
+        "bezwaar_commissie": "medegedeeld besluit_van",
+        "bezwaar_hoorzitting": "uitgenodigd zitting besluit_van",
+        "bezwaar_verdaging": "medegedeeld dagen besluit_van",
+        "bezwaar_uitstel": "schriftelijk van tot_en_met besluit_van",
+        "beslissing_op_bezwaar": "bekendgemaakt besluit_van",
+        "klacht_acoi": "verzonden advies besluit_van",
         "voorlopige_voorziening": "verzocht uitspraak ingetrokken toegewezen",
         "gestelde_termijn": "einde",
         "intrekking": "betreft",
@@ -40,6 +56,8 @@ FIELDS: Mapping[str, frozenset[str]] = {
 }
 """The fields of each kind of event. `FREE_FIELDS` may stand in any event and never change a date."""
 FREE_FIELDS = frozenset({"id", "type", "partij", "reden", "toelichting", "bron"})
+TEXT_FIELDS = frozenset({"naar", "deel", "afspraak", "bij", "over", "omvang", "wijze", "uitkomst"})
+"""The fields that hold words. Every other field that holds text must be a date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +134,15 @@ def read_flag(event: LegalEvent, name: str, *, default: bool) -> bool:
     return value
 
 
+def read_choice(event: LegalEvent, name: str, choices: Collection[str]) -> str:
+    """The word in field `name`, one of `choices`; InputRejected when it is missing or another word."""
+    value = event.data.get(name)
+    if not isinstance(value, str) or value not in choices:
+        raise InputRejected(f"Bij '{in_words(event.kind)}' ontbreekt de keuze '{in_words(name)}'. "
+                            f"Kies uit: {', '.join(choices)}.")
+    return value
+
+
 def require_order(event: LegalEvent, earlier: str, later: str) -> None:
     """Refuse an event in which the date `later` lies before the date `earlier`; absent dates pass."""
     first, second = read_optional_day(event, earlier), read_optional_day(event, later)
@@ -135,7 +162,7 @@ def standing_events(events: Sequence[LegalEvent]) -> list[LegalEvent]:
         raise InputRejected(f"Er zijn meer dan {MAX_EVENTS} gebeurtenissen. Controleer of de lijst klopt.")
     for event in events:
         _require_known(event)
-    withdrawn = {event.data.get("betreft") for event in events if event.kind == "intrekking"}
+    withdrawn = {_withdrawn(event) for event in events if event.kind == "intrekking"}
     others = [event for event in events if event.kind != "intrekking"]
     if not withdrawn <= {event.id for event in others if event.id is not None}:
         raise InputRejected("Een intrekking verwijst naar een gebeurtenis die er niet is. Controleer de verwijzing.")
@@ -156,10 +183,15 @@ def _require_known(event: object) -> None:
         raise InputRejected("Een gebeurtenis is niet leesbaar.")
     if not isinstance(event.kind, str) or event.kind not in FIELDS:
         raise InputRejected(f"Een gebeurtenis heeft een onbekende soort. Bekend zijn: {', '.join(sorted(FIELDS))}.")
-    if event.kind == "intrekking" and not isinstance(event.data.get("betreft"), str):
-        raise InputRejected("Bij een intrekking moet 'betreft' de id van een gebeurtenis zijn.")
     if event.id is not None and not isinstance(event.id, str):
         raise InputRejected("De id van een gebeurtenis moet tekst zijn.")
+
+
+def _withdrawn(event: LegalEvent) -> str:
+    """The id of the event that an `intrekking` takes back."""
+    if not isinstance(identity := event.data.get("betreft"), str):
+        raise InputRejected("Bij een intrekking moet 'betreft' de id van een gebeurtenis zijn.")
+    return identity
 
 
 def _sort_key(event: LegalEvent) -> tuple[str, list[str]]:

@@ -51,6 +51,7 @@ class _Use:
     aged: bool
     environmental: bool
     emissions: bool
+    confidential_acts: bool
     intern_beraad: bool
     formation_finished: bool
     request_date: date
@@ -75,6 +76,7 @@ def check_grounds(
     request_date: date,
     environmental: bool = False,
     emissions: bool = False,
+    confidential_acts: bool = False,
     intern_beraad: bool = False,
     formation_finished: bool = False,
     aged_motivation: str | None = None,
@@ -83,14 +85,16 @@ def check_grounds(
 
     `motivation` is the weighing: one text for all, or a text per stored code. `aged_motivation` says why the interest
     still weighs more after five years (Woo 5.3); with None `motivation` must say that too. The dates are of the
-    information and of the receipt of the request; `emissions` means environmental information about emissions.
+    information and of the receipt of the request; `emissions` means environmental information about emissions,
+    `confidential_acts` information about acts of a confidential nature.
     InputRejected for a code that is no ground.
     """
     grounds = tuple({entry.code: entry for entry in map(ground, codes)}.values())
     texts = {entry.code: motivation for entry in grounds} if isinstance(motivation, str) else \
         {ground(code).code: text for code, text in motivation.items()}
     use = _Use(grounds, texts, aged_motivation, is_aged(document_date, request_date),
-               environmental or emissions, emissions, intern_beraad, formation_finished, request_date)
+               environmental or emissions, emissions, confidential_acts, intern_beraad, formation_finished,
+               request_date)
     return [refusal for entry in grounds for rule in _RULES if (refusal := rule(entry, use))]
 
 
@@ -122,6 +126,14 @@ def _residual_not_environmental(entry: Ground, use: _Use) -> Refusal | None:
         return None
     return Refusal(entry.code, "residual_not_environmental", "Woo 5.1 lid 5",
                    "De grond 5.1.5 geldt niet voor milieu-informatie. Haal deze grond weg.")
+
+
+def _confidential_acts(entry: Ground, use: _Use) -> Refusal | None:
+    if entry.code != "5.1.2.b" or not use.environmental or use.emissions or use.confidential_acts:
+        return None
+    return Refusal(entry.code, "confidential_acts", "Woo 5.1 lid 2 onder b", "Bij milieu-informatie geldt de grond "
+                   "5.1.2b alleen voor handelingen met een vertrouwelijk karakter. Geef dat bij het document aan, of "
+                   "kies een andere grond.")
 
 
 def _intern_beraad(entry: Ground, use: _Use) -> Refusal | None:
@@ -162,5 +174,6 @@ def _aged(entry: Ground, use: _Use) -> Refusal | None:
 
 
 _RULES = (
-    _old, _residual_alone, _emissions, _residual_not_environmental, _intern_beraad, _formation, _motivation, _aged,
+    _old, _residual_alone, _emissions, _residual_not_environmental, _confidential_acts, _intern_beraad, _formation,
+    _motivation, _aged,
 )

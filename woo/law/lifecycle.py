@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 
 from woo.errors import NotAllowed, SamePerson, TransitionNotAllowed
+from woo.law.guards import GUARD_LABELS, WORST, Facts, Guard, refusal
 
 
 class Role(StrEnum):
@@ -128,114 +128,6 @@ STAGE_LABELS = {
     Stage.BESLUIT: "Besluit voorbereiden",
     Stage.PUBLISH: "Publiceren",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What the guards may ask about a case; the services count it from the rows, in the same transaction."""
-
-    sources: int = 0
-    sources_unaccounted: int = 0
-    open_todos: int = 0
-    undecided_suggestions: int = 0
-    unjudged_documents: int = 0
-    unread_pages: int = 0
-    contradicting_judgements: int = 0
-    refused_grounds: int = 0
-    unclean_titles: int = 0
-    unproven_documents: int = 0
-    unapproved_documents: int = 0
-    besluit_drafted: bool = False
-    motivation_given: bool = False
-    disclosure_from: date | None = None
-    disclosure_stopped: str = ""
-    today: date | None = None
-
-
-class Guard(StrEnum):
-    """A condition on a move, named after what it demands."""
-
-    REASON_GIVEN = "reason_given"
-    HAS_SOURCES = "has_sources"
-    NOTHING_LOST = "nothing_lost"
-    ALL_TODOS_CLOSED = "all_todos_closed"
-    ALL_DECIDED = "all_decided"
-    ALL_JUDGED = "all_judged"
-    ALL_PAGES_SEEN = "all_pages_seen"
-    JUDGEMENTS_FIT = "judgements_fit"
-    GROUNDS_ALLOWED = "grounds_allowed"
-    TITLES_CLEAN = "titles_clean"
-    ALL_PROVEN = "all_proven"
-    ALL_APPROVED = "all_approved"
-    BESLUIT_DRAFTED = "besluit_drafted"
-    DISCLOSURE_MAY_START = "disclosure_may_start"
-
-
-def refusal(guard: Guard, facts: Facts) -> str | None:
-    """Why `guard` forbids the move, in Dutch for the screen; None where it allows it."""
-    match guard:
-        case Guard.REASON_GIVEN:
-            return None if facts.motivation_given else "Geef een reden."
-        case Guard.HAS_SOURCES:
-            return None if facts.sources else "Er zijn nog geen bestanden aangeleverd."
-        case Guard.NOTHING_LOST:
-            return _count(facts.sources_unaccounted, "bestand is nog niet verwerkt", "bestanden zijn nog niet verwerkt")
-        case Guard.ALL_TODOS_CLOSED:
-            return _count(facts.open_todos, "to-do staat nog open", "to-do's staan nog open")
-        case Guard.ALL_DECIDED:
-            return _count(
-                facts.undecided_suggestions,
-                "voorstel heeft nog geen beslissing",
-                "voorstellen hebben nog geen beslissing",
-            )
-        case Guard.ALL_JUDGED:
-            return _count(
-                facts.unjudged_documents,
-                "document heeft nog geen beoordeling",
-                "documenten hebben nog geen beoordeling",
-            )
-        case Guard.ALL_PAGES_SEEN:
-            return _count(facts.unread_pages, "pagina is nog niet bekeken", "pagina's zijn nog niet bekeken")
-        case Guard.JUDGEMENTS_FIT:
-            return _count(
-                facts.contradicting_judgements,
-                "beoordeling past niet bij wat er gelakt is",
-                "beoordelingen passen niet bij wat er gelakt is",
-            )
-        case Guard.GROUNDS_ALLOWED:
-            return _count(
-                facts.refused_grounds,
-                "weigeringsgrond is zo niet toegestaan",
-                "weigeringsgronden zijn zo niet toegestaan",
-            )
-        case Guard.TITLES_CLEAN:
-            return _count(
-                facts.unclean_titles,
-                "titel in de inventarislijst noemt iets dat gelakt is",
-                "titels in de inventarislijst noemen iets dat gelakt is",
-            )
-        case Guard.ALL_PROVEN:
-            return _count(
-                facts.unproven_documents, "document is niet bewezen schoon", "documenten zijn niet bewezen schoon"
-            )
-        case Guard.ALL_APPROVED:
-            return _count(
-                facts.unapproved_documents, "document is nog niet goedgekeurd", "documenten zijn nog niet goedgekeurd"
-            )
-        case Guard.BESLUIT_DRAFTED:
-            return None if facts.besluit_drafted else "Het concept-besluit is nog niet klaar."
-        case Guard.DISCLOSURE_MAY_START:
-            if facts.disclosure_stopped:
-                return facts.disclosure_stopped
-            if facts.disclosure_from is None or facts.today is None or facts.today >= facts.disclosure_from:
-                return None
-            return f"Openbaar maken mag pas vanaf {facts.disclosure_from:%d-%m-%Y} (Woo art. 4.4, vijfde lid)."
-
-
-def _count(number: int, one: str, many: str) -> str | None:
-    if not number:
-        return None
-    return f"{number} {one if number == 1 else many}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -362,25 +254,10 @@ def check_table() -> None:
         raise AssertionError("a phase cannot be reached")
     if {t.source for t in TRANSITIONS} != set(Phase) - {Phase.PUBLISHED, Phase.CLOSED}:
         raise AssertionError("a phase cannot be left")
-    if set(EVENT_LABELS) != set(Event) or set(PHASE_LABELS) != set(Phase) or set(ROLE_LABELS) != set(Role):
+    labelled = ((EVENT_LABELS, Event), (PHASE_LABELS, Phase), (ROLE_LABELS, Role), (GUARD_LABELS, Guard))
+    if any(set(labels) != set(names) for labels, names in labelled):
         raise AssertionError("a label is missing")
     if any(Role.SYSTEM in t.roles and len(t.roles) > 1 for t in TRANSITIONS):
         raise AssertionError("a move belongs to a flow or to people, never to both")
-    if any(refusal(guard, Facts()) is None and refusal(guard, _WORST) is None for guard in Guard):
+    if any(refusal(guard, Facts()) is None and refusal(guard, WORST) is None for guard in Guard):
         raise AssertionError("a guard never refuses")
-
-
-_WORST = Facts(
-    sources_unaccounted=1,
-    open_todos=1,
-    undecided_suggestions=1,
-    unjudged_documents=1,
-    unread_pages=1,
-    contradicting_judgements=1,
-    refused_grounds=1,
-    unclean_titles=1,
-    unproven_documents=1,
-    unapproved_documents=1,
-    disclosure_from=date.max,
-    today=date.min,
-)

@@ -14,7 +14,7 @@ from woo.errors import InputRejected
 from woo.law.atw import Unit, atw_applies, extended_end
 from woo.law.calendar import ONE_DAY, beyond_loaded_years, designated_from, designated_until, holidays, is_working_day
 from woo.law.dutch import date_in_words, day_in_words, days_in_words, period_in_words
-from woo.law.events import FIELDS, LegalEvent, in_words, parse_day, read_day, unused_fields
+from woo.law.events import FIELDS, TEXT_FIELDS, LegalEvent, in_words, parse_day, read_day, unused_fields
 from woo.law.rules import WEEKS_IN_WORDS, TermRule
 from woo.law.sums import Alternative, Deadline, Period, Step, merged
 from woo.law.suspensions import SUSPENDING, Reading, Setting, Suspension, suspension_of, wait_for_judge
@@ -62,25 +62,28 @@ class _Walk:
     late: tuple[Period, ...]
 
 
-def sum_term(rule: TermRule, start: date, events: Sequence[LegalEvent], today: date | None) -> Deadline:
+def sum_term(
+    rule: TermRule, start: date, events: Sequence[LegalEvent], today: date | None, *, alternatives: bool = True
+) -> Deadline:
     """The end of the term `rule` that began on `start` (a day that does not count itself), with its sum.
 
-    `events` are standing events (see `standing_events`); `today` is needed only for what still runs.
+    `events` are standing events (see `standing_events`); `today` is needed only for what still runs. Without
+    `alternatives` the other readings are not worked out, for lists of many cases.
     """
     notes = _checked(rule, start, events)
     main = _sum_under(start, events, Setting(rule, Reading(), today))
-    kinds = {event.kind for event in events}
+    kinds = {event.kind for event in events} if alternatives else frozenset()
     others = [
         (_sum_under(start, events, Setting(rule, reading, today)), article, text)
         for reading, needs, article, text in _OTHER_READINGS
         if needs & kinds
     ]
-    alternatives = tuple(
+    different = tuple(
         Alternative(other.deadline, other.nominal, article, text)
         for other, article, text in others
         if other.deadline != main.deadline
     )
-    return replace(main, warnings=(*notes, *main.warnings), alternatives=alternatives)
+    return replace(main, warnings=(*notes, *main.warnings), alternatives=different)
 
 
 def _checked(rule: TermRule, start: date, events: Sequence[LegalEvent]) -> tuple[str, ...]:
@@ -89,7 +92,7 @@ def _checked(rule: TermRule, start: date, events: Sequence[LegalEvent]) -> tuple
     for event in events:
         for name in sorted(FIELDS[event.kind]):
             value = event.data.get(name)
-            if isinstance(value, str | date) and name != "naar":
+            if isinstance(value, str | date) and name not in TEXT_FIELDS:
                 day = parse_day(value, f"{in_words(event.kind)}: {in_words(name)}")
                 if rule.from_request and day < start and event.kind not in _OUTSIDE_THE_SUM:
                     raise InputRejected(f"De datum '{in_words(name)}' van '{in_words(event.kind)}' ligt vóór de "
@@ -219,11 +222,23 @@ def _add_waits(tally: _Tally, events: Sequence[LegalEvent]) -> list[Period]:
     return [wait.period for wait in waits if wait.period]
 
 
+_NOTICES = {
+    "mededeling_te_laat": (
+        "Awb 4:14 lid 1", "De verzoeker weet dat het besluit later komt. Dat verandert de wettelijke termijn niet."
+    ),
+    "overleg_prioritering": (
+        "Woo 4.2a", "Met de verzoeker is overlegd over de volgorde. Dat verandert de termijn niet. Alleen een "
+        "schriftelijke instemming met uitstel doet dat (Awb 4:15 lid 2 onder a)."
+    ),
+    "deelbesluit": ("Woo 4.4 lid 1", "Over een deel is besloten. Voor de rest loopt de termijn door."),
+}
+
+
 def _add_notices(tally: _Tally, events: Sequence[LegalEvent]) -> None:
+    """A line of zero days for what people may think moves the term, and does not."""
     for event in events:
-        if event.kind == "mededeling_te_laat":
-            tally.add(0, "Awb 4:14 lid 1", "De verzoeker weet dat het besluit later komt. Dat verandert de wettelijke "
-                                           "termijn niet.")
+        if event.kind in _NOTICES:
+            tally.add(0, *_NOTICES[event.kind])
 
 
 def _extend(tally: _Tally, rule: TermRule) -> None:

@@ -21,6 +21,10 @@ _AT_REQUEST = frozenset({"ontvangst", "doorzending"})
 _AWB_4_15 = frozenset(
     ["precisering", "aanvulling", "buitenlandse_informatie", "instemming_uitstel", "vertraging_aanvrager", "overmacht"]
 )
+DECISION_EVENTS = _AT_REQUEST | _AWB_4_15 | {
+    "verdaging", "zienswijze", "mededeling_te_laat", "overleg_prioritering", "deelbesluit",
+}
+"""The kinds of event that the sum of the decision term tells about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,7 @@ class TermRule:
 RULES = (
     TermRule(
         "beslistermijn", WOB_SINCE, 4, "Wob 6 lid 1", "het verzoek is ontvangen", "beslist het bestuursorgaan",
-        _AT_REQUEST | _AWB_4_15 | {"verdaging", "zienswijze", "mededeling_te_laat"},
+        DECISION_EVENTS,
         verdaging_days=28, verdaging_article="Wob 6 lid 2",  # four weeks [M]
         zienswijze_article="Wob 6 lid 3", zienswijze_last_day_counts=False, precisering_article="Wob 3 lid 4",
         interpretation=True,
@@ -66,7 +70,7 @@ RULES = (
     ),
     TermRule(
         "beslistermijn", WOO_SINCE, 4, "Woo 4.4 lid 1", "het verzoek is ontvangen", "beslist het bestuursorgaan",
-        _AT_REQUEST | _AWB_4_15 | {"verdaging", "zienswijze", "mededeling_te_laat"},
+        DECISION_EVENTS,
         verdaging_days=14, verdaging_article="Woo 4.4 lid 2", zienswijze_article="Woo 4.4 lid 3",
         precisering_article="Woo 4.1 lid 5",
     ),
@@ -78,6 +82,11 @@ RULES = (
         "besluit niet behandelen na precisering", WOO_SINCE, 2, "Woo 4.1 lid 6",
         "het verzoek is gepreciseerd of de termijn daarvoor is verstreken",
         "maakt het bestuursorgaan bekend dat het een verzoek niet behandelt",
+    ),
+    TermRule(
+        "besluit niet behandelen na aanvulling", WOB_SINCE, 4, "Awb 4:5 lid 4",
+        "het verzoek is aangevuld of de termijn daarvoor is verstreken",
+        "maakt het bestuursorgaan bekend dat het een onvolledig verzoek niet behandelt",
     ),
     TermRule(
         "antimisbruikbesluit", WOO_SINCE, 2, "Woo 4.6", "het verzoek is ontvangen",
@@ -179,6 +188,19 @@ def term_name(kind: object) -> str:
         raise InputRejected("De soort termijn ontbreekt. Kies een soort, bijvoorbeeld 'beslistermijn'.")
     lower = " ".join(kind.split()).lower().removesuffix("(echt)").rstrip()
     return _OTHER_NAMES.get(lower, next((rule.kind for rule in RULES if rule.kind.lower() == lower), lower))
+
+
+def begins_when(kind: str) -> str:
+    """What the first day of a term is, in Dutch: "het verzoek is ontvangen"."""
+    others = {"beroep niet tijdig vanaf": "de ingebrekestelling is ontvangen",
+              "parlementaire enquête": "de commissie vordert de informatie"}
+    return others.get(kind) or rule_for(kind, date.max).begins
+
+
+def events_of(kind: str) -> frozenset[str]:
+    """The kinds of event that can move a term."""
+    others = {"beroep niet tijdig vanaf": frozenset[str](), "parlementaire enquête": frozenset({"gestelde_termijn"})}
+    return others[kind] if kind in others else rule_for(kind, date.max).events
 
 
 def rule_for(kind: str, start: date) -> TermRule:

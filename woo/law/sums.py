@@ -104,10 +104,6 @@ class Deadline:
         """True when the term stands still on `day`."""
         return any(day in run for run in self.suspensions)
 
-    def days_left(self, today: date) -> int:
-        """Calendar days from `today` to the deadline; 0 on the last day itself, negative when it has passed."""
-        return (self.deadline - today).days
-
     def has_passed(self, today: date) -> bool:
         """True from the day after the deadline on."""
         return today > self.deadline

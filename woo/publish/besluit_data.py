@@ -16,7 +16,9 @@ from woo.publish.besluit_check import aged_documents, missing_parts, reasoning_f
 from woo.publish.case_file import CaseFile, ZienswijzeRound
 from woo.publish.document_entry import DocumentEntry
 from woo.publish.inventory import inventory_rows
-from woo.publish.letter_data import Audience, forwardings, head, term
+from woo.publish.letter_data import Audience, bezwaar_facts, flags_of, forwardings, head, term
+from woo.publish.letter_kinds import prose_of
+from woo.publish.letter_text import compose_shared
 
 _VALUES = Path(__file__).parent / "values"
 _ALWAYS = ("1.1", "2.1", "2.5", "4.1", "4.4", "5.1")
@@ -55,7 +57,7 @@ def besluit_data(case: CaseFile, audience: Audience, *, concept: bool, page_url:
             "suspended": _ids(case, "suspended"),
             "release_date": date_in_words(case.release_date) if case.release_date else "",
             "page_url": page_url,
-            "bezwaar": _bezwaar(case),
+            "remedy": _remedy(case),
             "articles": _articles(case),
             "signatory": {"name": signatory.name, "function": signatory.function} if signatory else None,
             "rows": _rows(case),
@@ -188,13 +190,10 @@ def _ids(case: CaseFile, flag: str) -> list[str]:
     return [entry.id for entry in case.listed if getattr(entry, flag)]
 
 
-def _bezwaar(case: CaseFile) -> dict[str, object]:
-    body = case.organisation
-    return {
-        "address": list(body.bezwaar_address),
-        "online": body.bezwaar_online,
-        "until": date_in_words(case.bezwaar_until) if case.bezwaar_until else "",
-    }
+def _remedy(case: CaseFile) -> list[dict[str, Any]]:
+    """The clause on bezwaar, the same text for each besluit."""
+    facts = bezwaar_facts(case)
+    return [block.as_data() for block in compose_shared(prose_of("bezwaar"), facts, {}, flags_of(facts))]
 
 
 def _articles(case: CaseFile) -> list[dict[str, object]]:

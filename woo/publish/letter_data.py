@@ -1,11 +1,12 @@
-"""Turns a case into the facts that a letter prints: dates in words, counts, lines. The prose is in letters/*.typ."""
+"""Turns a case into the facts that a letter prints: dates in words, counts, lines. The prose is in letters/."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from woo.law.dutch import date_in_words, day_in_words, days_in_words
+from woo.law.dutch import date_in_words, day_in_words
 from woo.law.sums import Step
 from woo.publish import dutch
 from woo.publish.case_file import CaseFile, Requester
@@ -43,6 +44,17 @@ def to_requester(case: CaseFile) -> Audience:
     )
 
 
+def to_other(case: CaseFile, name: str, address: str, salutation: str) -> Audience:
+    """Somebody else than the requester: a third party, or another bestuursorgaan. No data of the requester."""
+    contact = case.contact
+    return Audience(
+        None,
+        tuple(line.strip() for line in (name, *address.splitlines()) if line.strip()),
+        salutation or (f"Beste {name}" if name else ""),
+        tuple(line for line in (contact.name, contact.phone, contact.email) if line),
+    )
+
+
 def to_public(case: CaseFile) -> Audience:
     """Everybody: no data of the requester, and the unit in place of the official who handles the case."""
     return Audience(
@@ -63,6 +75,7 @@ def head(case: CaseFile, audience: Audience, title: str, on: date | None, *, con
         "subject": case.subject,
         "iso_date": on.isoformat() if on else "",
         "concept": concept,
+        "concept_note": "CONCEPT – nog geen besluit, niet verspreiden",
         "public": audience.requester is None,
         "organisation": body.name,
         "authority": body.authority,
@@ -90,31 +103,47 @@ def term(case: CaseFile) -> dict[str, object]:
     }
 
 
-def receipt_data(case: CaseFile, on: date) -> dict[str, object]:
-    """Facts for the ontvangstbevestiging, sent on day `on`."""
-    title = f"Ontvangst van uw Woo-verzoek over {case.subject}"
-    return (
-        head(case, to_requester(case), title, on, concept=False)
-        | term(case)
-        | {"forwardings": forwardings(case), "on_paper": bool(case.requester and not case.requester.email)}
+def letter_facts(case: CaseFile, audience: Audience) -> dict[str, str]:
+    """What every letter of the procedure may name, as text; empty where the case has none."""
+    body, signatory = case.organisation, case.signatory
+    signed = (
+        f"{_capital(body.authority)},\nnamens deze,\n\n\n{signatory.name}\n{signatory.function}" if signatory else ""
     )
+    via = _VIA.get(case.received_via, case.received_via)
+    return {
+        "number": case.number,
+        "subject": case.subject,
+        "summary": case.summary.strip(),
+        "received": date_in_words(case.received),
+        "via": f" {via}" if via else "",
+        "deadline": day_in_words(case.deadline),
+        "deadline_short": date_in_words(case.deadline),
+        "email": body.email,
+        "contact": ", ".join(audience.contact),
+        "sender": f"{body.unit}\n{body.name}",
+        "signature": signed,
+        "forwardings": "\n".join(
+            f"{f['organisation']}, doorgestuurd op {f['date']}" + (f": {f['what']}" if f["what"] else "")
+            for f in forwardings(case)
+        ),
+        **bezwaar_facts(case),
+    }
 
 
-def verdaging_data(case: CaseFile) -> dict[str, object]:
-    """Facts for the notice of verdaging; the case must have one."""
-    notice = case.verdaging
-    if notice is None:
-        raise ValueError("the case has no verdaging")
-    title = f"Wij hebben meer tijd nodig voor uw Woo-verzoek over {case.subject}"
-    return (
-        head(case, to_requester(case), title, notice.notice, concept=False)
-        | term(case)
-        | {
-            "days": days_in_words(notice.days),
-            "reason": dutch.sentence(notice.reason),
-            "new_deadline": day_in_words(notice.new_deadline),
-        }
-    )
+def bezwaar_facts(case: CaseFile) -> dict[str, str]:
+    """What the clause on bezwaar names (Awb 6:4-6:9)."""
+    body = case.organisation
+    return {
+        "number": case.number,
+        "bezwaar_address": "\n".join(body.bezwaar_address),
+        "bezwaar_online": body.bezwaar_online,
+        "bezwaar_until": date_in_words(case.bezwaar_until) if case.bezwaar_until else "",
+    }
+
+
+def flags_of(facts: Mapping[str, str]) -> set[str]:
+    """The flags that follow from the facts themselves: each one that is filled in, by its name."""
+    return {name for name, text in facts.items() if text}
 
 
 def forwardings(case: CaseFile) -> list[dict[str, str]]:
@@ -123,6 +152,10 @@ def forwardings(case: CaseFile) -> list[dict[str, str]]:
         {"organisation": part.organisation, "date": date_in_words(part.on), "what": dutch.sentence(part.what)}
         for part in case.forwardings
     ]
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _step(step: Step) -> dict[str, str]:

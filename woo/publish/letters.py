@@ -1,38 +1,80 @@
-"""The letters of a request as tagged PDF (PDF/UA-1): receipt, verdaging and besluit, also in the public version.
+"""The letters of a request as tagged PDF (PDF/UA-1): those of each step (also as Word file), and the besluit.
 
 Law: Woo art. 4.1-4.7, Awb art. 3:41, 3:46-3:47 and 6:4-6:9. Same case, same bytes.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
-from woo.errors import NotAllowed
 from woo.publish.besluit_check import require_complete
 from woo.publish.besluit_data import besluit_data
 from woo.publish.case_file import CaseFile
-from woo.publish.letter_data import receipt_data, to_public, to_requester, verdaging_data
+from woo.publish.docx_file import docx_of
+from woo.publish.letter_data import Audience, flags_of, head, letter_facts, term, to_public, to_requester
+from woo.publish.letter_kinds import LetterKind, letter_kinds
+from woo.publish.letter_text import LetterText, compose
 from woo.publish.requester_guard import check_free_of_requester
 from woo.typeset import NO_DATE, typeset
 
 _TEMPLATES = Path(__file__).parent / "letters"
 
 
+@dataclass(frozen=True, slots=True)
+class StepLetter:
+    """A letter of the procedure, composed: its text, and all that a page around it shows. `concept` until complete."""
+
+    text: LetterText
+    data: Mapping[str, Any]
+    on: date | None
+
+
+def step_letter(
+    case: CaseFile,
+    kind: LetterKind,
+    audience: Audience,
+    on: date | None,
+    facts: Mapping[str, str],
+    labels: Mapping[str, str],
+    flags: Iterable[str] = (),
+    parts: Mapping[str, str] | None = None,
+) -> StepLetter:
+    """Compose letter `kind`, dated `on`, from the facts of the case and those of this letter (`facts`, as text).
+
+    `labels` names, in Dutch, the facts that must be filled in; while one is empty the letter is a concept.
+    """
+    known = letter_facts(case, audience) | dict(facts)
+    required = {"signature": "de ondertekening"} | dict(labels)
+    text = compose(kind, known, required, {*flags_of(known), *flags}, parts)
+    needed = {"de datum van de brief": on, "aan wie de brief is": audience.addressee, "de aanhef": audience.salutation}
+    missing = (*(what for what, there in needed.items() if not there), *text.missing)
+    text = replace(text, missing=missing)
+    page = head(case, audience, text.title, on, concept=bool(missing)) | {
+        "concept_note": "CONCEPT – nog niet versturen",
+        "missing": list(missing),
+        "blocks": [block.as_data() for block in text.blocks],
+        "steps": term(case)["steps"],
+    }
+    return StepLetter(text, page, on)
+
+
+def letter_pdf(letter: StepLetter) -> bytes:
+    """The letter as tagged PDF."""
+    return _typeset("stap.typ", dict(letter.data), letter.on)
+
+
+def letter_docx(letter: StepLetter) -> bytes:
+    """The letter as a Word file that can be edited."""
+    return docx_of(letter.data, letter.on)
+
+
 def receipt_letter(case: CaseFile, on: date) -> bytes:
     """The ontvangstbevestiging, dated `on`: what came in and when, the term and its sum, and what happens next."""
-    return _typeset("ontvangstbevestiging.typ", receipt_data(case, on), on)
-
-
-def verdaging_letter(case: CaseFile) -> bytes:
-    """The reasoned notice of verdaging (Woo 4.4 lid 2); NotAllowed where the case has none or it lacks its reason."""
-    notice = case.verdaging
-    if notice is None or not notice.reason.strip():
-        raise NotAllowed(
-            "De zaak heeft geen verdaging met een reden. Er is geen brief gemaakt. "
-            "Leg eerst de verdaging en de reden vast (artikel 4.4, tweede lid, van de Woo)."
-        )
-    return _typeset("verdaging.typ", verdaging_data(case), notice.notice)
+    return letter_pdf(step_letter(case, letter_kinds()["ontvangstbevestiging"], to_requester(case), on, {}, {}))
 
 
 def besluit_letter(case: CaseFile, *, concept: bool = False, page_url: str = "") -> bytes:

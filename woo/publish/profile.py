@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -16,12 +17,13 @@ _EXAMPLE = Path(__file__).parent / "organisation.toml"
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """Who decides, who is the contact, who signs, and which addresses are the organisation's own."""
+    """Who decides, who is the contact, who signs, which addresses are its own and which functions are public."""
 
     organisation: Organisation
     contact: ContactPerson
     signatory: Signatory | None
     own_addresses: tuple[str, ...]
+    public_functions: tuple[Mapping[str, Any], ...] = ()
 
 
 def profile(file: Path | None) -> Profile:
@@ -41,6 +43,7 @@ def _read(file: Path) -> Profile:
             ContactPerson(**data["contact"]),
             Signatory(**data["signatory"]) if "signatory" in data else None,
             tuple(data.get("own", {}).get("addresses", ())),
+            tuple(data.get("public", ())),
         )
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError, TypeError) as error:
         raise InputRejected(

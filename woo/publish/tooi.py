@@ -23,7 +23,6 @@ LANGUAGE_DUTCH = _PUBLICATIONS + "language/NLD"
 FORMAT_PDF = _PUBLICATIONS + "file-type/PDF"
 FORMAT_CSV = _PUBLICATIONS + "file-type/CSV"
 REASON_PRIVACY = _KERN + "c_098c1346"
-REASON_PROCEDURE = _KERN + "c_c77c86e0"
 
 
 def label(list_name: str, uri: str) -> str:

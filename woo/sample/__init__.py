@@ -12,11 +12,6 @@ from typing import Any
 ROOT = Path(__file__).parent
 
 
-def sample_root() -> Path:
-    """The folder that holds the whole sample."""
-    return ROOT
-
-
 def request_eml() -> Path:
     """The request as it came in: an e-mail (eml)."""
     return ROOT / "verzoek.eml"

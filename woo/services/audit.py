@@ -1,6 +1,7 @@
 """The one writer of the audit chain, and its check: every event seals the one before it with SHA-256.
 
-The chain also seals the content of rows that may never change (legal facts, decisions): `verify_chain` recomputes them.
+The chain also seals the content of rows that may never change (legal facts, decisions, what was sent): `verify_chain`
+recomputes them.
 """
 
 from __future__ import annotations
@@ -16,11 +17,16 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from models import AuditEvent, AuditHead, CaseEvent, Decision
+from models import AuditEvent, AuditHead, CaseEvent, Communication, Decision
 from woo.services.work import Work
 
 _START = "0" * 64
-_SEALED: dict[str, type[CaseEvent] | type[Decision]] = {"case_event": CaseEvent, "decision": Decision}
+Sealable = CaseEvent | Communication | Decision
+_SEALED: dict[str, type[CaseEvent] | type[Communication] | type[Decision]] = {
+    "case_event": CaseEvent,
+    "communication": Communication,
+    "decision": Decision,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +45,7 @@ def record(
     *,
     case_id: uuid.UUID | None = None,
     result: str = "ok",
-    sealed: Iterable[CaseEvent | Decision] = (),
+    sealed: Iterable[Sealable] = (),
     **data: Any,
 ) -> AuditEvent:
     """Add one event (past tense) to the chain, in the transaction of `work`.
@@ -84,7 +90,7 @@ def take_turn(work: Work) -> None:
     work.session.get(AuditHead, 1, with_for_update=True, populate_existing=True)
 
 
-def digest(row: CaseEvent | Decision) -> str:
+def digest(row: Sealable) -> str:
     """SHA-256 over every column of a row that may never change."""
     values = {c.key: _text(getattr(row, c.key)) for c in row.__mapper__.column_attrs}
     return hashlib.sha256(_canonical(values)).hexdigest()
@@ -122,7 +128,7 @@ def _breaches(session: Session) -> Iterator[Breach]:
 
 def _changed_rows(session: Session, event: AuditEvent) -> Iterator[Breach]:
     for kind, seals in event.data.get("sealed", {}).items():
-        found = _digests(session, _SEALED[kind], [uuid.UUID(key) for key in seals])
+        found = _digests(session, kind, [uuid.UUID(key) for key in seals])
         for key, seal in seals.items():
             if key not in found:
                 yield Breach(event.seq, f"een verzegelde rij ({kind}) is verwijderd")
@@ -130,10 +136,10 @@ def _changed_rows(session: Session, event: AuditEvent) -> Iterator[Breach]:
                 yield Breach(event.seq, f"een verzegelde rij ({kind}) is na het schrijven veranderd")
 
 
-def _digests(session: Session, model: type[CaseEvent] | type[Decision], keys: list[uuid.UUID]) -> dict[str, str]:
-    if model is CaseEvent:
-        return {str(row.id): digest(row) for row in session.scalars(select(CaseEvent).where(CaseEvent.id.in_(keys)))}
-    return {str(row.id): digest(row) for row in session.scalars(select(Decision).where(Decision.id.in_(keys)))}
+def _digests(session: Session, kind: str, keys: list[uuid.UUID]) -> dict[str, str]:
+    model = _SEALED[kind]
+    rows: Iterable[Sealable] = session.scalars(select(model).where(model.id.in_(keys)))
+    return {str(row.id): digest(row) for row in rows}
 
 
 def _seal(event: AuditEvent) -> str:
@@ -141,8 +147,8 @@ def _seal(event: AuditEvent) -> str:
     return hashlib.sha256(_canonical(values)).hexdigest()
 
 
-def _kind(row: CaseEvent | Decision) -> str:
-    return "case_event" if isinstance(row, CaseEvent) else "decision"
+def _kind(row: Sealable) -> str:
+    return next(kind for kind, model in _SEALED.items() if isinstance(row, model))
 
 
 def _text(value: Any) -> Any:

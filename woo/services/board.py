@@ -36,7 +36,11 @@ _WAITS = {
 
 @dataclass(frozen=True, slots=True)
 class BoardRow:
-    """One case on the board. `badge`: ok, soon, late, suspended or done; `working_days_left` is negative when late."""
+    """One case on the board. `badge`: ok, soon, late, suspended or done; `working_days_left` is negative when late.
+
+    `court` is the last day that a court set, beside the statutory `deadline`.
+    `version` is that of the case: who changes it says which one was seen.
+    """
 
     case_id: uuid.UUID
     number: str
@@ -44,6 +48,7 @@ class BoardRow:
     phase: Phase
     phase_label: str
     deadline: date | None
+    court: date | None
     working_days_left: int | None
     badge: str
     badge_text: str
@@ -51,12 +56,14 @@ class BoardRow:
     waiting_since: datetime
     next_step: str
     assigned_to: str | None
+    assigned_to_id: uuid.UUID | None
     directorate: str
     urgent: bool
     trouble: str | None
     open_todos: int
     documents: int
     problem: str | None
+    version: int
 
 
 def rows(work: Work, today: date | None = None) -> list[BoardRow]:
@@ -100,6 +107,7 @@ def _row(
         phase=s.phase,
         phase_label=PHASE_LABELS[s.phase],
         deadline=s.clock.deadline,
+        court=s.clock.court,
         working_days_left=s.working_days_left,
         badge=s.badge,
         badge_text=s.badge_text,
@@ -107,12 +115,14 @@ def _row(
         waiting_since=since,
         next_step=next_step,
         assigned_to=staff.get(s.assigned_to_id) if s.assigned_to_id else None,
+        assigned_to_id=s.assigned_to_id,
         directorate=s.directorate,
         urgent=s.urgent,
         trouble=s.trouble,
         open_todos=todos.get(s.case_id, 0),
         documents=documents.get(s.case_id, 0),
         problem=s.clock.problem,
+        version=s.version,
     )
 
 

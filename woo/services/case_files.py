@@ -17,6 +17,7 @@ from woo.law.lifecycle import Phase
 from woo.publish.case_file import (
     CaseFile,
     DeadlineStep,
+    Forwarding,
     GroundReasoning,
     Requester,
     Search,
@@ -25,7 +26,7 @@ from woo.publish.case_file import (
 )
 from woo.publish.document_entry import DocumentEntry, Judgement
 from woo.publish.profile import profile as profile_of
-from woo.services import judging, legal_facts, plans
+from woo.services import communications, judging, legal_facts, plans
 from woo.services.cases import CHANNELS
 from woo.services.work import Work
 
@@ -49,11 +50,12 @@ def case_file(work: Work, case: Case, *, on: date | None = None, published_on: d
         deadline_steps=tuple(DeadlineStep(s.date, s.days, s.article, s.text) for s in deadline.steps),
         requester=_requester(case),
         received_via=CHANNELS[case.request.channel],
-        receipt_sent=dutch_day(case.created_at) if case.request.receipt_sha256 else None,
+        receipt_sent=_receipt_sent(work, case),
         besluit_date=taken,
         published_on=published_on,
         verdaging=_verdaging(case),
         zienswijze=_zienswijze(case),
+        forwardings=_forwardings(case),
         search=Search(remark=case.search_description),
         reasonings=_reasonings(besluit),
         documents=_entries(work, case),
@@ -76,6 +78,14 @@ def _requester(case: Case) -> Requester:
         phone=who.phone or "",
         salutation=who.salutation or "",
     )
+
+
+def _receipt_sent(work: Work, case: Case) -> date | None:
+    """The day the ontvangstbevestiging went out as the log of contact has it; else the day it was made."""
+    entry = communications.receipt_sent(work, case)
+    if entry is not None:
+        return entry.happened_on
+    return dutch_day(case.created_at) if case.request.receipt_sha256 else None
 
 
 def _verdaging(case: Case) -> Verdaging | None:
@@ -106,6 +116,15 @@ def _zienswijze(case: Case) -> ZienswijzeRound | None:
         release_later=bool(besluit and besluit.data.get("objection_expected")),
         suspended_from=runs[0].first if runs else None,
         suspended_to=runs[-1].last if runs else None,
+    )
+
+
+def _forwardings(case: Case) -> tuple[Forwarding, ...]:
+    """The parts that went to another bestuursorgaan (Woo 4.2 lid 1), oldest first; what went whole ends the case."""
+    parts = [f for f in legal_facts.standing_facts(case) if f.kind == "doorzending" and f.data.get("omvang") == "deel"]
+    return tuple(
+        Forwarding(f.data.get("naar", ""), f.happened_on, f.data.get("deel", ""))
+        for f in sorted(parts, key=lambda f: f.happened_on)
     )
 
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import uuid
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, select
 
-from models import Case, Request, Requester, User
+from models import Case, Request, Requester
 from woo.clock import dutch_day
 from woo.errors import InputRejected, NotAllowed
 from woo.law.lifecycle import Event, Phase, Role, Stage, Transition, check_move, transition_for
@@ -35,7 +34,13 @@ REGISTRARS = frozenset({Role.JURIST, Role.COORDINATOR, Role.SYSTEM})
 _CLOCKS_APART = timedelta(minutes=10)  # a mail server whose clock runs a little ahead of ours
 _DESCRIBERS = frozenset({Role.JURIST, Role.COORDINATOR})
 # A bare move would leave out what these must write with it: the letter and the legal fact, the order, the note.
-_OWN_VERB = frozenset({Event.BESLUIT_TAKEN, Event.PUBLICATION_ORDERED, Event.APPROVAL_REFUSED})
+_OWN_VERB = frozenset({Event.REQUEST_CLOSED, Event.BESLUIT_TAKEN, Event.PUBLICATION_ORDERED, Event.APPROVAL_REFUSED})
+_RESTS_ON = {
+    "doorgezonden": ("doorzending", "Leg eerst vast wanneer en waarheen u het verzoek heeft doorgezonden. "
+                                    "Er is niets veranderd."),
+    "niet_behandeld": ("precisering", "Leg eerst vast wanneer u om precisering heeft gevraagd (Woo art. 4.1, vijfde "
+                                      "lid). Er is niets veranderd."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +167,20 @@ def move(work: Work, case: Case, event: Event, *, reason: str = "", own_verb: bo
     return transition
 
 
+def close(work: Work, case: Case, ending: str, on: date, reason: str) -> None:
+    """End a request without a besluit on its content: withdrawn, forwarded, or not treated (Woo 4.1 lid 6, 4.2, 4.6).
+
+    How and when it ended is a legal fact with the reason as its note; the log keeps only that a reason was given.
+    InputRejected where the fact lacks on which the ending rests.
+    """
+    rests_on, lacking = _RESTS_ON.get(ending, ("", ""))
+    if rests_on and not any(fact.kind == rests_on for fact in legal_facts.standing_facts(case)):
+        raise InputRejected(lacking)
+    move(work, case, Event.REQUEST_CLOSED, reason=reason, own_verb=True)
+    data = {"datum": on.isoformat(), "wijze": ending}
+    legal_facts.record_fact(work, case, legal_facts.ENDED, on, data, note=reason)
+
+
 def describe(
     work: Work, case: Case, *, title: str, summary: str, directorate: str, search_description: str, version: int
 ) -> None:
@@ -177,22 +196,6 @@ def describe(
     if case.phase == Phase.BESLUIT:  # the draft says these texts
         stages.queue(work, case, Stage.BESLUIT)
     outbox.post(work, outbox.SHOW_CASE, case)
-
-
-def assign(work: Work, case: Case, user_id: uuid.UUID | None) -> None:
-    """Give a case to a jurist of the pool, or take it back."""
-    if _DESCRIBERS.isdisjoint(work.actor.roles):
-        raise NotAllowed("U mag deze zaak niet toewijzen. Er is niets veranderd.")
-    if user_id is not None and not _is_jurist(work, user_id):
-        raise InputRejected("Kies een Woo-jurist met een actief account. Er is niets veranderd.")
-    case.assigned_to_id = user_id
-    audit.record(work, "case_assigned", "case", case.id, case_id=case.id, to=user_id)
-    outbox.post(work, outbox.SHOW_CASE, case)
-
-
-def _is_jurist(work: Work, user_id: uuid.UUID) -> bool:
-    user = work.session.get(User, user_id)
-    return user is not None and user.active and Role.JURIST in {r.role for r in user.roles}
 
 
 def topic_of(subject: str) -> str:

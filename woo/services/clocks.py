@@ -17,7 +17,7 @@ from threading import Lock
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, Select, func, select
 
 from models import CaseEvent
 from woo.errors import InputRejected
@@ -34,7 +34,8 @@ class CaseClock:
     """The term of one case in short. `deadline` is None where it cannot be computed: `problem` says why, in Dutch.
 
     `received` and `taken` (the besluit was made known; None while there is none) are the facts as they stand now;
-    `start` is the day the term counts from: later than `received` for a request that another organ forwarded.
+    `start` is the day the term counts from: later than `received` for a request that another organ forwarded. `court`
+    is the last day that a court set, while there is no decision: it stands beside the statutory one (Awb 8:55d).
     """
 
     received: date
@@ -44,6 +45,7 @@ class CaseClock:
     taken: date | None = None
     problem: str | None = None
     provisional: bool = False
+    court: date | None = None
 
     def suspended_on(self, day: date) -> bool:
         """True when the term stands still on `day`."""
@@ -55,6 +57,7 @@ class CaseClock:
 
 
 _Mark = tuple[int, datetime | None]  # how many facts there are, and when the newest was recorded
+_BY_CASE = select(CaseEvent.case_id, func.count(), func.max(CaseEvent.recorded_at)).group_by(CaseEvent.case_id)
 
 
 @dataclass(slots=True)
@@ -97,28 +100,45 @@ def clock_of(facts: Iterable[legal_facts.Fact], today: date) -> CaseClock:
     received = next(f.happened_on for f in standing if f.kind == legal_facts.RECEIVED)
     taken = next((f.happened_on for f in standing if f.kind == legal_facts.BESLUIT), None)
     try:
-        deadline = legal_facts.deadline_from(standing, today)
+        deadline = legal_facts.deadline_from(standing, today, alternatives=False)
+        court = legal_facts.court_term_from(standing, today)
     except InputRejected as error:  # shown on the list: one case that cannot be computed hides no other
         return CaseClock(received, received, None, taken=taken, problem=str(error))
     return CaseClock(
-        received, deadline.start, deadline.deadline, deadline.suspensions, taken, None, deadline.provisional
+        received, deadline.start, deadline.deadline, deadline.suspensions, taken, None, deadline.provisional, court
     )
 
 
 def _answer(work: Work, memory: _Memory, today: date) -> Mapping[uuid.UUID, CaseClock]:
-    """One short question tells whether any fact was added; only then each case is looked at."""
+    """One short question tells whether any fact was added; only then the cases are looked at."""
     mark = work.session.execute(select(func.count(), func.max(CaseEvent.recorded_at))).tuples().one()
     if (mark, today) != (memory.mark, memory.day):
-        rows = work.session.execute(
-            select(CaseEvent.case_id, func.count(), func.max(CaseEvent.recorded_at)).group_by(CaseEvent.case_id)
-        )
-        marks: dict[uuid.UUID, _Mark] = {case_id: (count, newest) for case_id, count, newest in rows}
-        stale = [case_id for case_id, mark in marks.items() if not _holds(memory.known.get(case_id), mark, today)]
+        marks = _added(work, memory, mark) if today == memory.day and memory.mark[1] else None
+        if marks is None:
+            marks, memory.answer = _marks(work, _BY_CASE), {}
+        stale = [case_id for case_id, own in marks.items() if not _holds(memory.known.get(case_id), own, today)]
         for case_id, facts in _facts(work, stale):
             memory.known[case_id] = (marks[case_id], today, clock_of(facts, today))
-        memory.answer = {case_id: memory.known[case_id][2] for case_id in marks}
+        memory.answer = {**memory.answer, **{case_id: memory.known[case_id][2] for case_id in marks}}
         memory.mark, memory.day = mark, today
     return memory.answer
+
+
+def _marks(work: Work, query: Select[tuple[uuid.UUID, int, datetime]]) -> dict[uuid.UUID, _Mark]:
+    return {case_id: (count, newest) for case_id, count, newest in work.session.execute(query)}
+
+
+def _added(work: Work, memory: _Memory, mark: _Mark) -> dict[uuid.UUID, _Mark] | None:
+    """The marks of the cases that got a fact since the last look; None where not every new fact was found.
+
+    Facts are only ever added, so that the numbers must add up. One that was recorded before the newest and committed
+    after it makes them differ: then every case is looked at.
+    """
+    since = select(CaseEvent.case_id).where(CaseEvent.recorded_at >= memory.mark[1])
+    marks = _marks(work, _BY_CASE.where(CaseEvent.case_id.in_(since)))
+    before = sum(memory.known[case_id][0][0] for case_id in marks if case_id in memory.known)
+    found = sum(count for count, _ in marks.values()) - before
+    return marks if memory.mark[0] + found == mark[0] else None
 
 
 def _holds(known: tuple[_Mark, date, CaseClock] | None, mark: _Mark, today: date) -> bool:

@@ -11,8 +11,8 @@ from sqlalchemy.sql import Select
 from models import AuditEvent, Besluit, Case, Decision, Document, Page, SourceFile, Suggestion, ToDo
 from models.base import Versioned
 from woo.errors import Stale
+from woo.law.guards import Facts
 from woo.law.judgement import PUBLISHED_JUDGEMENTS
-from woo.law.lifecycle import Facts
 from woo.services import judging, legal_facts, plans
 from woo.services.work import Work
 

@@ -44,6 +44,7 @@ def figures_ods(found: Figures, author: str) -> bytes:
             [(p.label, p.cases, round(p.mean, 1), p.median) for p in found.phases],
         ),
         ("Uitkomst", ("Uitkomst", "Verzoeken"), found.outcomes),
+        ("Hoe geëindigd", ("Zonder besluit", "Verzoeken"), found.endings),
         (
             "Gronden",
             ("Grond", "Omschrijving", "Documenten", "Verzoeken"),

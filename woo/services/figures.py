@@ -16,10 +16,12 @@ from operator import itemgetter
 
 from sqlalchemy import select
 
-from models import AuditEvent, Case, Decision, Document, Suggestion
+from models import AuditEvent, CaseEvent, Decision, Document, Suggestion
 from woo.clock import dutch_day
 from woo.law.judgement import OUTCOME_LABELS, PUBLISHED_JUDGEMENTS, Judgement, outcome_of
 from woo.law.lifecycle import PHASE_LABELS, Event, Phase
+from woo.law.procedure import ENDINGS
+from woo.services import legal_facts
 from woo.services.clocks import CaseClock
 from woo.services.standings import Standing, standings
 from woo.services.work import Work
@@ -33,6 +35,7 @@ DEFINITIONS: Mapping[str, str] = {
     "Gemiddelde": "Alle dagen samen, gedeeld door het aantal besloten verzoeken. Eén zeer lange zaak telt zwaar mee.",
     "Mediaan": "De helft van de besloten verzoeken duurde korter, de helft langer.",
     "Zonder besluit": "Verzoeken die in de maand zijn afgesloten zonder besluit, zoals ingetrokken of doorgezonden.",
+    "Hoe geëindigd": "Verzoeken zonder besluit, naar de manier waarop zij eindigden volgens het feit in de zaak.",
     "Dagen per fase": "Kalenderdagen die een zaak in een fase was, opgeteld als zij er vaker was. Uit het logboek, "
     "voor fasen die in de periode voor het laatst eindigden.",
     "Uitkomst": "De beslissing op het hele verzoek, volgens de beoordeling van de documenten. Van besloten verzoeken.",
@@ -86,6 +89,7 @@ class Figures:
     total: Row
     phases: Sequence[PhaseTime]
     outcomes: Sequence[tuple[str, int]]
+    endings: Sequence[tuple[str, int]]
     grounds: Sequence[GroundUse]
     years: Sequence[int]
     directorates: Sequence[str]
@@ -95,7 +99,8 @@ def figures(work: Work, year: int | None = None, directorate: str | None = None)
     """Count. With neither year nor directorate `total.received` is the number of cases on the list."""
     every = standings(work)
     cases = [s for s in every if directorate is None or s.directorate == directorate]
-    closed = _closed_on(work)
+    ended = _ended(work)
+    closed = {case_id: fact.happened_on for case_id, fact in ended.items()}
     tallies: dict[tuple[str, str], _Tally] = defaultdict(_Tally)
     whole = _Tally()
     for s in cases:
@@ -108,8 +113,9 @@ def figures(work: Work, year: int | None = None, directorate: str | None = None)
         total=whole.row("", directorate or ""),
         phases=_phase_times(work, {s.case_id for s in cases}, year),
         outcomes=_outcomes(work, decided),
+        endings=_endings(ended[s.case_id] for s in cases if s.case_id in ended and _within(closed[s.case_id], year)),
         grounds=_grounds(work, decided),
-        years=sorted({day.year for s in every for day in (s.clock.received, s.clock.taken) if day}, reverse=True),
+        years=sorted({day.year for s in every for day in _days_of(s, closed) if day}, reverse=True),
         directorates=sorted({s.directorate for s in every if s.directorate}, key=str.casefold),
     )
 
@@ -162,13 +168,24 @@ def _count(
             tally.without += 1
 
 
+def _days_of(s: Standing, closed: Mapping[uuid.UUID, date]) -> tuple[date | None, ...]:
+    """The days on which a case can count."""
+    return s.clock.received, s.clock.taken, closed.get(s.case_id)
+
+
 def _within(day: date, year: int | None) -> bool:
     return year is None or day.year == year
 
 
-def _closed_on(work: Work) -> dict[uuid.UUID, date]:
-    query = select(Case.id, Case.phase_since).where(Case.phase == Phase.CLOSED)
-    return {case_id: dutch_day(since) for case_id, since in work.session.execute(query)}
+def _ended(work: Work) -> dict[uuid.UUID, CaseEvent]:
+    """The fact with which each request ended without a besluit on its content, as it stands after corrections."""
+    facts = work.session.scalars(select(CaseEvent).where(CaseEvent.kind == legal_facts.ENDED)).all()
+    return {fact.case_id: fact for fact in legal_facts.standing_among(facts)}
+
+
+def _endings(facts: Iterable[CaseEvent]) -> list[tuple[str, int]]:
+    counted = Counter(fact.data["wijze"] for fact in facts)
+    return [(label, counted[ending]) for ending, label in ENDINGS.items() if counted[ending]]
 
 
 def _phase_times(work: Work, cases: Collection[uuid.UUID], year: int | None) -> list[PhaseTime]:

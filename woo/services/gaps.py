@@ -12,7 +12,8 @@ from datetime import datetime
 from itertools import groupby, pairwise
 from operator import itemgetter
 
-from sqlalchemy import select
+from sqlalchemy import case as either
+from sqlalchemy import func, select
 
 from models import AuditEvent, Case
 from woo.clock import dutch_day
@@ -65,6 +66,22 @@ def still_since(work: Work, case_ids: Sequence[uuid.UUID] | None = None) -> list
             _, number, phase, since, trouble, _ = rows[0]
             found.append(_gap(key, number, Phase(phase), trouble, [since, *(r[5] for r in rows if r[5])], now))
     return sorted(found, key=lambda gap: (-gap.days, gap.number))
+
+
+def last_signs(work: Work, moments: Sequence[datetime]) -> dict[uuid.UUID, tuple[datetime | None, ...]]:
+    """When each case last had a line in the log before each of these moments (None: not yet), in one look at the log.
+
+    A case that came in without such a line counts from the day on which it was registered.
+    """
+    before = [func.max(either((AuditEvent.at < moment, AuditEvent.at))) for moment in moments]
+    found: dict[uuid.UUID, tuple[datetime | None, ...]] = {
+        case_id: tuple(created if created < moment else None for moment in moments)
+        for case_id, created in work.session.execute(select(Case.id, Case.created_at))
+    }
+    query = select(AuditEvent.case_id, *before).where(AuditEvent.case_id.is_not(None)).group_by(AuditEvent.case_id)
+    for case_id, *signs in work.session.execute(query):
+        found[case_id] = tuple(sign or earlier for sign, earlier in zip(signs, found[case_id], strict=True))
+    return found
 
 
 def _gap(

@@ -91,7 +91,9 @@ def _check(case: Case, document: Document, codes: Iterable[str], motivation: str
         request_date=legal_facts.received_on(case),
         environmental=document.environmental,
         emissions=document.emissions,
+        confidential_acts=document.confidential_acts,
         intern_beraad=document.intern_beraad,
+        formation_finished=document.formation_finished,
         aged_motivation=document.aged_reason,
     )
 
@@ -107,11 +109,13 @@ def proposed_judgement(sums: Sums | None) -> Judgement | None:
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
-    """What the law asks to know about a document before its grounds may stand (Woo 5.1 lid 6-7, 5.2, 5.3)."""
+    """What the law asks to know about a document before its grounds may stand (Woo 5.1 lid 2 and 6-7, 5.2-5.4)."""
 
     intern_beraad: bool = False
     environmental: bool = False
     emissions: bool = False
+    confidential_acts: bool = False
+    formation_finished: bool = False
     aged_reason: str = ""
 
 

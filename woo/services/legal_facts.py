@@ -14,6 +14,8 @@ from models import Case, CaseEvent
 from woo.errors import InputRejected, NotAllowed
 from woo.law.deadlines import Deadline, LegalEvent, decision_deadline
 from woo.law.lifecycle import Phase, Role, Stage
+from woo.law.procedure import COURT_TERM, Decided, Dwangsom, Term, decided_among, dwangsommen, terms_of
+from woo.law.rules import DECISION_EVENTS
 from woo.services import audit, outbox, stages
 from woo.services.work import Work
 
@@ -21,7 +23,9 @@ RECEIVED = "received"
 WITHDRAWN = "withdrawn"
 BESLUIT = "besluit"
 JUDGE = "voorlopige_voorziening"
-_NOT_IN_THE_SUM = frozenset({RECEIVED, WITHDRAWN, BESLUIT, JUDGE})
+ENDED = "afsluiting"
+FIXED = frozenset({RECEIVED, ENDED})
+"""Facts without which the case cannot be: they can be corrected, not withdrawn."""
 FACT_LABELS = {
     RECEIVED: "Verzoek ontvangen",
     "verdaging": "Verdaging meegedeeld",
@@ -30,12 +34,29 @@ FACT_LABELS = {
     "instemming_uitstel": "Schriftelijke instemming met uitstel",
     "vertraging_aanvrager": "Vertraging door de verzoeker",
     "overmacht": "Overmacht",
+    "aanvulling": "Aanvulling gevraagd",
     "doorzending": "Doorgezonden",
     "ontvangst": "Ontvangen na doorzending",
+    "overleg_prioritering": "Overleg over de volgorde",
+    "vordering": "Informatie gevorderd",
+    "misbruik_gebleken": "Ander doel van de verzoeker gebleken",
     "buitenlandse_informatie": "Informatie uit het buitenland gevraagd",
     "mededeling_te_laat": "Vertraging gemeld aan de verzoeker",
-    JUDGE: "Voorlopige voorziening gevraagd",
+    "deelbesluit": "Deelbesluit bekendgemaakt",
     BESLUIT: "Besluit bekendgemaakt",
+    ENDED: "Zaak afgesloten zonder besluit op de inhoud",
+    JUDGE: "Voorlopige voorziening gevraagd",
+    "ingebrekestelling": "Ingebrekestelling ontvangen",
+    "beroep_niet_tijdig": "Beroep niet tijdig beslissen",
+    "uitspraak_niet_tijdig": "Uitspraak over niet tijdig beslissen",
+    "bezwaar": "Bezwaar ontvangen",
+    "bezwaar_verzuim": "Herstel van het bezwaar gevraagd",
+    "bezwaar_commissie": "Adviescommissie aangekondigd",
+    "bezwaar_hoorzitting": "Hoorzitting",
+    "bezwaar_verdaging": "Beslissing op bezwaar verdaagd",
+    "bezwaar_uitstel": "Uitstel van de beslissing op bezwaar",
+    "beslissing_op_bezwaar": "Beslissing op bezwaar bekendgemaakt",
+    "klacht_acoi": "Klacht bij het adviescollege (ACOI)",
     WITHDRAWN: "Feit ingetrokken",
 }
 _RECORDERS = frozenset({Role.JURIST, Role.COORDINATOR, Role.SYSTEM})
@@ -79,12 +100,22 @@ def record_fact(
         raise InputRejected("Dit soort feit is niet bekend. Er is niets opgeslagen.")
     if happened_on > work.clock.today():
         raise InputRejected("Een feit kan niet in de toekomst liggen. Er is niets opgeslagen. Verbeter de datum.")
+    audit.take_turn(work)  # of two corrections of one fact at the same moment only the first may stand
+    work.session.refresh(case, ["events", "phase"])
     if kind == RECEIVED and corrects is None and any(e.kind == RECEIVED for e in case.events):
         raise InputRejected("De ontvangst staat al vast. Er is niets opgeslagen. Verbeter de bestaande datum.")
     if corrects is not None:
         _check_corrected(case, kind, corrects)
+    same = (kind, happened_on, data, note.strip())
+    if corrects is None and any((f.kind, f.happened_on, f.data, f.note) == same for f in standing_facts(case)):
+        raise InputRejected(
+            "Dit feit staat er al, met dezelfde gegevens. Er is niets opgeslagen. Is dit een ander geval? Zet dan het "
+            "verschil in de toelichting."
+        )
     if kind == BESLUIT and case.phase != Phase.PUBLICATION:
         raise InputRejected("Het besluit wordt vastgelegd als u het neemt, niet als los feit. Er is niets opgeslagen.")
+    if kind == ENDED and case.phase != Phase.CLOSED:
+        raise InputRejected("Sluit de zaak af bij 'Wat nu'; dan staat ook dit feit vast. Er is niets opgeslagen.")
     event = CaseEvent(
         case_id=case.id,
         kind=kind,
@@ -99,6 +130,7 @@ def record_fact(
     work.session.flush()
     work.session.refresh(case, ["events"])
     deadline_of(case, work.clock.today())
+    procedure_terms(case, work.clock.today())
     audit.record(work, "legal_fact_recorded", "case_event", event.id, case_id=case.id, kind=kind, sealed=[event])
     if case.phase == Phase.BESLUIT:  # the draft tells what happened
         stages.queue(work, case, Stage.BESLUIT)
@@ -121,8 +153,8 @@ def withdraw_fact(work: Work, case: Case, fact_id: uuid.UUID, note: str) -> Case
     """Withdraw a fact that was entered by mistake: it stays in the history and no longer counts."""
     if not note.strip():
         raise InputRejected("Geef een reden waarom dit feit niet klopt. Er is niets veranderd.")
-    if any(e.id == fact_id and e.kind == RECEIVED for e in case.events):
-        raise InputRejected("De ontvangst kan niet worden ingetrokken, alleen verbeterd. Er is niets veranderd.")
+    if any(e.id == fact_id and e.kind in FIXED for e in case.events):
+        raise InputRejected("Dit feit kan niet worden ingetrokken, alleen verbeterd. Er is niets veranderd.")
     return record_fact(work, case, WITHDRAWN, work.clock.today(), {}, note=note, corrects=fact_id)
 
 
@@ -152,11 +184,64 @@ def deadline_of(case: Case, today: date | None = None) -> Deadline:
     return deadline_from(standing_facts(case), today)
 
 
-def deadline_from(standing: Sequence[Fact], today: date | None = None, extra: Sequence[LegalEvent] = ()) -> Deadline:
-    """The last day for the besluit from facts that stand; `extra` are events that somebody only supposes."""
+def deadline_from(
+    standing: Sequence[Fact],
+    today: date | None = None,
+    extra: Sequence[LegalEvent] = (),
+    *,
+    alternatives: bool = True,
+) -> Deadline:
+    """The last day for the besluit from facts that stand; `extra` are events that somebody only supposes.
+
+    A list of many cases leaves the `alternatives` out.
+    """
     received = next(f.happened_on for f in standing if f.kind == RECEIVED)
-    events = [LegalEvent(f.kind, f.data, str(f.id)) for f in standing if f.kind not in _NOT_IN_THE_SUM]
-    return decision_deadline(received, [*events, *extra], today=today)
+    events = [LegalEvent(f.kind, f.data, str(f.id)) for f in standing if f.kind in DECISION_EVENTS]
+    return decision_deadline(received, [*events, *extra], today=today, alternatives=alternatives)
+
+
+def procedure_terms(case: Case, today: date) -> list[Term]:
+    """Every term that follows from the facts of a case, of us and of others; what runs comes first, by date."""
+    return procedure_from(standing_facts(case), today)
+
+
+def procedure_from(standing: Sequence[Fact], today: date) -> list[Term]:
+    """Every term that follows from facts that stand, the receipt among them."""
+    received = next(f.happened_on for f in standing if f.kind == RECEIVED)
+    return terms_of(received, _procedure(standing), today)
+
+
+def court_term_from(standing: Sequence[Fact], today: date) -> date | None:
+    """The first last day that a court set (Awb 8:55d) and that still asks for a decision; None where none does."""
+    if all(f.kind != "uitspraak_niet_tijdig" for f in standing):
+        return None
+    ordered = [t.deadline for t in procedure_from(standing, today) if t.name == COURT_TERM and t.settled is None]
+    return min((term.deadline for term in ordered if term), default=None)
+
+
+def dwangsommen_of(case: Case, today: date) -> list[tuple[date, Dwangsom]]:
+    """What was forfeited under each ruling, by the day on which the ruling was sent."""
+    return dwangsommen(received_on(case), _procedure(standing_facts(case)), today)
+
+
+def besluiten_of(case: Case) -> list[Decided]:
+    """Every besluit against which bezwaar is open, the partial ones included, by date."""
+    return decided_among(received_on(case), _procedure(standing_facts(case)))
+
+
+def _procedure(standing: Sequence[Fact]) -> list[LegalEvent]:
+    """The standing facts as events of the procedure; the receipt is no event but the start."""
+    return [
+        LegalEvent(
+            f.kind,
+            {"bekendgemaakt": f.happened_on, "bezwaar_verwacht": f.data.get("objection_expected")}
+            if f.kind == BESLUIT
+            else f.data,
+            str(f.id),
+        )
+        for f in standing
+        if f.kind != RECEIVED
+    ]
 
 
 def disclosure_from(case: Case) -> date | None:

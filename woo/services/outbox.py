@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import uuid
+from collections.abc import Collection, Iterable, Sequence
 from datetime import timedelta
 
-from sqlalchemy import exists, select
+from sqlalchemy import case as either
+from sqlalchemy import exists, insert, select
 from sqlalchemy.orm import aliased
 
 from models import Case, OutboxMessage
@@ -23,18 +25,34 @@ def post(work: Work, kind: str, case: Case, **payload: str | int) -> None:
     work.session.add(OutboxMessage(kind=kind, case_id=case.id, payload=payload, created_at=now, available_at=now))
 
 
-def waiting(work: Work, limit: int = 100) -> Sequence[OutboxMessage]:
-    """The messages to deliver now, oldest first."""
-    return work.session.scalars(
-        select(OutboxMessage)
-        .where(OutboxMessage.delivered_at.is_(None), OutboxMessage.available_at <= work.clock.now())
-        .order_by(OutboxMessage.id)
-        .limit(limit)
-    ).all()
+def post_all(work: Work, kind: str, messages: Iterable[tuple[uuid.UUID, dict[str, str | int]]]) -> int:
+    """Leave a message for each of many cases, by their keys; how many. All bear the same moment."""
+    now = work.clock.now()
+    rows = [
+        {"kind": kind, "case_id": case_id, "payload": payload, "created_at": now, "available_at": now, "tries": 0}
+        for case_id, payload in messages
+    ]
+    if rows:
+        work.session.execute(insert(OutboxMessage), rows)
+    return len(rows)
+
+
+def ask_for_pictures(work: Work, case_ids: Collection[uuid.UUID]) -> int:
+    """Ask to show these cases, except those that were asked for already and wait; how many."""
+    waits = set(
+        work.session.scalars(
+            select(OutboxMessage.case_id).where(OutboxMessage.kind == SHOW_CASE, OutboxMessage.delivered_at.is_(None))
+        )
+    )
+    return post_all(work, SHOW_CASE, [(case_id, {}) for case_id in case_ids if case_id not in waits])
 
 
 def deliverable(work: Work, limit: int = 100) -> Sequence[OutboxMessage]:
-    """The messages to deliver now in the order they were left; a case with an older message in waiting keeps still."""
+    """The messages to deliver now; a case with an older message in waiting keeps still.
+
+    Work goes before pictures, urgent cases before others, and then the oldest first: ten thousand pictures that a new
+    day changed must not keep a jurist waiting.
+    """
     older = aliased(OutboxMessage)
     blocked = exists().where(
         older.case_id == OutboxMessage.case_id,
@@ -44,8 +62,9 @@ def deliverable(work: Work, limit: int = 100) -> Sequence[OutboxMessage]:
     )
     return work.session.scalars(
         select(OutboxMessage)
+        .join(Case, Case.id == OutboxMessage.case_id)
         .where(OutboxMessage.delivered_at.is_(None), OutboxMessage.available_at <= work.clock.now(), ~blocked)
-        .order_by(OutboxMessage.id)
+        .order_by(either((OutboxMessage.kind == START_STAGE, 0), else_=1), Case.urgent.desc(), OutboxMessage.id)
         .limit(limit)
     ).all()
 

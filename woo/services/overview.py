@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import uuid
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
-from sqlalchemy import func, select
-
-from models import Case, Document
-from woo.law.lifecycle import Phase
 from woo.services import board
 from woo.services.board import BoardRow
 from woo.services.standings import Standing, standings
@@ -35,16 +30,6 @@ class Asked:
     phase: str = ""
     jurist: str = ""
     week: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Load:
-    """What one jurist (None: nobody yet) carries: running cases, those late, pages of documents without judgement."""
-
-    user_id: uuid.UUID | None
-    cases: int
-    late: int
-    pages: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,25 +76,6 @@ def overview(work: Work, asked: Asked, number: int = 1, *, running: bool = False
         heat=Counter((s.directorate, week_of(s, today)) for s in found if s.running),
         troubled=board.rows_for(work, [s for s in found if s.running and (s.trouble or s.clock.problem)][:PAGE]),
     )
-
-
-def load(work: Work) -> list[Load]:
-    """What each jurist carries, the fullest desk first."""
-    cases = [s for s in standings(work) if s.running]
-    pages = dict(
-        work.session.execute(
-            select(Case.assigned_to_id, func.sum(Document.page_count))
-            .join(Document, Document.case_id == Case.id)
-            .where(Case.phase == Phase.REVIEW, Document.judgement.is_(None))
-            .group_by(Case.assigned_to_id)
-        )
-        .tuples()
-        .all()
-    )
-    counted = Counter(s.assigned_to_id for s in cases)
-    late = Counter(s.assigned_to_id for s in cases if s.badge == "late")
-    loads = [Load(user, number, late[user], int(pages.get(user, 0))) for user, number in counted.items()]
-    return sorted(loads, key=lambda one: (-one.cases, -one.pages, str(one.user_id)))
 
 
 def week_of(s: Standing, today: date) -> str:

@@ -95,15 +95,23 @@ def _answer(work: Work, memory: _Memory, today: date) -> Sequence[Standing]:
     if terms is not memory.clocks or (mark, today) != (memory.mark, memory.day):
         if today != memory.day:
             memory.known.clear()
-        _renew(work, memory, terms, today)
+        edited = (mark, today) != (memory.mark, memory.day)
+        _renew(work, memory, terms, today, _versions(work) if edited else None)
         memory.answer = sorted(memory.known.values(), key=_urgency)
-        memory.clocks, memory.mark, memory.day = terms, mark, today
+        complete = len(memory.known) == mark[0]  # else a case came in between the two questions
+        memory.clocks, memory.mark, memory.day = terms, mark if complete else (0, 0), today
     return memory.answer
 
 
-def _renew(work: Work, memory: _Memory, terms: Mapping[uuid.UUID, CaseClock], today: date) -> None:
-    """Work out anew the cases that were edited, or whose term is another one now."""
-    versions = dict(work.session.execute(select(Case.number, Case.version)).tuples().all())
+def _versions(work: Work) -> dict[str, int]:
+    return dict(work.session.execute(select(Case.number, Case.version)).tuples().all())
+
+
+def _renew(
+    work: Work, memory: _Memory, terms: Mapping[uuid.UUID, CaseClock], today: date, edited: Mapping[str, int] | None
+) -> None:
+    """Work out anew the cases whose version differs in `edited` (None: none was), or whose term is another one now."""
+    versions = {number: s.version for number, s in memory.known.items()} if edited is None else edited
     memory.known = {
         number: s
         for number, s in memory.known.items()
@@ -153,8 +161,10 @@ def _badge(phase: Phase, clock: CaseClock, left: int | None, today: date) -> tup
 
 
 def _decided(clock: CaseClock) -> tuple[str, str]:
-    if clock.taken is None or clock.deadline is None:
+    if clock.taken is None:
         return "done", "afgesloten"
+    if clock.deadline is None:  # the besluit is there, the term cannot be computed: never in time
+        return "done", "besloten"
     return "done", "op tijd besloten" if clock.taken <= clock.deadline else "te laat besloten"
 
 

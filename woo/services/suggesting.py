@@ -5,19 +5,29 @@ Both readings are kept per document, so that a run that was stopped goes on wher
 
 from __future__ import annotations
 
+import re
 import uuid
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
+from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 
 from models import Case, Document, Page, Suggestion
-from redaction.detect import DetectorSettings, Dossier, Span, load_detector
-from redaction.detect.public_role import mark_public_roles
+from redaction.detect import (
+    DetectorSettings,
+    Dossier,
+    PublicFigure,
+    Span,
+    load_detector,
+    public_figures,
+    shipped_figures,
+)
 from redaction.pdf import PageText, read_pages
+from woo.errors import InputRejected
 from woo.law.lifecycle import Event
 from woo.publish.profile import profile
 from woo.services import cases, plans, stages, suggestions
@@ -31,23 +41,39 @@ class Reader:
     """The detector of this installation, minus what is the organisation's own. Takes seconds to load: one a run."""
 
     def __init__(self, settings: Settings) -> None:
-        pipeline = Path(settings.nlp_pipeline) if settings.nlp_pipeline else None
-        self._detector = load_detector(DetectorSettings(nlp_pipeline=pipeline))
-        self._own = {_plain(address) for address in profile(settings.organisation_file).own_addresses}
+        organisation = profile(settings.organisation_file)
+        figures = (*shipped_figures(), *_figures(organisation.public_functions))
+        self._detector = load_detector(
+            DetectorSettings(nlp_pipeline=settings.nlp_pipeline or None, public_figures=figures)
+        )
+        self._own = {_plain(address) for address in organisation.own_addresses}
 
-    def read(self, text: str) -> list[Span]:
-        """What a text holds by itself."""
-        return self._foreign(self._detector.detect(text))
+    def read(self, text: str, on: date | None) -> list[Span]:
+        """What a text holds by itself; `on` is the day of the document, for who held which public function then."""
+        return self._foreign(self._detector.detect(text, on))
 
-    def search(self, text: str, known: list[Span], dossier: Dossier) -> list[Span]:
+    def search(self, text: str, known: list[Span], dossier: Dossier, on: date | None) -> list[Span]:
         """The known findings, with the names of the dossier that occur here too."""
-        return self._foreign(mark_public_roles(text, dossier.complete(text, known)))
+        return self._foreign(self._detector.complete(text, known, dossier, on))
 
     def _foreign(self, spans: Iterable[Span]) -> list[Span]:
         return [span for span in spans if _plain(span.text) not in self._own]
 
 
+def _figures(entries: Iterable[Mapping[str, Any]]) -> tuple[PublicFigure, ...]:
+    try:
+        return public_figures(entries)
+    except ValueError as error:
+        raise InputRejected(
+            f"Het bestand in WOO_ORGANISATION_FILE klopt niet bij [[public]]: {error} Er is niets gelezen."
+        ) from error
+
+
 def _plain(text: str) -> str:
+    """The key of an address or number: a telephone number by its digits, however it is grouped."""
+    digits = re.sub(r"\D", "", re.sub(r"^\s*(?:\+|00)31\s?(?:\(0\))?", "0", text))
+    if len(digits) >= 9 and not re.search(r"[^\W\d]", text):
+        return digits
     return "".join(text.casefold().split())
 
 
@@ -63,8 +89,8 @@ def unsearched(work: Work, case_id: uuid.UUID, limit: int) -> list[uuid.UUID]:
 
 def read_document(database: Database, attempt_id: uuid.UUID, document_id: uuid.UUID, reader: Reader) -> None:
     """First reading: keep the suggestions of one document in one transaction, guarded by the attempt."""
-    pages, title = _pages(database, document_id)
-    spans, named = reader.read(_joined(pages)), reader.read(title)
+    pages, title, on = _pages(database, document_id)
+    spans, named = reader.read(_joined(pages), on), reader.read(title, on)
     with database.work() as work:
         stages.hold(work, attempt_id)
         document = work.session.get_one(Document, document_id, with_for_update=True)
@@ -93,11 +119,12 @@ def search_document(
     database: Database, attempt_id: uuid.UUID, document_id: uuid.UUID, reader: Reader, dossier: Dossier
 ) -> None:
     """Second reading: add where names of the dossier occur that the first did not see, and how often they do."""
-    pages, title = _pages(database, document_id)
+    pages, title, on = _pages(database, document_id)
     text = _joined(pages)
     with database.reading() as work:
         known = _spans(work, document_id, pages)
-    spans, named = reader.search(text, known, dossier), reader.search(title, reader.read(title), dossier)
+    spans = reader.search(text, known, dossier, on)
+    named = reader.search(title, reader.read(title, on), dossier, on)
     with database.work() as work:
         stages.hold(work, attempt_id)
         document = work.session.get_one(Document, document_id, with_for_update=True)
@@ -123,11 +150,12 @@ def _next(work: Work, case_id: uuid.UUID, limit: int, condition: object) -> list
     return list(work.session.scalars(query.order_by(Document.number).limit(limit)))
 
 
-def _pages(database: Database, document_id: uuid.UUID) -> tuple[list[PageText], str]:
+def _pages(database: Database, document_id: uuid.UUID) -> tuple[list[PageText], str, date | None]:
+    """A document's pages, its title and its day."""
     with database.reading() as work:
         document = work.session.get_one(Document, document_id)
-        pdf, title = work.store.path(document.pdf_sha256), document.title
-    return list(read_pages(pdf)), title
+        pdf, title, on = work.store.path(document.pdf_sha256), document.title, document.dated
+    return list(read_pages(pdf)), title, on
 
 
 def _joined(pages: Iterable[PageText]) -> str:

@@ -9,10 +9,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from models import Case, Decision, Document, Page, Suggestion
-from redaction.detect import Span
+from redaction.detect import JUDGED_ONE_BY_ONE, Span
 from redaction.pdf import Box
 from woo.errors import InputRejected, Stale
 from woo.law.grounds import default_ground_for, ground
@@ -160,9 +160,14 @@ def decide(
 
 
 def same_text(work: Work, suggestion: Suggestion, scope: Scope, *, only_open: bool = True) -> list[Suggestion]:
-    """All suggestions with the same text as this one, on its page, in its document or in the whole case."""
+    """All suggestions with the same text as this one, on its page, in its document or in the whole case.
+
+    Words that may say something special of a person (Woo 5.1 lid 1 d) are only this one: at each place somebody judges.
+    """
     query = select(Suggestion).where(
-        Suggestion.case_id == suggestion.case_id, Suggestion.text_sha256 == suggestion.text_sha256
+        Suggestion.case_id == suggestion.case_id,
+        Suggestion.text_sha256 == suggestion.text_sha256,
+        or_(Suggestion.id == suggestion.id, Suggestion.kind.not_in(JUDGED_ONE_BY_ONE)),
     )
     if scope != "case":
         query = query.where(Suggestion.document_id == suggestion.document_id)

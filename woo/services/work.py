@@ -99,25 +99,35 @@ class Database:
             yield session
 
     def migrate(self) -> None:
-        """Bring the tables to the newest form; safe to run again."""
-        with self.engine.begin() as connection:
+        """Bring the tables to the newest form; safe to run again. Unavailable where the database does not answer."""
+        with _answering(), self.engine.begin() as connection:
             if connection.dialect.name == "postgresql":
                 connection.execute(text("SELECT pg_advisory_xact_lock(20220501)"))
             config = _alembic(connection)
             command.upgrade(config, "head")
 
     def check_migrated(self) -> None:
-        """Refuse to start on tables of another version than this code."""
-        with self.engine.connect() as connection:
+        """Refuse to start on tables of another version than this code; Unavailable where no database answers."""
+        with _answering(), self.engine.connect() as connection:
             known = ScriptDirectory.from_config(_alembic(connection)).get_current_head()
             found = None
             if inspect(connection).has_table("alembic_version"):
                 found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
         if found != known:
-            raise InputRejected(
-                "De zaakdatabase heeft een andere versie dan dit programma. Er is niets veranderd. "
-                "Voer eerst 'woo setup' uit."
-            )
+            what = "heeft een andere versie dan dit programma" if found else "heeft nog geen tabellen"
+            raise InputRejected(f"De zaakdatabase {what}. Er is niets veranderd. Voer eerst 'woo setup' uit.")
+
+
+@contextmanager
+def _answering() -> Iterator[None]:
+    """Say in Dutch that the database cannot be reached, or is held by somebody else."""
+    try:
+        yield
+    except OperationalError as error:
+        raise Unavailable(
+            "De zaakdatabase antwoordt niet of is bezet. Er is niets veranderd. Kijk of zij draait en of "
+            "WOO_DATABASE_URL klopt, en probeer het opnieuw."
+        ) from error
 
 
 def make_engine(url: str) -> Engine:

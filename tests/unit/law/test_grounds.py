@@ -162,7 +162,14 @@ def test_environmental_information_asks_for_more() -> None:
     assert rules("5.1.5", environmental=True) == {("5.1.5", "residual_not_environmental")}
     assert rules("5.1.1c", environmental=True, motivation="") == {("5.1.1.c", "motivation")}
     assert rules("5.2.1", environmental=True, motivation="", intern_beraad=True) == {("5.2.1", "motivation")}
-    assert rules("5.1.1c", "5.1.2b", environmental=True) == set()
+    assert rules("5.1.1c", environmental=True) == set()
+
+
+def test_the_interests_of_the_state_cover_only_confidential_acts_in_environmental_information() -> None:
+    assert rules("5.1.2b", environmental=True) == {("5.1.2.b", "confidential_acts")}
+    assert rules("5.1.2b", environmental=True, confidential_acts=True) == set()
+    assert rules("5.1.2b") == set()
+    assert rules("5.1.2b", emissions=True, confidential_acts=True) == {("5.1.2.b", "emissions")}
 
 
 def test_policy_views_are_only_for_documents_of_intern_beraad() -> None:

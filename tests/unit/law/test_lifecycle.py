@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from dataclasses import fields, replace
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -11,22 +14,21 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from woo.errors import NotAllowed, SamePerson, TransitionNotAllowed
+from woo.law.guards import Facts, Guard, refusal
 from woo.law.lifecycle import (
     DECIDED_PHASES,
     TRANSITIONS,
     Event,
-    Facts,
-    Guard,
     Phase,
     Role,
     Stage,
     check_move,
     check_table,
-    refusal,
     transition_for,
     transitions_from,
 )
 
+ROOT = Path(__file__).parents[3]
 READY = Facts(sources=3, besluit_drafted=True, motivation_given=True)
 LACKING = {
     Guard.REASON_GIVEN: replace(READY, motivation_given=False),
@@ -61,6 +63,12 @@ def test_only_moves_in_the_table_are_allowed(phase: Phase, event: Event) -> None
 
 def test_the_table_is_whole() -> None:
     check_table()
+
+
+def test_the_handbook_draws_the_table_as_it_is() -> None:
+    done = subprocess.run([sys.executable, ROOT / "tools/draw_lifecycle.py", "--check"], cwd=ROOT, check=False)
+
+    assert done.returncode == 0, "run: python tools/draw_lifecycle.py"
 
 
 def test_only_a_published_or_closed_case_is_at_its_end() -> None:

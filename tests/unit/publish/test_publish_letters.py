@@ -15,7 +15,7 @@ from woo.law.grounds import GROUNDS, GroundKind
 from woo.law.judgement import Judgement
 from woo.publish.besluit_data import MAX_ROWS_IN_LETTER, _considerations
 from woo.publish.case_file import GroundReasoning, Search, Signatory
-from woo.publish.letters import besluit_letter, public_besluit_letter, receipt_letter, verdaging_letter
+from woo.publish.letters import besluit_letter, public_besluit_letter, receipt_letter
 from woo.publish.requester_guard import names_requester
 
 pytestmark = pytest.mark.slow
@@ -31,14 +31,13 @@ def text_of(pdf: bytes) -> str:
 def all_letters() -> dict[str, bytes]:
     return {
         "receipt": receipt_letter(case(), SENT),
-        "verdaging": verdaging_letter(case()),
         "besluit": besluit_letter(case()),
         "public": public_besluit_letter(case()),
         "concept": besluit_letter(case(besluit_date=None), concept=True),
     }
 
 
-@pytest.mark.parametrize("name", ["receipt", "verdaging", "besluit", "public", "concept"])
+@pytest.mark.parametrize("name", ["receipt", "besluit", "public", "concept"])
 def test_every_letter_is_tagged_dutch_and_titled_for_screen_readers(name: str) -> None:
     reader = PdfReader(io.BytesIO(all_letters()[name]))
     root = reader.root_object
@@ -69,18 +68,6 @@ def test_a_requester_without_a_chosen_salutation_is_greeted_neutrally() -> None:
     words = text_of(receipt_letter(case(requester=replace(REQUESTER, salutation="")), SENT))
     assert "Beste Daan Verbruggen," in words
     assert "Geachte" not in words
-
-
-def test_the_verdaging_gives_its_reason_and_the_new_day() -> None:
-    words = text_of(verdaging_letter(case()))
-    assert "ongeveer 900 documenten uit zes systemen" in words
-    assert "uiterlijk op maandag 14 december 2026" in words
-
-
-@pytest.mark.parametrize("verdaging", [None, replace(case().verdaging, reason=" ")])
-def test_a_verdaging_without_a_reason_is_no_letter(verdaging: object) -> None:
-    with pytest.raises(NotAllowed):
-        verdaging_letter(case(verdaging=verdaging))
 
 
 SECTIONS = (

@@ -218,6 +218,6 @@ def test_the_generator_writes_the_shipped_record_and_the_same_bytes_twice(tmp_pa
         files = [path for path in (tmp_path / name).rglob("*") if path.is_file()]
         made.append({str(path.relative_to(tmp_path / name)): path.read_bytes() for path in files})
     assert made[0] == made[1]
-    assert made[0]["persons.json"] == (sample.sample_root() / "persons.json").read_bytes()
-    shipped = {str(path.relative_to(sample.sample_root())) for path in sample.sources().rglob("*") if path.is_file()}
+    assert made[0]["persons.json"] == (sample.ROOT / "persons.json").read_bytes()
+    shipped = {str(path.relative_to(sample.ROOT)) for path in sample.sources().rglob("*") if path.is_file()}
     assert {name for name in made[0] if name.startswith("bronnen")} == shipped

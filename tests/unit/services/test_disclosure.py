@@ -9,7 +9,8 @@ import pytest
 from models import Case
 from tests.support.cases import new_case
 from tests.support.people import People
-from woo.law.lifecycle import Facts, Guard, Phase, refusal
+from woo.law.guards import Facts, Guard, refusal
+from woo.law.lifecycle import Phase
 from woo.services import facts, legal_facts
 from woo.services.work import Database
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+import random
 import uuid
 import zipfile
+from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -16,7 +18,7 @@ from tests.conftest import NOW
 from tests.support.cases import new_case
 from tests.support.people import People
 from woo.clock import FixedClock
-from woo.law.lifecycle import Event, Phase
+from woo.law.lifecycle import Phase
 from woo.services import board, cases, legal_facts
 from woo.services.figure_files import HEADINGS, figures_csv, figures_ods, table
 from woo.services.figures import DEFINITIONS, Figures, figures
@@ -57,7 +59,8 @@ def year(database: Database, people: People) -> dict[str, uuid.UUID]:
     decide(database, people, made["late"], "2026-04-12")
     decide(database, people, made["heard"], "2026-05-19")
     with database.work(people.coordinator) as work:
-        cases.move(work, work.session.get_one(Case, made["withdrawn"]), Event.REQUEST_CLOSED, reason="ingetrokken")
+        withdrawn = work.session.get_one(Case, made["withdrawn"])
+        cases.close(work, withdrawn, "ingetrokken", work.clock.today(), "Per brief.")
     return made
 
 
@@ -76,8 +79,63 @@ def test_totals_agree_with_the_list_of_cases(database: Database, year: dict[str,
     assert found.total.decided == sum(row.badge_text.endswith("besloten") for row in listed) == 3
     assert found.total.without_besluit == sum(row.badge_text == "afgesloten" for row in listed) == 1
     assert sum(number for _, number in found.outcomes) == found.total.decided
+    assert found.endings == [("Ingetrokken door de verzoeker", 1)]
+    assert sum(number for _, number in found.endings) == found.total.without_besluit
     for name in ("received", "decided", "in_time", "without_besluit"):
         assert sum(getattr(row, name) for row in found.rows) == getattr(found.total, name)
+
+
+def random_store(database: Database, people: People, dice: random.Random) -> None:
+    """Twenty requests of two years, each decided, ended without a besluit or running; some with a zienswijze."""
+    for number in range(20):
+        day = date(2025, 3, 1) + timedelta(days=dice.randrange(400))
+        directorate = dice.choice(["DGM", "PG", "SG", ""])
+        case_id = new_case(
+            database, people, subject=f"zaak {number}", directorate=directorate, received_at=received(day.isoformat())
+        )
+        later = day + timedelta(days=dice.randrange(10, 70))
+        if dice.random() < 0.4:
+            asked, ended = day + timedelta(days=3), day + timedelta(days=dice.randrange(4, 25))
+            with database.work(people.jurist) as work:
+                case = work.session.get_one(Case, case_id)
+                data = {"mededeling_verzoeker": asked.isoformat(), "einde": ended.isoformat()}
+                legal_facts.record_fact(work, case, "zienswijze", asked, data)
+        if (fate := dice.random()) < 0.5:
+            decide(database, people, case_id, later.isoformat())
+        elif fate < 0.75:
+            with database.work(people.coordinator) as work:
+                case = work.session.get_one(Case, case_id)
+                cases.close(work, case, dice.choice(["ingetrokken", "antimisbruik"]), later, "Op verzoek.")
+
+
+def added(some: list[Figures], name: str) -> int:
+    return sum(getattr(found.total, name) for found in some)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_totals_of_any_store_agree_with_its_list_and_with_their_parts(
+    database: Database, people: People, seed: int
+) -> None:
+    random_store(database, people, random.Random(seed))
+    found = read(database)
+    with database.reading() as work:
+        texts = Counter(row.badge_text for row in board.rows(work))
+    by_year = [read(database, year) for year in found.years]
+    by_directorate = [read(database, None, name) for name in ("DGM", "PG", "SG", "")]
+
+    assert (found.total.received, found.total.without_besluit) == (20, texts["afgesloten"])
+    assert found.total.in_time == texts["op tijd besloten"]
+    assert found.total.decided == texts["op tijd besloten"] + texts["te laat besloten"]
+    assert sum(number for _, number in found.outcomes) == found.total.decided
+    assert sum(number for _, number in found.endings) == found.total.without_besluit
+    for name in ("received", "decided", "in_time", "without_besluit"):
+        whole = getattr(found.total, name)
+        assert sum(getattr(row, name) for row in found.rows) == whole, name
+        assert added(by_year, name) == whole, name
+        assert added(by_directorate, name) == whole, name
+    for part in [*by_year, *by_directorate]:
+        assert sum(number for _, number in part.endings) == part.total.without_besluit
+        assert sum(number for _, number in part.outcomes) == part.total.decided
 
 
 def test_days_are_those_that_one_counts_by_hand(database: Database, year: dict[str, uuid.UUID]) -> None:
@@ -127,7 +185,7 @@ def test_time_in_a_phase_comes_from_the_log(database: Database, people: People) 
     case_id = new_case(database, people)  # accepted at once: no day in intake
     database.clock = FixedClock(NOW + timedelta(days=6))
     with database.work(people.coordinator) as work:
-        cases.move(work, work.session.get_one(Case, case_id), Event.REQUEST_CLOSED, reason="ingetrokken")
+        cases.close(work, work.session.get_one(Case, case_id), "ingetrokken", work.clock.today(), "Per brief.")
     phases = {p.phase: (p.cases, p.mean, p.median) for p in read(database).phases}
 
     assert phases == {Phase.INTAKE: (1, 0, 0), Phase.GATHERING: (1, 6, 6)}
@@ -161,7 +219,7 @@ def test_the_ods_is_a_real_open_document_with_numbers_and_text(
     cells = content.findall(".//{*}table-cell")
 
     assert [t.get("{urn:oasis:names:tc:opendocument:xmlns:table:1.0}name") for t in tables] == [
-        "Per maand", "Dagen per fase", "Uitkomst", "Gronden", "Wat betekent het",
+        "Per maand", "Dagen per fase", "Uitkomst", "Hoe geëindigd", "Gronden", "Wat betekent het",
     ]  # fmt: skip
     assert {c.get(f"{OFFICE}value") for c in cells if c.get(f"{OFFICE}value-type") == "float"} >= {"6", "3", "40"}
     assert [c.get(f"{OFFICE}value-type") for c in cells if "".join(c.itertext()) == "=1+1"] == ["string"]

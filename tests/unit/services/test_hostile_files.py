@@ -8,9 +8,10 @@ import zipfile
 from email.message import EmailMessage
 from pathlib import Path
 
+from reportlab.pdfgen import canvas
 from sqlalchemy import select
 
-from models import Case, Document, SourceFile
+from models import Case, Document, SourceFile, ToDo
 from tests.support.cases import deliver, new_case, write_pdf
 from tests.support.people import People
 from woo.law.lifecycle import Phase
@@ -79,3 +80,26 @@ def test_a_mail_with_control_characters_in_its_subject_and_twice_the_same_attach
     assert outcomes(database, case_id) == ["document", "document", "document"]
     with database.reading() as work:
         assert not any("\x00" in title for title in work.session.scalars(select(Document.title)))
+
+
+def test_a_file_that_another_redacted_badly_leaves_a_todo_with_its_page_and_stops_nothing(
+    database: Database, people: People, tmp_path: Path
+) -> None:
+    folder = tmp_path / "bronnen"
+    folder.mkdir()
+    write_pdf(folder / "gewoon.pdf", LINES)
+    sheet = canvas.Canvas(str(folder / "gelakt.pdf"))
+    sheet.drawString(72, 700, "Het bezwaar van J. de Vries uit Almere.")
+    sheet.rect(158, 696, 74, 14, stroke=0, fill=1)
+    sheet.save()
+    case_id = new_case(database, people)
+
+    deliver(database, people, case_id, folder)
+
+    assert outcomes(database, case_id) == ["document", "document"]
+    with database.reading() as work:
+        (todo,) = work.session.scalars(select(ToDo).where(ToDo.case_id == case_id))
+        document = work.session.get_one(Document, todo.document_id)
+        assert (todo.reason, document.title) == ("already_redacted", "gelakt")
+        assert "(Pagina 1.)" in todo.message
+        assert "Vries" not in todo.message

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from models import Case, CaseEvent, Document, Publication
 from tests.support import steps
-from tests.support.cases import new_case
+from tests.support.cases import assign, new_case
 from tests.support.people import People, make_people
 from tests.web import world
 from woo.errors import InputRejected, NotAllowed
@@ -151,7 +151,7 @@ def test_a_case_is_given_to_a_jurist_with_an_account_only(database: Database, pe
 
     for wanted in (auditor.id, uuid.uuid4()):
         with pytest.raises(InputRejected, match="Woo-jurist"), database.work(people.coordinator) as work:
-            cases.assign(work, work.session.get_one(Case, case_id), wanted)
+            assign(work, case_id, wanted)
 
 
 def test_the_ten_thousandth_request_of_a_year_is_not_the_last(database: Database, people: People) -> None:

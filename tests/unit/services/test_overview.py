@@ -7,10 +7,10 @@ from datetime import UTC, date, datetime, timedelta
 
 from models import Case
 from tests.conftest import NOW
-from tests.support.cases import new_case
+from tests.support.cases import assign, new_case
 from tests.support.people import People
 from woo.clock import FixedClock
-from woo.law.lifecycle import Event, Phase
+from woo.law.lifecycle import Phase
 from woo.services import board, cases, gaps, legal_facts, overview
 from woo.services.clocks import clocks
 from woo.services.overview import LATE, NOBODY, Asked
@@ -62,12 +62,22 @@ def test_a_new_fact_shows_at_the_next_look(database: Database, people: People) -
         assert seen(work) == fresh(work)
 
 
+def test_the_first_case_of_all_shows_on_a_list_that_was_empty(database: Database, people: People) -> None:
+    with database.reading() as work:
+        assert seen(work) == {}
+    new_case(database, people)
+
+    with database.reading() as work:
+        assert len(seen(work)) == 1
+        assert seen(work) == fresh(work)
+
+
 def test_an_edited_case_shows_at_the_next_look(database: Database, people: People) -> None:
     case_id = new_case(database, people)
     with database.reading() as work:
         assert standings(work)[0].assigned_to_id is None
     with database.work(people.coordinator) as work:
-        cases.assign(work, work.session.get_one(Case, case_id), people.jurist.id)
+        assign(work, case_id, people.jurist.id)
     with database.reading() as work:
         assert standings(work)[0].assigned_to_id == people.jurist.id
 
@@ -119,7 +129,7 @@ def test_filters_find_what_they_name(database: Database, people: People) -> None
     first = new_case(database, people, directorate="DGM")
     new_case(database, people, directorate="PG", received_at=datetime(2026, 1, 5, 10, tzinfo=UTC))
     with database.work(people.coordinator) as work:
-        cases.assign(work, work.session.get_one(Case, first), people.jurist.id)
+        assign(work, first, people.jurist.id)
     asked = [
         Asked(directorate="DGM"), Asked(jurist=str(people.jurist.id)), Asked(week="2026-27"),
         Asked(phase=Phase.GATHERING), Asked(jurist=NOBODY), Asked(week=LATE), Asked(directorate="' OR 1=1 --"),
@@ -139,20 +149,10 @@ def test_the_heat_adds_up_to_the_running_cases(database: Database, people: Peopl
     assert found.heat["DGM", LATE] == 2
 
 
-def test_the_load_of_the_desks_adds_up(database: Database, people: People) -> None:
-    case_id = new_case(database, people)
-    new_case(database, people, subject="iets anders")
-    with database.work(people.coordinator) as work:
-        cases.assign(work, work.session.get_one(Case, case_id), people.jurist.id)
-    with database.reading() as work:
-        loads = overview.load(work)
-    assert {one.user_id: one.cases for one in loads} == {people.jurist.id: 1, None: 1}
-
-
 def test_a_case_lies_still_since_the_last_line_in_its_log(database: Database, people: People) -> None:
     busy, forgotten = new_case(database, people), new_case(database, people, subject="vergeten")
     with at(database, NOW + timedelta(days=10)).work(people.coordinator) as work:
-        cases.assign(work, work.session.get_one(Case, busy), people.jurist.id)
+        assign(work, busy, people.jurist.id)
     with at(database, NOW + timedelta(days=12)).reading() as work:
         found = gaps.still_since(work)
 
@@ -167,7 +167,7 @@ def test_a_case_lies_still_since_the_last_line_in_its_log(database: Database, pe
 def test_a_new_phase_begins_a_new_gap_and_decided_cases_have_none(database: Database, people: People) -> None:
     case_id, closed = new_case(database, people), new_case(database, people, subject="ingetrokken")
     with at(database, NOW + timedelta(days=9)).work(people.coordinator) as work:
-        cases.move(work, work.session.get_one(Case, closed), Event.REQUEST_CLOSED, reason="ingetrokken")
+        cases.close(work, work.session.get_one(Case, closed), "ingetrokken", work.clock.today(), "Per brief.")
         case = work.session.get_one(Case, case_id)
         case.phase, case.phase_since = Phase.REVIEW, work.clock.now()
     with at(database, NOW + timedelta(days=11)).reading() as work:

@@ -5,20 +5,23 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, select, text
 
-from models import Base, Case, Suggestion, User
+from models import Base, Case, Letter, Suggestion, User
 from tests.conftest import NOW
 from tests.support import steps
+from tests.support.cases import new_case
+from tests.support.letters import draft, edits, send
 from tests.support.people import PASSWORD, People, make_people
 from tests.web import world
 from woo.clock import FixedClock
-from woo.errors import NotAllowed, Unavailable
+from woo.errors import InputRejected, NotAllowed, Unavailable
 from woo.law.lifecycle import Event, Phase
-from woo.services import cases, suggestions, users
+from woo.services import cases, legal_facts, letters, suggestions, users
 from woo.services.suggestions import Wish
 from woo.services.work import Database, Work
 from woo.settings import Settings
@@ -112,3 +115,42 @@ def test_a_case_store_that_goes_away_while_reading_is_named_so(database: Databas
             connection.execute(text("SELECT pg_terminate_backend(:pid)"), {"pid": here})
         other.dispose()
         work.session.scalars(select(Case)).all()
+
+
+def test_of_two_corrections_of_one_fact_at_the_same_moment_the_first_stands(
+    database: Database, people: People
+) -> None:
+    case_id = new_case(database, people)
+
+    def correct(work: Work, seen: Case, day: date) -> None:
+        receipt = next(e.id for e in seen.events if e.kind == legal_facts.RECEIVED)
+        legal_facts.record_fact(work, seen, legal_facts.RECEIVED, day, {}, corrects=receipt)
+
+    with pytest.raises(InputRejected, match="geldt niet meer"), database.work(people.second_jurist) as slow:
+        seen = slow.session.get_one(Case, case_id)  # held: a session forgets rows that nobody holds, and reads anew
+        assert len(seen.events) == 1
+        with database.work(people.jurist) as quick:
+            correct(quick, quick.session.get_one(Case, case_id), date(2026, 6, 2))
+        correct(slow, seen, date(2026, 6, 3))
+
+    with database.reading() as work:
+        assert legal_facts.received_on(work.session.get_one(Case, case_id)) == date(2026, 6, 2)
+
+
+def test_two_letters_of_verdaging_at_the_same_moment_give_one_verdaging(database: Database, people: People) -> None:
+    case_id = new_case(database, people)
+    filled = edits(dagen=14, reden="Het gaat om veel documenten.")
+    first, second = (draft(database, people.jurist, case_id, "verdaging", filled) for _ in range(2))
+
+    with pytest.raises(NotAllowed, match="al verdaagd"), database.work(people.second_jurist) as slow:
+        case = slow.session.get_one(Case, case_id)
+        assert len(case.events) == 1
+        shown = letters.compose(slow, case, slow.session.get_one(Letter, second)).sha256
+        send(database, people.jurist, case_id, first)
+        letters.send(
+            slow, case, slow.session.get_one(Letter, second), sent_on=NOW.date(), channel="email", shown_sha256=shown
+        )
+
+    with database.reading() as work:
+        facts = legal_facts.standing_facts(work.session.get_one(Case, case_id))
+        assert sorted(fact.kind for fact in facts) == ["received", "verdaging"]

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from models import Case, OutboxMessage, StageAttempt
 from tests.conftest import NOW
 from tests.support.cases import claim, new_case
+from tests.support.outbox import waiting
 from tests.support.people import People
 from woo.clock import FixedClock
 from woo.errors import Stale
@@ -34,7 +35,7 @@ def _later(database: Database, **time: float) -> Database:
 
 def _deliver_all(database: Database) -> None:
     with database.work() as work:
-        for message in outbox.waiting(work):
+        for message in waiting(work):
             outbox.delivered(work, message.id)
 
 

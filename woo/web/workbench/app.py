@@ -16,14 +16,17 @@ from woo.web.headers import STATIC, CompressText, LastingFiles, ProtectingHeader
 from woo.web.workbench import (
     account,
     approval,
+    assigning,
     besluit,
     board,
+    calculator,
     case_actions,
     case_page,
     deadlines,
     decisions,
     facts,
     figures,
+    letters,
     publication,
     registering,
     review,
@@ -89,12 +92,17 @@ def _routes() -> list[Route]:
         Route("/profiel", action(account.save_profile), methods=["POST"]),
         Route("/zaken", screen(board.cases_board)),
         Route("/termijnen", screen(deadlines.show)),
+        Route(calculator.ADDRESS, screen(calculator.show)),
+        Route("/termijnen/toewijzen", action(assigning.assign), methods=["POST"]),
+        Route(assigning.JURISTS, screen(assigning.jurists)),
+        Route(assigning.JURISTS + "/{user}", action(assigning.link), methods=["POST"]),
         Route("/cijfers", screen(figures.show)),
         Route("/cijfers.csv", screen(figures.as_csv)),
         Route("/cijfers.ods", screen(figures.as_ods)),
         Route("/zaken/nieuw", screen(registering.blank)),
         Route("/zaken/nieuw", action(registering.register), methods=["POST"]),
         *_case_routes(),
+        *_letter_routes(),
         *_review_routes(),
         *_outcome_routes(),
     ]
@@ -103,6 +111,7 @@ def _routes() -> list[Route]:
 def _case_routes() -> list[Route]:
     posts = {
         "stap": case_actions.take_step,
+        "afsluiten": case_actions.close,
         "toewijzen": case_actions.assign,
         "gegevens": case_actions.describe,
         "opnieuw": case_actions.retry,
@@ -121,6 +130,23 @@ def _case_routes() -> list[Route]:
         Route(CASE + "/bestanden", action(case_actions.deliver, uploads=True), methods=["POST"]),
         Route(CASE + "/feiten/{fact}", screen(facts.form_for)),
         *(Route(f"{CASE}/{path}", action(handler), methods=["POST"]) for path, handler in posts.items()),
+    ]
+
+
+def _letter_routes() -> list[Route]:
+    letter = CASE + "/brieven/{letter}"
+    return [
+        Route(CASE + "/brieven", screen(letters.show_all)),
+        Route(CASE + "/brieven", action(letters.begin), methods=["POST"]),
+        Route(CASE + "/contact", action(letters.record_contact), methods=["POST"]),
+        Route(CASE + "/contact/{entry}/verstuurd", screen(letters.sent_file)),
+        Route(CASE + "/ontvangst-verstuurd", action(letters.record_receipt_sent), methods=["POST"]),
+        Route(letter, screen(letters.show)),
+        Route(letter, action(letters.save), methods=["POST"]),
+        Route(letter + "/brief.pdf", screen(letters.as_pdf)),
+        Route(letter + "/brief.docx", screen(letters.as_docx)),
+        Route(letter + "/weggooien", action(letters.discard), methods=["POST"]),
+        Route(letter + "/verstuurd", action(letters.send, uploads=True), methods=["POST"]),
     ]
 
 

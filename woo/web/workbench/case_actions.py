@@ -10,7 +10,8 @@ from starlette.responses import Response
 from woo.errors import InputRejected
 from woo.law.grounds import ground
 from woo.law.lifecycle import Event
-from woo.services import cases, judging, sources, stages, todos
+from woo.services import assignment, cases, judging, sources, stages, todos
+from woo.services.assignment import Wish
 from woo.web.workbench.forms import parse_key
 from woo.web.workbench.uploads import write_uploads
 from woo.web.workbench.visit import Visit
@@ -25,6 +26,15 @@ def take_step(visit: Visit) -> Response:
     with visit.working() as work:
         cases.move(work, visit.case(work), event, reason=visit.form.text("reden", 5000))
     return visit.go(_home(visit), "stap")
+
+
+def close(visit: Visit) -> Response:
+    """End the request without a besluit on its content."""
+    form = visit.form
+    with visit.working() as work:
+        on = form.day("datum", "Afgesloten op")
+        cases.close(work, visit.case(work), form.text("wijze", 60), on, form.text("reden", 5000))
+    return visit.go(_home(visit), "afgesloten", "feiten")
 
 
 def deliver(visit: Visit) -> Response:
@@ -53,8 +63,9 @@ def assign(visit: Visit) -> Response:
     """Give the case to a jurist, or take it back."""
     wanted = visit.form.text("jurist", 40)
     with visit.working() as work:
-        cases.assign(work, visit.case(work), parse_key(wanted) if wanted else None)
-    return visit.go(_home(visit), "toegewezen")
+        wish = Wish(visit.case(work).id, visit.form.number("versie"))
+        assignment.assign(work, [wish], parse_key(wanted) if wanted else None)
+    return visit.go(_home(visit), "toegewezen" if wanted else "teruggegeven", "gegevens")
 
 
 def describe(visit: Visit) -> Response:

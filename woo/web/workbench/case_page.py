@@ -21,13 +21,17 @@ from woo.law.lifecycle import (
     Phase,
     Role,
 )
-from woo.services import board, history, judging, legal_facts, plans, screens, sources, todos, users
+from woo.law.procedure import ENDINGS
+from woo.services import board, communications, history, judging, legal_facts, plans, screens, sources, todos, users
 from woo.services.cases import CHANNELS
 from woo.services.judging import Sums
 from woo.services.screens import Progress
 from woo.services.work import Work
+from woo.web.workbench.assigning import treatment
 from woo.web.workbench.case_steps import next_steps, way_of
-from woo.web.workbench.fact_forms import FACT_FORMS, told
+from woo.web.workbench.fact_forms import told
+from woo.web.workbench.fact_table import ADDABLE, FACT_FORMS
+from woo.web.workbench.running_terms import running_terms
 from woo.web.workbench.timeline import timeline_svg
 from woo.web.workbench.visit import NotFound, Visit
 
@@ -79,7 +83,10 @@ def show(visit: Visit) -> Response:
             channel=CHANNELS[case.request.channel],
             requester=not screens.REQUESTER_READERS.isdisjoint(visit.roles),
             facts=_facts(work, case, standing),
-            fact_forms=FACT_FORMS,
+            addable=ADDABLE,
+            endings=ENDINGS,
+            today=work.clock.today(),
+            terms=running_terms(work, case),
             may_record=not _DESK.isdisjoint(visit.roles),
             todos=waiting,
             todo_labels=todos.REASON_LABELS,
@@ -88,11 +95,12 @@ def show(visit: Visit) -> Response:
             accounted=accounted(delivered) if delivered else "",
             may_deliver=_may_deliver(visit, case),
             lines=lines,
-            jurists=screens.staff(work, Role.JURIST),
-            may_assign=not _DESK.isdisjoint(visit.roles),
+            may_describe=not _DESK.isdisjoint(visit.roles),
+            **treatment(visit, work, case, deadline.deadline if deadline else None),
             notes=_notes(work, case),
             proposed=_proposed_grounds(lines),
             log=history.lines(work, case)[:12],
+            contact=communications.log(work, case)[:5],
         )
 
 
@@ -133,9 +141,9 @@ def receipt(visit: Visit) -> Response:
         return pdf_file(work, case.request.receipt_sha256, f"ontvangstbevestiging-{case.number}.pdf")
 
 
-def pdf_file(work: Work, digest: str, name: str) -> FileResponse:
-    """A stored PDF as a download; ranges work, so a viewer need not fetch it whole."""
-    return FileResponse(work.store.path(digest), media_type="application/pdf", filename=name)
+def pdf_file(work: Work, digest: str, name: str, media_type: str = "application/pdf") -> FileResponse:
+    """A stored file (a PDF unless said otherwise) as a download; ranges work, so a viewer need not fetch it whole."""
+    return FileResponse(work.store.path(digest), media_type=media_type, filename=name)
 
 
 def tabs_of(visit: Visit, case: Case) -> list[tuple[str, str, str]]:
@@ -144,6 +152,8 @@ def tabs_of(visit: Visit, case: Case) -> list[tuple[str, str, str]]:
     tabs = [("zaak", base, "Zaak")]
     if not screens.DOSSIER_READERS.isdisjoint(visit.roles):
         tabs += [("beoordelen", f"{base}/beoordelen", "Beoordelen"), ("zoeken", f"{base}/zoeken", "Zoeken in dossier")]
+    if not screens.REQUESTER_READERS.isdisjoint(visit.roles):
+        tabs.append(("brieven", f"{base}/brieven", "Brieven"))
     if not screens.RESULT_READERS.isdisjoint(visit.roles):
         tabs += [
             ("akkoord", f"{base}/akkoord", "Vier-ogen"),

@@ -5,18 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from models import Case
+from woo.law.guards import Facts, Guard, refusal
 from woo.law.lifecycle import (
     EVENT_LABELS,
     PHASE_LABELS,
     ROLE_LABELS,
     TRANSITIONS,
     Event,
-    Facts,
-    Guard,
     Phase,
     Role,
     Transition,
-    refusal,
 )
 from woo.services import facts
 from woo.services.work import Work

@@ -1,16 +1,22 @@
-"""The deadlines of the Centrale Eenheid: what ends in which week, what lies still, and who carries how much."""
+"""The deadlines of the Centrale Eenheid: what ends in which week, what lies still, what makes it, who carries what."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import uuid
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 from starlette.responses import Response
 
-from woo.law.lifecycle import DECIDED_PHASES, PHASE_LABELS, Phase, Role
-from woo.services import gaps, screens, users
-from woo.services.overview import LATE, NOBODY, UNKNOWN, Asked, load, overview, week_key, weeks_ahead
+from woo.law.lifecycle import DECIDED_PHASES, PHASE_LABELS, Phase
+from woo.services import gaps
+from woo.services.assignment import may_assign, may_take, pool
+from woo.services.board import BoardRow
+from woo.services.forecast import ANSWER_LABELS
+from woo.services.outlook import outlook, pages_to_judge
+from woo.services.overview import LATE, NOBODY, UNKNOWN, Asked, overview, week_key, weeks_ahead
 from woo.web.workbench.board import BADGES, address, asked, pager
+from woo.web.workbench.forecast_text import sum_of
 from woo.web.workbench.heat import Heat, heat_svg
 from woo.web.workbench.visit import Visit
 
@@ -26,9 +32,10 @@ def show(visit: Visit) -> Response:
         today = work.clock.today()
         seen = overview(work, wanted, number, running=True, by_day=True)
         still = {gap.case_id: gap for gap in gaps.still_since(work, [row.case_id for row in seen.rows])}
-        loads = load(work)
-        names = users.names(work, {one.user_id for one in loads if one.user_id})
-        jurists = {str(user.id): user.name for user in screens.staff(work, Role.JURIST)}
+        shown = {row.case_id for row in seen.rows}
+        pages = pages_to_judge(work)
+        found = pool(work, shown, pages)
+        chances = outlook(work, shown, pages)
     this_week = week_key(today)
     lines = zip(seen.weeks, seen.rows, strict=True)
     heat = heat_of(wanted, seen.heat, weeks_ahead(today, WEEKS))
@@ -44,14 +51,26 @@ def show(visit: Visit) -> Response:
         ],
         week_choices=[(w, week_label(w, this_week)) for w in _choices(wanted, weeks_ahead(today, 26))],
         still=still,
-        loads=[(names.get(one.user_id, "Onbekend") if one.user_id else "", one) for one in loads],
+        pool=found,
+        chances=chances,
+        answers=ANSWER_LABELS,
+        sums={row.case_id: sum_of(chances[row.case_id], row.deadline) for row in seen.rows if row.case_id in chances},
+        may_assign=may_assign(visit.roles),
+        takes=_takes(visit, seen.rows),
+        action=address(f"{PATH}/toewijzen", wanted, bladzijde=number if number > 1 else ""),
         heat=heat,
         picture=heat_svg(heat),
-        jurists=jurists,
+        jurists={str(desk.user_id): desk.name for desk in found.desks},
         nobody=NOBODY,
         pager=pager(PATH, wanted, seen),
         today=today,
     )
+
+
+def _takes(visit: Visit, rows: Sequence[BoardRow]) -> frozenset[uuid.UUID]:
+    """The cases that the visitor may assign: all of them, or those she may take or hand back."""
+    mine = {row.case_id for row in rows if may_take(visit.roles, row.assigned_to_id, visit.me.actor.id)}
+    return frozenset({row.case_id for row in rows} if may_assign(visit.roles) else mine)
 
 
 def week_label(week: str, this_week: str = "") -> str:

@@ -1,147 +1,17 @@
-"""The forms for legal facts: which dates each kind asks for, in the words of the statute and of the screen.
-
-The field names are those of the exchange format (docs: legal clock); the sum itself is in `woo.law`.
-"""
+"""Reading the form of a legal fact and telling what a fact says; what each form asks is in `fact_table`."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 
-from models import CaseEvent
+from models import Case, CaseEvent
 from woo.errors import InputRejected
+from woo.law.dutch import date_in_words
 from woo.services import legal_facts
+from woo.web.workbench.fact_table import FACT_FORMS, FactForm, Field, Kind
 from woo.web.workbench.forms import Form
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One thing to fill in: a date, a number of days, a text or a yes. `happened` marks the date of the fact itself."""
-
-    name: str
-    label: str
-    kind: Literal["day", "days", "text", "flag"] = "day"
-    required: bool = True
-    happened: bool = False
-    help: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class FactForm:
-    """The form of one kind of fact, with the article it rests on."""
-
-    kind: str
-    article: str
-    fields: tuple[Field, ...]
-
-    @property
-    def label(self) -> str:
-        """The Dutch name of the fact."""
-        return legal_facts.FACT_LABELS[self.kind]
-
-
-FACT_FORMS: Mapping[str, FactForm] = {
-    form.kind: form
-    for form in (
-        FactForm(
-            "verdaging",
-            "Woo art. 4.4, tweede lid",
-            (
-                Field("medegedeeld", "Meegedeeld aan de verzoeker op", happened=True),
-                Field("dagen", "Aantal dagen", "days", help="Ten hoogste 14 dagen (twee weken)."),
-            ),
-        ),
-        FactForm(
-            "zienswijze",
-            "Woo art. 4.4, derde lid; Awb art. 4:8",
-            (
-                Field(
-                    "mededeling_verzoeker",
-                    "Verzoeker ingelicht op",
-                    happened=True,
-                    help="De termijn staat stil vanaf de dag erna.",
-                ),
-                Field("termijn", "Derde mag reageren tot en met", required=False),
-                Field("einde", "Zienswijze ontvangen op", required=False, help="Leeg zolang de zienswijze loopt."),
-            ),
-        ),
-        FactForm(
-            "precisering",
-            "Woo art. 4.1, vijfde lid; Awb art. 4:15",
-            (
-                Field("uitnodiging", "Uitnodiging verstuurd op", happened=True),
-                Field(
-                    "antwoordtermijn",
-                    "Verzoeker mag antwoorden tot en met",
-                    required=False,
-                    help="Zonder termijn staat de beslistermijn niet stil.",
-                ),
-                Field("gepreciseerd", "Antwoord ontvangen op", required=False, help="Leeg zolang er geen antwoord is."),
-            ),
-        ),
-        FactForm(
-            "instemming_uitstel",
-            "Awb art. 4:15, tweede lid, onder a",
-            (
-                Field("schriftelijk", "Schriftelijke instemming van", happened=True),
-                Field("van", "Uitstel van"),
-                Field("tot_en_met", "Uitstel tot en met"),
-            ),
-        ),
-        FactForm(
-            "vertraging_aanvrager",
-            "Awb art. 4:15, tweede lid, onder b",
-            (
-                Field("van", "Vertraging van", happened=True),
-                Field("tot_en_met", "Vertraging tot en met", required=False),
-            ),
-        ),
-        FactForm(
-            "overmacht",
-            "Awb art. 4:15, tweede lid, onder c",
-            (
-                Field("van", "Overmacht van", happened=True),
-                Field("tot_en_met", "Overmacht tot en met", required=False),
-                Field("medegedeeld", "Meegedeeld aan de verzoeker op", required=False),
-            ),
-        ),
-        FactForm(
-            "doorzending",
-            "Woo art. 4.2, eerste lid",
-            (Field("datum", "Doorgezonden op", happened=True), Field("naar", "Doorgezonden naar", "text")),
-        ),
-        FactForm(
-            "ontvangst", "Woo art. 4.4, eerste lid", (Field("datum", "Ontvangen na doorzending op", happened=True),)
-        ),
-        FactForm(
-            "buitenlandse_informatie",
-            "Awb art. 4:15, eerste lid, onder b",
-            (
-                Field("mededeling", "Verzoeker ingelicht op", happened=True),
-                Field("ontvangen", "Informatie ontvangen op", required=False),
-            ),
-        ),
-        FactForm(
-            "voorlopige_voorziening",
-            "Woo art. 4.4, vijfde lid; Awb art. 8:81",
-            (
-                Field(
-                    "verzocht",
-                    "Gevraagd aan de rechter op",
-                    happened=True,
-                    help="Zolang dit loopt, gaat niets naar buiten.",
-                ),
-                Field("uitspraak", "Uitspraak op", required=False),
-                Field("toegewezen", "De rechter houdt openbaarmaking tegen", "flag", required=False),
-                Field("ingetrokken", "Ingetrokken op", required=False),
-            ),
-        ),
-        FactForm("received", "Awb art. 2:17", (Field("datum", "Verzoek ontvangen op", happened=True),)),
-    )
-}
-ADDABLE = tuple(kind for kind in FACT_FORMS if kind != "received")
 
 
 def read_fact(form: FactForm, sent: Form) -> tuple[date, dict[str, Any]]:
@@ -152,7 +22,7 @@ def read_fact(form: FactForm, sent: Form) -> tuple[date, dict[str, Any]]:
         value = _read(field, sent)
         if field.happened and isinstance(value, date):
             happened = value
-        if value is not None and form.kind != "received":
+        if value is not None and form.kind != legal_facts.RECEIVED:
             data[field.name] = value.isoformat() if isinstance(value, date) else value
     if happened is None:
         raise InputRejected("De datum van dit feit ontbreekt. Er is niets opgeslagen. Vul de datum in.")
@@ -164,29 +34,73 @@ def told(fact: CaseEvent) -> list[tuple[str, str]]:
     form = FACT_FORMS.get(fact.kind)
     if form is None:
         return []
-    return [(f.label, _shown(f, fact.data[f.name])) for f in form.fields if not f.happened and fact.data.get(f.name)]
+    return [
+        (field.label, _shown(field, fact.data[field.name]))
+        for field in form.fields
+        if not field.happened and fact.data.get(field.name)
+    ]
 
 
 def filled(fact: CaseEvent) -> dict[str, str]:
     """The values of a fact for the form that corrects it."""
     form = FACT_FORMS[fact.kind]
-    return {f.name: fact.happened_on.isoformat() if f.happened else str(fact.data.get(f.name, "")) for f in form.fields}
+    return {
+        field.name: fact.happened_on.isoformat() if field.happened else _sent(fact.data.get(field.name))
+        for field in form.fields
+    }
+
+
+def choices_of(case: Case, form: FactForm) -> dict[str, Sequence[tuple[str, str]]]:
+    """What can be chosen in each field that has a list; the besluiten are those of the case."""
+    found: dict[str, Sequence[tuple[str, str]]] = {}
+    for field in form.fields:
+        if field.kind is Kind.CHOICE:
+            found[field.name] = list((field.choices or {}).items())
+        elif field.kind is Kind.BESLUIT:
+            found[field.name] = [(b.day.isoformat(), b.about.capitalize()) for b in legal_facts.besluiten_of(case)]
+    return found
+
+
+def lacks_besluit(form: FactForm, choices: Mapping[str, Sequence[tuple[str, str]]]) -> bool:
+    """Whether the fact is about a besluit while the case has none yet."""
+    return any(field.kind is Kind.BESLUIT and not choices[field.name] for field in form.fields)
 
 
 def _read(field: Field, sent: Form) -> date | int | str | None:
-    if field.kind == "day":
-        return sent.day(field.name, field.label) if field.required else sent.optional_day(field.name, field.label)
-    if field.kind == "days":
-        return sent.number(field.name)
-    if field.kind == "flag":
-        return sent.flag(field.name) or None
-    value = sent.text(field.name, 200)
-    if field.required and not value:
-        raise InputRejected(f"Vul in: {field.label}. Er is niets opgeslagen.")
-    return value or None
+    match field.kind:
+        case Kind.DAY | Kind.BESLUIT:
+            return sent.day(field.name, field.label) if field.required else sent.optional_day(field.name, field.label)
+        case Kind.NUMBER:
+            return sent.number(field.name) if field.required else sent.optional_number(field.name)
+        case Kind.FLAG:
+            return sent.flag(field.name) or None
+        case Kind.CHOICE:
+            return _chosen(field, sent.text(field.name, 60))
+        case Kind.TEXT:
+            value = sent.text(field.name, 200)
+            if field.required and not value:
+                raise InputRejected(f"Vul in: {field.label}. Er is niets opgeslagen.")
+            return value or None
+
+
+def _chosen(field: Field, value: str) -> str:
+    if value not in (field.choices or {}):
+        raise InputRejected(f"Maak een keuze bij '{field.label}'. Er is niets opgeslagen.")
+    return value
+
+
+def _sent(value: Any) -> str:
+    if value is True:
+        return "ja"
+    return "" if value is None else str(value)
 
 
 def _shown(field: Field, value: Any) -> str:
-    if field.kind == "day":
-        return f"{date.fromisoformat(str(value)):%d-%m-%Y}"
+    match field.kind:
+        case Kind.DAY:
+            return f"{date.fromisoformat(str(value)):%d-%m-%Y}"
+        case Kind.BESLUIT:
+            return date_in_words(date.fromisoformat(str(value)))
+        case Kind.CHOICE:
+            return (field.choices or {}).get(str(value), str(value))
     return "ja" if value is True else str(value)

@@ -10,7 +10,8 @@ from woo.services import legal_facts
 from woo.services.legal_facts import FACT_LABELS
 from woo.services.work import Work
 from woo.web.workbench.case_page import tabs_of
-from woo.web.workbench.fact_forms import FACT_FORMS, FactForm, filled, read_fact
+from woo.web.workbench.fact_forms import choices_of, filled, lacks_besluit, read_fact
+from woo.web.workbench.fact_table import FACT_FORMS, FactForm
 from woo.web.workbench.forms import parse_key
 from woo.web.workbench.visit import NotFound, Visit
 
@@ -84,6 +85,7 @@ def _fact(case: Case, key: str) -> CaseEvent:
 def _page(
     visit: Visit, work: Work, case: Case, form: FactForm, fact: CaseEvent | None, values: dict[str, str], problem: str
 ) -> Response:
+    choices = choices_of(case, form)
     return visit.page(
         "fact.html",
         422 if problem else 200,
@@ -95,5 +97,8 @@ def _page(
         values=values,
         note=visit.form.text("toelichting") or (fact.note if fact else ""),
         problem=problem,
+        choices=choices,
+        lacks_besluit=lacks_besluit(form, choices),
+        fixed=fact is not None and fact.kind in legal_facts.FIXED,
         label=FACT_LABELS[form.kind],
     )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
+from woo.law.guards import Guard, refusal
 from woo.law.judgement import JUDGEMENT_LABELS, Judgement
-from woo.law.lifecycle import Event, Guard, Phase, refusal, transition_for
+from woo.law.lifecycle import Event, Phase, transition_for
 from woo.services import besluiten, case_files, facts, publications, screens, users
 from woo.web.workbench.case_page import tabs_of
 from woo.web.workbench.visit import Visit

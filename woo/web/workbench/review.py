@@ -150,6 +150,8 @@ def _circumstances(form: Form) -> Circumstances:
         intern_beraad=form.flag("intern_beraad"),
         environmental=form.flag("milieu"),
         emissions=form.flag("emissies"),
+        confidential_acts=form.flag("vertrouwelijk"),
+        formation_finished=form.flag("formatie"),
         aged_reason=form.text("ouder", 20_000),
     )
 

@@ -18,7 +18,8 @@ from woo.law.calendar import working_days_between
 from woo.law.deadlines import Deadline, LegalEvent
 from woo.services import legal_facts
 from woo.web.workbench.case_page import tabs_of
-from woo.web.workbench.fact_forms import FACT_FORMS, FactForm, read_fact
+from woo.web.workbench.fact_forms import read_fact
+from woo.web.workbench.fact_table import FACT_FORMS, FactForm
 from woo.web.workbench.forms import Form
 from woo.web.workbench.timeline import timeline_svg
 from woo.web.workbench.visit import Visit
