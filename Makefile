@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 PYTHON ?= python3
 STAMP := $(VENV)/.set-up
 
-.PHONY: setup demo serve test test-unit check bench train-ner lock clean
+.PHONY: setup demo serve test test-unit check bench bench-redact train-ner lock clean
 
 setup: $(STAMP)  ## Make .venv with everything the product and its tests need
 
@@ -25,8 +25,8 @@ serve: setup  ## The real thing on this machine, empty
 	$(BIN)/woo serve
 
 test: setup check  ## Everything that CI runs
-	$(BIN)/pytest -q tests/unit -n 2 --dist loadfile
-	$(BIN)/pytest -q tests/web tests/flows tests/e2e
+	$(BIN)/pytest -q tests/unit tests/web -n 2 --dist loadfile
+	$(BIN)/pytest -q tests/flows tests/e2e
 
 test-unit: setup  ## The quick ones, under a minute
 	$(BIN)/pytest -q tests/unit -n 2 --dist loadfile -m "not slow and not office and not ocr and not browser"
@@ -40,6 +40,13 @@ check: setup  ## Style, types, import rules, migrations, vendored files
 
 bench: setup  ## Measurements, each against its peer in the same run
 	$(BIN)/python -m benchmarks
+
+bench-redact: setup  ## Redaction beside PyMuPDF (in an environment apart, under var/) and a raster
+	$(BIN)/python -m benchmarks.redact $(FOLDER)
+
+LABELLED ?= ../shared/data/pii/dev.jsonl
+bench-detect: setup  ## Personal data: ours beside stock Presidio and deduce, over LABELLED=file.jsonl where it is there
+	$(BIN)/python -m benchmarks.detect $(wildcard $(LABELLED))
 
 train-ner: setup  ## Train the name model anew; takes minutes
 	nice -n 19 $(BIN)/python -m tools.train_ner
