@@ -6,11 +6,14 @@ The public site writes the file into the inbox and the intake flow reads it; nei
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
 import re
+import secrets
 import unicodedata
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime
 
 from woo.errors import InputRejected
@@ -33,6 +36,18 @@ FIELDS: Mapping[str, tuple[int, bool, str]] = {
 _EMAIL = re.compile(r"[^\s@<>,;:\"()\[\]\\]{1,64}@(?:[^\s@<>,;:\"()\[\]\\.]{1,63}\.)+[^\s@<>,;:\"()\[\]\\.]{2,63}")
 _PHONE = re.compile(r"[0-9+()\-\s]{8,30}")
 _REFERENCE = re.compile(r"[A-Z0-9\-]{10,40}")
+_TOKEN = re.compile(r"[0-9a-f]{32}")
+
+
+def form_token(sent: str = "") -> str:
+    """What makes one shown form different from every other: the one that was sent along, or a new one."""
+    return sent if _TOKEN.fullmatch(sent) else secrets.token_hex(16)
+
+
+def form_reference(token: str, texts: Iterable[str]) -> str:
+    """A name for this request on this form: sending it twice gives the same one, so that it is registered once."""
+    digest = hashlib.sha256("\0".join((token, *texts)).encode()).digest()
+    return f"WV-{base64.b32encode(digest).decode('ascii')[:16]}"
 
 
 class FormRejected(InputRejected):
@@ -69,6 +84,10 @@ class RequestForm:
             )
             parts.append(f"Periode: {' '.join(end for end in ends if end)}")
         return "\n\n".join(parts)
+
+    def same_request(self, other: RequestForm) -> bool:
+        """Whether the other is this form sent again: only the moment of receipt may differ."""
+        return replace(self, received_at=other.received_at) == other
 
     def to_json(self) -> bytes:
         """The file for the inbox."""

@@ -20,60 +20,6 @@ from woo.law.lifecycle import Stage
 from woo.services import stages, todos, users
 from woo.web.workbench.fact_table import ADDABLE, FACT_FORMS
 
-REQUEST = {
-    "kanaal": "post",
-    "ontvangen": "2026-06-10",
-    "onderwerp": "Proef met drones",
-    "tekst": "Graag alles over drones.",
-    "naam": "W. de Vrager",
-    "adres": "Postbus 1\nUtrecht",
-    "email": "",
-    "telefoon": "",
-    "aanhef": "",
-    "directie": "DGPolB",
-}
-
-
-def test_a_request_by_post_becomes_a_case_with_receipt_letter_and_term(reviewing: Unit) -> None:
-    browser = reviewing.browser("coordinator")
-
-    answer = browser.post("/zaken/nieuw", page="/zaken/nieuw", **REQUEST)
-    case = answer.headers["location"].split("?")[0]
-    page = browser.get(case).text
-
-    assert answer.status_code == 303
-    assert "8 juli 2026" in page  # four weeks after 10 June
-    assert "Woo 4.4" in page
-    assert "genoteerd op 15-06-2026 (Woo art. 4.1a)" in page
-    assert browser.get(f"{case}/ontvangstbevestiging.pdf").content.startswith(b"%PDF-")
-
-
-@pytest.mark.parametrize(
-    ("field", "value", "says"),
-    [
-        ("ontvangen", "", "De datum bij"),
-        ("ontvangen", "31-02-2026", "klopt niet"),
-        ("ontvangen", "2026-07-01", "in de toekomst"),
-        ("kanaal", "postduif", "kanaal is niet bekend"),
-        ("onderwerp", " ", "geen onderwerp"),
-        ("naam", "", "naam van de verzoeker"),
-    ],
-)
-def test_a_wrong_registration_comes_back_as_it_was_filled_in(
-    reviewing: Unit, field: str, value: str, says: str
-) -> None:
-    answer = reviewing.browser("jurist").post("/zaken/nieuw", **(REQUEST | {field: value}))
-
-    assert answer.status_code == 422
-    assert says in answer.text
-    assert "Graag alles over drones." in answer.text
-
-
-def test_a_date_may_be_written_the_dutch_way(reviewing: Unit) -> None:
-    answer = reviewing.browser("jurist").post("/zaken/nieuw", **(REQUEST | {"ontvangen": "10-06-2026"}))
-
-    assert answer.status_code == 303
-
 
 def test_a_verdaging_moves_the_term_and_shows_its_article(reviewing: Unit) -> None:
     browser = reviewing.browser("jurist")
@@ -290,8 +236,9 @@ def test_a_case_is_assigned_and_taken_back(reviewing: Unit) -> None:
         jurist = users.find_user(work, "second_jurist").id
 
     def give(jurist: str) -> None:
-        version = html.fromstring(browser.get(reviewing.case).text).xpath("//form[contains(@action, 'toewijzen')]"
-                                                                          "//input[@name='versie']/@value")[0]
+        version = html.fromstring(browser.get(reviewing.case).text).xpath(
+            "//form[contains(@action, 'toewijzen')]//input[@name='versie']/@value"
+        )[0]
         assert browser.post(f"{reviewing.case}/toewijzen", jurist=jurist, versie=version).status_code == 303
 
     give(str(jurist))

@@ -36,10 +36,14 @@ _DESCRIBERS = frozenset({Role.JURIST, Role.COORDINATOR})
 # A bare move would leave out what these must write with it: the letter and the legal fact, the order, the note.
 _OWN_VERB = frozenset({Event.REQUEST_CLOSED, Event.BESLUIT_TAKEN, Event.PUBLICATION_ORDERED, Event.APPROVAL_REFUSED})
 _RESTS_ON = {
-    "doorgezonden": ("doorzending", "Leg eerst vast wanneer en waarheen u het verzoek heeft doorgezonden. "
-                                    "Er is niets veranderd."),
-    "niet_behandeld": ("precisering", "Leg eerst vast wanneer u om precisering heeft gevraagd (Woo art. 4.1, vijfde "
-                                      "lid). Er is niets veranderd."),
+    "doorgezonden": (
+        "doorzending",
+        "Leg eerst vast wanneer en waarheen u het verzoek heeft doorgezonden. Er is niets veranderd.",
+    ),
+    "niet_behandeld": (
+        "precisering",
+        "Leg eerst vast wanneer u om precisering heeft gevraagd (Woo art. 4.1, vijfde lid). Er is niets veranderd.",
+    ),
 }
 
 
@@ -77,6 +81,7 @@ def register_request(work: Work, incoming: IncomingRequest) -> Case:
     if now < incoming.received_at <= now + _CLOCKS_APART:
         incoming = replace(incoming, received_at=now)
     _check(work, incoming)
+    audit.take_turn(work)  # the same request at the same moment, or two that would get one number
     if incoming.source_reference:
         known = work.session.scalars(
             select(Request).where(Request.source_reference == incoming.source_reference)

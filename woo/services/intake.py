@@ -48,7 +48,7 @@ def take_in(work: Work, data: bytes, name: str) -> Case:
     incoming = _from_form(data) if name.lower().endswith(".json") else _from_mail(data)
     case = cases.register_request(work, incoming)
     kept = case.request.original_sha256
-    if kept is not None and kept != hashlib.sha256(data).hexdigest():
+    if kept is not None and kept != hashlib.sha256(data).hexdigest() and not _sent_again(work, kept, data):
         raise InputRejected(
             f"Een ander bericht met hetzelfde kenmerk is al geregistreerd als zaak {case.number}. "
             "Dit bestand is bewaard. Vergelijk de twee en registreer het zo nodig met de hand."
@@ -56,6 +56,14 @@ def take_in(work: Work, data: bytes, name: str) -> Case:
     if case.request.receipt_sha256 is None:
         write_receipt(work, case)
     return case
+
+
+def _sent_again(work: Work, kept: str, data: bytes) -> bool:
+    """Whether this is the web form of a case once more: pressed twice, it came in at two moments."""
+    try:
+        return RequestForm.from_json(work.store.path(kept).read_bytes()).same_request(RequestForm.from_json(data))
+    except InputRejected:
+        return False
 
 
 def write_receipt(work: Work, case: Case) -> None:

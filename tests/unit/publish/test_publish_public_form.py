@@ -124,6 +124,14 @@ def test_too_many_requests_of_one_sender_are_held_off_without_losing_the_text(pu
     assert len(waiting(inbox)) == 2
 
 
+def test_a_second_press_is_not_counted_and_not_told_that_nothing_was_sent(published: Path, inbox: Path) -> None:
+    app = create_app(published, inbox, BASE, clock=FixedClock(SITE_NOW), forms_per_hour=1)
+    client = TestClient(app, base_url=BASE, follow_redirects=False)
+    answers = [client.post("/verzoek", data=FORM | {"token": "0" * 32}) for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [303] * 3
+    assert len(waiting(inbox)) == 1
+
+
 def test_the_rate_limit_forgets_after_its_window_and_bounds_the_total() -> None:
     now = [0.0]
     limit = RateLimit(2, 10, 3, lambda: now[0])

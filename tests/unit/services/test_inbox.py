@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import email.policy
+from dataclasses import replace
 from datetime import timedelta
 from email.message import EmailMessage
 from email.utils import format_datetime
@@ -13,6 +14,7 @@ from sqlalchemy import func, select
 
 from models import AuditEvent, Case, Request
 from tests.conftest import NOW
+from woo.intake_form import read_form
 from woo.services import intake
 from woo.services.work import Database
 
@@ -132,3 +134,21 @@ def test_another_message_under_a_known_reference_is_set_aside_and_kept(sqlite_da
     assert taken[0].case_number is None
     assert "2026-0001" in (taken[0].problem or "")
     assert [f.read_bytes() for f in (inbox / intake.REFUSED_FOLDER).iterdir()] == [mail % b"twee"]
+
+
+@pytest.mark.parametrize("changed", [False, True], ids=["the same form", "another text"])
+def test_a_web_form_that_was_pressed_twice_is_one_case_also_when_the_first_was_taken_in_between(
+    database: Database, changed: bool
+) -> None:
+    folder = inbox(database)
+    fields = {"subject": "Drones", "question": "Graag alles over drones.", "name": "Sam", "email": "s@voorbeeld.nl"}
+    first = read_form(fields, "WV-AAAAAAAAAAAAAAAA", NOW - timedelta(minutes=2))
+    second = replace(first, received_at=NOW, question="Iets heel anders." if changed else first.question)
+    taken = []
+    for form in (first, second):
+        (folder / f"{form.reference}.json").write_bytes(form.to_json())
+        taken += intake.empty_inbox(database)
+
+    assert registered(database) == 1
+    assert [t.case_number for t in taken] == ["2026-0001", None if changed else "2026-0001"]
+    assert (folder / intake.REFUSED_FOLDER).exists() is changed

@@ -5,9 +5,7 @@ No session, no cookie and no script. What the house does with the file afterward
 
 from __future__ import annotations
 
-import base64
 import contextlib
-import hashlib
 import logging
 import os
 import re
@@ -22,14 +20,13 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from woo.clock import AMSTERDAM, Clock
-from woo.intake_form import FIELDS, FormRejected, RequestForm, read_form
+from woo.intake_form import FIELDS, FormRejected, RequestForm, form_reference, form_token, read_form
 from woo.law.dutch import date_in_words
 from woo.web.public.limits import RateLimit, TooLarge, form_fields, sender_of
 from woo.web.public.views import Views
 
 _log = logging.getLogger("woo.public")
 _TRAP = "website"
-_TOKEN = re.compile(r"[0-9a-f]{32}")
 _REFERENCE = re.compile(r"WV-[A-Z2-7]{16}")
 _MOMENT = "%Y%m%dT%H%M"
 MAX_WAITING = 2_000
@@ -44,7 +41,7 @@ class RequestForms:
 
     def show(self, request: Request) -> Response:
         """`GET /verzoek`: the empty form."""
-        return self._form(request, {}, {}, secrets.token_hex(16))
+        return self._form(request, {}, {}, form_token())
 
     async def send(self, request: Request) -> Response:
         """`POST /verzoek`: the same form with what is wrong, or one file in the inbox and the confirmation."""
@@ -53,23 +50,23 @@ class RequestForms:
         try:
             values = await form_fields(request)
         except TooLarge:
-            return self._form(request, {}, {"question": _TOO_LARGE}, secrets.token_hex(16), status=413)
+            return self._form(request, {}, {"question": _TOO_LARGE}, form_token(), status=413)
         except ValueError:
             raise HTTPException(400) from None
-        token = values.get("token", "")
-        token = token if _TOKEN.fullmatch(token) else secrets.token_hex(16)
+        token = form_token(values.get("token", ""))
         texts = {name: values.get(name, "") for name in FIELDS}
         if values.get(_TRAP):
             return self._form(request, texts, {_TRAP: "Laat het veld 'Website' leeg."}, token, status=422)
         now = self.clock.now()
         try:
-            form = read_form(texts, _reference(token, texts), now)
+            form = read_form(texts, form_reference(token, texts.values()), now)
         except FormRejected as rejected:
             return self._form(request, texts, rejected.errors, token, status=422)
-        if not self.limit.allows(sender_of(request)):
-            return self._busy(request, texts, token, 429)
-        if not self._keep(form):
-            return self._busy(request, texts, token, 503)
+        if not self._file_of(form).exists():  # a second press is no second request: it is told the same, uncounted
+            if not self.limit.allows(sender_of(request)):
+                return self._busy(request, texts, token, 429)
+            if not self._keep(form):
+                return self._busy(request, texts, token, 503)
         query = urlencode({"kenmerk": form.reference, "moment": now.astimezone(AMSTERDAM).strftime(_MOMENT)})
         return RedirectResponse(f"/verzoek/ontvangen?{query}", 303, headers={"Cache-Control": "no-store"})
 
@@ -126,7 +123,7 @@ class RequestForms:
 
     def _keep(self, form: RequestForm) -> bool:
         """Put the request in the inbox, whole or not at all; the same one twice is one file. False where that fails."""
-        final = self.inbox / f"{form.reference}.json"
+        final = self._file_of(form)
         waiting = self.inbox / f".{form.reference}-{secrets.token_hex(4)}"
         try:
             self.inbox.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -149,16 +146,13 @@ class RequestForms:
         _log.info("a web form was received: %s", form.reference)
         return True
 
+    def _file_of(self, form: RequestForm) -> Path:
+        return self.inbox / f"{form.reference}.json"
+
     @staticmethod
     def _private(response: Response) -> Response:
         response.headers["Cache-Control"] = "no-store"
         return response
-
-
-def _reference(token: str, texts: Mapping[str, str]) -> str:
-    """A name for this request on this form: sending it twice gives the same one, so that it is registered once."""
-    digest = hashlib.sha256("\0".join((token, *(texts[name] for name in FIELDS))).encode()).digest()
-    return f"WV-{base64.b32encode(digest).decode('ascii')[:16]}"
 
 
 def _from_elsewhere(request: Request) -> bool:

@@ -79,7 +79,7 @@ class Form:
 
     def kept(self) -> list[tuple[str, str]]:
         """The long texts that somebody typed, to show them again after a refusal so that nothing is lost."""
-        hidden = {"csrf", "wachtwoord", "versie"}
+        hidden = {"csrf", "wachtwoord", "versie", "formulier"}
         return [
             (name, value)
             for name, value in self.data.multi_items()

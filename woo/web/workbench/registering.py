@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from woo.clock import AMSTERDAM
 from woo.errors import InputRejected, NotAllowed
+from woo.intake_form import form_reference, form_token
 from woo.services import cases, intake
 from woo.services.cases import CHANNELS, REGISTRARS, IncomingRequest
 from woo.web.workbench.forms import Form
@@ -20,25 +21,27 @@ _FIELDS = ("kanaal", "ontvangen", "onderwerp", "tekst", "naam", "adres", "email"
 def blank(visit: Visit) -> Response:
     """The empty form."""
     _check(visit)
-    return _page(visit, dict.fromkeys(_FIELDS, ""), "")
+    return _page(visit, dict.fromkeys(_FIELDS, ""), form_token(), "")
 
 
 def register(visit: Visit) -> Response:
-    """Make the case; on a refusal the form comes back as it was filled in."""
+    """Make the case, once for a form that is sent twice; on a refusal the form comes back as it was filled in."""
     _check(visit)
-    filled = {name: visit.form.text(name) for name in _FIELDS}
+    filled, token = {name: visit.form.text(name) for name in _FIELDS}, form_token(visit.form.text("formulier", 40))
     try:
-        incoming = _incoming(visit.form, visit.house.database.clock.now())
+        reference = f"workbench:{form_reference(token, filled.values())}"
+        incoming = _incoming(visit.form, visit.house.database.clock.now(), reference)
         with visit.working() as work:
             case = cases.register_request(work, incoming)
-            intake.write_receipt(work, case)
+            if case.request.receipt_sha256 is None:
+                intake.write_receipt(work, case)
             number = case.number
     except InputRejected as error:
-        return _page(visit, filled, str(error))
+        return _page(visit, filled, token, str(error))
     return visit.go(f"/zaken/{number}", "geregistreerd")
 
 
-def _incoming(form: Form, now: datetime) -> IncomingRequest:
+def _incoming(form: Form, now: datetime, reference: str) -> IncomingRequest:
     received = form.day("ontvangen", "Ontvangen op")
     moment = datetime.combine(received, time(9), AMSTERDAM)
     if received == now.astimezone(AMSTERDAM).date():
@@ -54,6 +57,7 @@ def _incoming(form: Form, now: datetime) -> IncomingRequest:
         phone=form.text("telefoon", 50) or None,
         salutation=form.text("aanhef", 200) or None,
         directorate=form.text("directie", 200),
+        source_reference=reference,
     )
 
 
@@ -62,11 +66,12 @@ def _check(visit: Visit) -> None:
         raise NotAllowed("U mag geen verzoeken registreren. Er is niets opgeslagen.")
 
 
-def _page(visit: Visit, filled: dict[str, str], problem: str) -> Response:
+def _page(visit: Visit, filled: dict[str, str], token: str, problem: str) -> Response:
     return visit.page(
         "register.html",
         422 if problem else 200,
         filled=filled,
+        token=token,
         problem=problem,
         channels=[(name, CHANNELS[name]) for name in _BY_HAND],
         today=visit.house.database.clock.today(),
