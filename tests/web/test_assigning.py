@@ -12,7 +12,7 @@ from tests.support.cases import new_case
 from tests.web.browser import Browser
 from tests.web.conftest import Unit
 from woo.services import assignment
-from woo.services.overview import NOBODY
+from woo.services.standings import NOBODY
 
 TO = "/termijnen/toewijzen"
 

@@ -15,7 +15,7 @@ from models import Case
 from tests.support.cases import new_case
 from tests.web.conftest import Unit
 from woo.services import legal_facts, overview
-from woo.services.overview import NOBODY
+from woo.services.standings import NOBODY
 from woo.web.workbench.heat import Heat, heat_svg
 
 

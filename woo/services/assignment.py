@@ -7,8 +7,8 @@ hand back her own.
 from __future__ import annotations
 
 import uuid
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import select
@@ -20,7 +20,7 @@ from woo.law.lifecycle import Role
 from woo.services import audit, facts, outbox, screens
 from woo.services.forecast import pace_of
 from woo.services.pace import measured
-from woo.services.standings import Standing, standings
+from woo.services.standings import NOBODY, Standing, standings
 from woo.services.work import Work
 
 MOST_AT_ONCE = 500
@@ -77,35 +77,22 @@ class Wish:
     version: int
 
 
-def pool(work: Work, case_ids: Collection[uuid.UUID], pages: Mapping[str, int]) -> Pool:
+def pool(work: Work, numbers: Collection[str], pages: Mapping[str, int]) -> Pool:
     """The desks, what lies on none, and a fit for each of these cases that nobody has; `pages` is `pages_to_judge`."""
-    tallies: dict[uuid.UUID | None, _Tally] = defaultdict(_Tally)
-    free = []
-    for s in standings(work):
-        if s.running:
-            tallies[s.assigned_to_id].add(s, pages.get(s.number, 0))
-            if s.assigned_to_id is None and s.case_id in case_ids:
-                free.append(s)
-    every, rest = _desks(work, tallies), tallies[None]
-    return Pool(every, rest.cases, rest.late, rest.pages, spread(every, free, pages))
+    running = [s for s in standings(work) if s.running]
+    cases = Counter(s.jurist for s in running)
+    late = Counter(s.jurist for s in running if s.badge == "late")
+    to_judge: Counter[str] = Counter()
+    for s in running:
+        if s.number in pages:
+            to_judge[s.jurist] += pages[s.number]
+    every = _desks(work, lambda jurist: (cases[jurist], late[jurist], to_judge[jurist]))
+    free = [s for s in running if s.jurist == NOBODY and s.number in numbers]
+    return Pool(every, cases[NOBODY], late[NOBODY], to_judge[NOBODY], spread(every, free, pages))
 
 
-@dataclass(slots=True)
-class _Tally:
-    """What lies on one desk while it is being counted."""
-
-    cases: int = 0
-    late: int = 0
-    pages: int = 0
-
-    def add(self, case: Standing, pages: int) -> None:
-        self.cases += 1
-        self.late += case.badge == "late"
-        self.pages += pages
-
-
-def _desks(work: Work, tallies: Mapping[uuid.UUID | None, _Tally]) -> list[Desk]:
-    """Every jurist with an active account, by name."""
+def _desks(work: Work, load: Callable[[str], tuple[int, int, int]]) -> list[Desk]:
+    """Every jurist with an active account, by name. `load` tells cases, late ones and pages by the jurist's key."""
     found = measured(work)
     links: dict[uuid.UUID, list[str]] = {}
     for user_id, name in work.session.execute(select(UserDirectorate.user_id, UserDirectorate.directorate)):
@@ -113,8 +100,7 @@ def _desks(work: Work, tallies: Mapping[uuid.UUID | None, _Tally]) -> list[Desk]
     made = []
     for user in screens.staff(work, Role.JURIST):
         pace, names = pace_of(found.days_of(user.id)[0]), tuple(sorted(links.get(user.id, ()), key=str.casefold))
-        own, mean = tallies.get(user.id) or _Tally(), pace.mean if pace else None
-        made.append(Desk(user.id, user.name, names, own.cases, own.late, own.pages, mean, user.version))
+        made.append(Desk(user.id, user.name, names, *load(str(user.id)), pace.mean if pace else None, user.version))
     return made
 
 

@@ -7,7 +7,7 @@ case (facts are only ever added); one that still runs (an open suspension) holds
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
@@ -56,6 +56,17 @@ class CaseClock:
         return sum(max(0, (min(run.last, day) - run.first).days + 1) for run in self.suspensions)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Terms:
+    """The term of every case on one day. `changed` are the cases whose term is another one than in the answer before
+    this one, which had the mark `follows`."""
+
+    by_case: Mapping[uuid.UUID, CaseClock]
+    changed: Collection[uuid.UUID] = ()
+    follows: object = None
+    mark: object = field(default_factory=object)
+
+
 _Mark = tuple[int, datetime | None]  # how many facts there are, and when the newest was recorded
 _BY_CASE = select(CaseEvent.case_id, func.count(), func.max(CaseEvent.recorded_at)).group_by(CaseEvent.case_id)
 
@@ -68,14 +79,14 @@ class _Memory:
     mark: _Mark = (0, None)
     day: date | None = None
     known: dict[uuid.UUID, tuple[_Mark, date, CaseClock]] = field(default_factory=dict)
-    answer: Mapping[uuid.UUID, CaseClock] = field(default_factory=dict)
+    answer: Terms = field(default_factory=lambda: Terms({}))
 
 
 _MEMORIES: WeakKeyDictionary[object, _Memory] = WeakKeyDictionary()
 
 
-def clocks(work: Work, today: date) -> Mapping[uuid.UUID, CaseClock]:
-    """The term of every case on `today`, by case; the same object as long as nothing changed. Others read it too."""
+def clocks(work: Work, today: date) -> Terms:
+    """The term of every case on `today`; the same object as long as nothing changed. Others read it too."""
     memory = _MEMORIES.setdefault(work.session.get_bind(), _Memory())
     if may_be_undone(work):
         return _answer(work, _Memory(known=dict(memory.known)), today)
@@ -109,17 +120,18 @@ def clock_of(facts: Iterable[legal_facts.Fact], today: date) -> CaseClock:
     )
 
 
-def _answer(work: Work, memory: _Memory, today: date) -> Mapping[uuid.UUID, CaseClock]:
+def _answer(work: Work, memory: _Memory, today: date) -> Terms:
     """One short question tells whether any fact was added; only then the cases are looked at."""
     mark = work.session.execute(select(func.count(), func.max(CaseEvent.recorded_at))).tuples().one()
     if (mark, today) != (memory.mark, memory.day):
-        marks = _added(work, memory, mark) if today == memory.day and memory.mark[1] else None
+        marks, kept = _added(work, memory, mark) if today == memory.day and memory.mark[1] else None, memory.answer
         if marks is None:
-            marks, memory.answer = _marks(work, _BY_CASE), {}
+            marks, kept = _marks(work, _BY_CASE), Terms({})
         stale = [case_id for case_id, own in marks.items() if not _holds(memory.known.get(case_id), own, today)]
         for case_id, facts in _facts(work, stale):
             memory.known[case_id] = (marks[case_id], today, clock_of(facts, today))
-        memory.answer = {**memory.answer, **{case_id: memory.known[case_id][2] for case_id in marks}}
+        by_case = {**kept.by_case, **{case_id: memory.known[case_id][2] for case_id in marks}}
+        memory.answer = Terms(by_case, stale, memory.answer.mark)
         memory.mark, memory.day = mark, today
     return memory.answer
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import uuid
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from operator import attrgetter
 from threading import Lock
 from weakref import WeakKeyDictionary
 
@@ -19,7 +20,7 @@ from woo.law.lifecycle import Phase
 from woo.services.clocks import may_be_undone
 from woo.services.forecast import Forecast, Left, forecast, unknown
 from woo.services.pace import Measured, measured
-from woo.services.standings import Standing, standings
+from woo.services.standings import NOBODY, Standing, standings
 from woo.services.work import Work
 
 _ON_THE_DESK = frozenset({Phase.SUGGESTING, Phase.REVIEW})
@@ -64,14 +65,14 @@ def _pages(work: Work) -> dict[str, int]:
     return {number: int(pages) for number, pages in work.session.execute(query)}
 
 
-def outlook(work: Work, case_ids: Collection[uuid.UUID], pages: Mapping[str, int]) -> dict[uuid.UUID, Forecast]:
+def outlook(work: Work, numbers: Collection[str], pages: Mapping[str, int]) -> dict[uuid.UUID, Forecast]:
     """The forecast of those of these cases that run; `pages` is `pages_to_judge`."""
-    running = [s for s in standings(work) if s.running]
-    shown = [s for s in running if s.case_id in case_ids]
+    every = standings(work)
+    shown = [s for s in every if s.number in numbers and s.running]
     if not shown:
         return {}
     found, today = measured(work), work.clock.today()
-    ahead = _ahead(running, pages)
+    ahead = _ahead([s for s in every if s.phase in _ON_THE_DESK and s.jurist != NOBODY and s.clock.deadline], pages)
     since = _since(work, shown)
     return {
         s.case_id: _forecast(s, Left(pages.get(s.number, 0), ahead.get(s.number, 0), ()), found, since, today)
@@ -79,18 +80,12 @@ def outlook(work: Work, case_ids: Collection[uuid.UUID], pages: Mapping[str, int
     }
 
 
-def _ahead(running: Sequence[Standing], pages: Mapping[str, int]) -> dict[str, int]:
+def _ahead(on_desks: Sequence[Standing], pages: Mapping[str, int]) -> dict[str, int]:
     """For each case on a jurist's desk the pages of her other cases whose term ends earlier: those go first."""
-    desks: dict[uuid.UUID, list[Standing]] = defaultdict(list)
-    for s in running:
-        if s.assigned_to_id is not None and s.phase in _ON_THE_DESK and s.clock.deadline is not None:
-            desks[s.assigned_to_id].append(s)
-    found = {}
-    for desk in desks.values():
-        sum_so_far = 0
-        for s in sorted(desk, key=lambda s: (s.clock.deadline or date.max, s.number)):
-            found[s.number] = sum_so_far
-            sum_so_far += pages.get(s.number, 0)
+    found, so_far = {}, Counter[str]()
+    for s in sorted(on_desks, key=attrgetter("last_day")):
+        found[s.number] = so_far[s.jurist]
+        so_far[s.jurist] += pages.get(s.number, 0)
     return found
 
 

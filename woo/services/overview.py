@@ -6,16 +6,16 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
+from operator import attrgetter
 
 from woo.services import board
 from woo.services.board import BoardRow
-from woo.services.standings import Standing, standings
+from woo.services.standings import Standing, standings, week_key
 from woo.services.work import Work
 
 PAGE = 100
-NOBODY = "niemand"
-LATE, UNKNOWN = "laat", "onbekend"
+_BADGE, _DIRECTORATE, _LAST_DAY = attrgetter("badge"), attrgetter("directorate"), attrgetter("last_day")
+_CELL = attrgetter("directorate", "week")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,40 +56,27 @@ def overview(work: Work, asked: Asked, number: int = 1, *, running: bool = False
 
     A page beyond the last is the last. Adds up to the list of all cases: counts and rows come from the same standings.
     """
-    today = work.clock.today()
-    every = [s for s in standings(work, today) if s.running or not running]
-    found = [s for s in every if _fits(s, asked, today)]
+    every = [s for s in standings(work) if s.running] if running else standings(work)
+    found = every if asked == Asked() else [s for s in every if _fits(s, asked)]
     if by_day:
-        found = sorted(found, key=lambda s: (s.clock.deadline or date.min, s.number))
+        found = sorted(found, key=_LAST_DAY)
     pages = max(1, -(-len(found) // PAGE))
     number = min(max(1, number), pages)
     shown = found[(number - 1) * PAGE : number * PAGE]
+    troubled = [s for s in found if s.running and (s.trouble or s.clock.problem)][:PAGE]
+    rows = board.rows_for(work, [*shown, *troubled])
     return Overview(
-        rows=board.rows_for(work, shown),
-        weeks=[week_of(s, today) for s in shown],
+        rows=rows[: len(shown)],
+        weeks=[s.week for s in shown],
         found=len(found),
         every=len(every),
         number=number,
         pages=pages,
-        badges=Counter(s.badge for s in found),
-        directorates=sorted({s.directorate for s in every if s.directorate}, key=str.casefold),
-        heat=Counter((s.directorate, week_of(s, today)) for s in found if s.running),
-        troubled=board.rows_for(work, [s for s in found if s.running and (s.trouble or s.clock.problem)][:PAGE]),
+        badges=Counter(map(_BADGE, found)),
+        directorates=sorted({*map(_DIRECTORATE, every)} - {""}, key=str.casefold),
+        heat=Counter(map(_CELL, (s for s in found if s.running))),
+        troubled=rows[len(shown) :],
     )
-
-
-def week_of(s: Standing, today: date) -> str:
-    """The week in which the term of a case ends: 2026-50, or LATE, or UNKNOWN where it cannot be computed."""
-    if s.clock.deadline is None:
-        return UNKNOWN
-    return LATE if s.clock.deadline < today else week_key(s.clock.deadline)
-
-
-@lru_cache(maxsize=4096)
-def week_key(day: date) -> str:
-    """The ISO week of a day: 2026-50."""
-    year, week, _ = day.isocalendar()
-    return f"{year}-{week:02d}"
 
 
 def weeks_ahead(today: date, number: int) -> list[str]:
@@ -97,10 +84,10 @@ def weeks_ahead(today: date, number: int) -> list[str]:
     return [week_key(today + timedelta(weeks=n)) for n in range(number)]
 
 
-def _fits(s: Standing, asked: Asked, today: date) -> bool:
+def _fits(s: Standing, asked: Asked) -> bool:
     return (
         (not asked.directorate or s.directorate == asked.directorate)
         and (not asked.phase or s.phase == asked.phase)
-        and (not asked.jurist or (str(s.assigned_to_id) if s.assigned_to_id else NOBODY) == asked.jurist)
-        and (not asked.week or week_of(s, today) == asked.week)
+        and (not asked.jurist or s.jurist == asked.jurist)
+        and (not asked.week or s.week == asked.week)
     )

@@ -7,21 +7,25 @@ what changed since.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
+from operator import attrgetter
 from threading import Lock
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, or_, select
 
 from models import Case
 from woo.law.lifecycle import DECIDED_PHASES, Phase
-from woo.services.clocks import CaseClock, clock_of, clocks, may_be_undone, working_days_left
+from woo.services.clocks import CaseClock, Terms, clock_of, clocks, may_be_undone, working_days_left
 from woo.services.work import Work
 
 SOON_DAYS = 7
+NOBODY = "niemand"
+LATE, UNKNOWN = "laat", "onbekend"
 _FEW = 500  # more keys than this in one question cost more than reading the whole table
 _COLUMNS = (
     Case.id,
@@ -37,7 +41,12 @@ _COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where one case stands, in as little as lists and counts of very many cases need. See `BoardRow`."""
+    """Where one case stands, in as little as lists and counts of very many cases need. See `BoardRow`.
+
+    `running`: the term still runs, there is no besluit and the request was not closed. `jurist` is the key of the user
+    as text, or NOBODY. `week` is the ISO week of the last day (2026-50), or LATE, or UNKNOWN where there is none.
+    `urgency` and `last_day` put a list in order: the most pressing first, the earliest last day first.
+    """
 
     case_id: uuid.UUID
     number: str
@@ -51,11 +60,11 @@ class Standing:
     badge: str
     badge_text: str
     version: int
-
-    @property
-    def running(self) -> bool:
-        """Whether the term still runs: there is no besluit and the request was not closed."""
-        return self.phase not in DECIDED_PHASES
+    running: bool
+    jurist: str
+    week: str
+    urgency: tuple[int, int, int, str]
+    last_day: str
 
 
 @dataclass(slots=True)
@@ -65,8 +74,7 @@ class _Memory:
     lock: Lock = field(default_factory=Lock)
     mark: tuple[int, int] = (0, 0)
     day: date | None = None
-    clocks: Mapping[uuid.UUID, CaseClock] = field(default_factory=dict)
-    known: dict[str, Standing] = field(default_factory=dict)
+    terms: Terms | None = None
     answer: Sequence[Standing] = ()
 
 
@@ -74,13 +82,19 @@ _MEMORIES: WeakKeyDictionary[object, _Memory] = WeakKeyDictionary()
 
 
 def standings(work: Work, today: date | None = None) -> Sequence[Standing]:
-    """Where every case stands, worst first. Do not change the answer: others read it too."""
+    """Where every case stands, worst first. Do not change the answer: others read it too.
+
+    One reading unit of work gets one answer, so that what it shows in several places adds up.
+    """
     day = today or work.clock.today()
-    memory = _MEMORIES.setdefault(work.session.get_bind(), _Memory())
     if may_be_undone(work):
         return _answer(work, _Memory(), day)
-    with memory.lock:
-        return _answer(work, memory, day)
+    seen: dict[date, Sequence[Standing]] = work.session.info.setdefault("standings", {})
+    if day not in seen:
+        memory = _MEMORIES.setdefault(work.session.get_bind(), _Memory())
+        with memory.lock:
+            seen[day] = _answer(work, memory, day)
+    return seen[day]
 
 
 def standing_of(case: Case, today: date) -> Standing:
@@ -88,48 +102,60 @@ def standing_of(case: Case, today: date) -> Standing:
     return _standing(case, clock_of(case.events, today), today)
 
 
+@lru_cache(maxsize=4096)
+def week_key(day: date) -> str:
+    """The ISO week of a day: 2026-50."""
+    year, week, _ = day.isocalendar()
+    return f"{year}-{week:02d}"
+
+
 def _answer(work: Work, memory: _Memory, today: date) -> Sequence[Standing]:
     """Every edit of a case raises its version, and no case loses one: the sum tells whether anything was edited."""
     terms = clocks(work, today)
     mark = work.session.execute(select(func.count(), func.sum(Case.version))).tuples().one()
-    if terms is not memory.clocks or (mark, today) != (memory.mark, memory.day):
-        if today != memory.day:
-            memory.known.clear()
-        edited = (mark, today) != (memory.mark, memory.day)
-        _renew(work, memory, terms, today, _versions(work) if edited else None)
-        memory.answer = sorted(memory.known.values(), key=_urgency)
-        complete = len(memory.known) == mark[0]  # else a case came in between the two questions
-        memory.clocks, memory.mark, memory.day = terms, mark if complete else (0, 0), today
+    if terms is not memory.terms or (mark, today) != (memory.mark, memory.day):
+        changed = _changed(memory, terms) if today == memory.day else None
+        edited = _edited(work, memory) if changed is not None and mark != memory.mark else ()
+        if changed is None or len(changed) + len(edited) > _FEW:
+            fresh, kept = _work_out(work, select(*_COLUMNS), terms, today), []
+        else:
+            query = select(*_COLUMNS).where(or_(Case.id.in_(changed), Case.number.in_(edited)))
+            fresh = _work_out(work, query, terms, today)
+            kept = [s for s in memory.answer if s.number not in fresh]
+        memory.answer = sorted([*kept, *fresh.values()], key=attrgetter("urgency"))
+        complete = len(memory.answer) == mark[0]  # else a case came in between the two questions
+        memory.terms, memory.mark, memory.day = terms, mark if complete else (0, 0), today
     return memory.answer
 
 
-def _versions(work: Work) -> dict[str, int]:
-    return dict(work.session.execute(select(Case.number, Case.version)).tuples().all())
+def _changed(memory: _Memory, terms: Terms) -> Collection[uuid.UUID] | None:
+    """The cases whose term is another one than at the last look; None where that cannot be told."""
+    if terms is memory.terms:
+        return ()
+    return terms.changed if memory.terms and terms.follows is memory.terms.mark else None
 
 
-def _renew(
-    work: Work, memory: _Memory, terms: Mapping[uuid.UUID, CaseClock], today: date, edited: Mapping[str, int] | None
-) -> None:
-    """Work out anew the cases whose version differs in `edited` (None: none was), or whose term is another one now."""
-    versions = {number: s.version for number, s in memory.known.items()} if edited is None else edited
-    memory.known = {
-        number: s
-        for number, s in memory.known.items()
-        if versions.get(number) == s.version and terms.get(s.case_id) is s.clock
+def _edited(work: Work, memory: _Memory) -> Collection[str]:
+    """The cases that were edited, or came in, since the last look."""
+    known = {s.number: s.version for s in memory.answer}
+    return [n for n, version in work.session.execute(select(Case.number, Case.version)) if known.get(n) != version]
+
+
+def _work_out(work: Work, query: Select[Any], terms: Terms, today: date) -> dict[str, Standing]:
+    """Where these cases stand, by number. One that came in just now has no term yet: the next look shows it."""
+    return {
+        case.number: _standing(case, terms.by_case[case.id], today)
+        for case in work.session.execute(query)
+        if case.id in terms.by_case
     }
-    missing = versions.keys() - memory.known.keys()
-    query = select(*_COLUMNS)
-    if len(missing) <= _FEW:
-        query = query.where(Case.number.in_(missing))
-    for case in work.session.execute(query):
-        if case.number in missing and case.id in terms:  # else it came in just now: the next look shows it
-            memory.known[case.number] = _standing(case, terms[case.id], today)
 
 
 def _standing(case: Any, clock: CaseClock, today: date) -> Standing:
     phase = Phase(case.phase)
+    running = phase not in DECIDED_PHASES
     left = working_days_left(clock.deadline, today) if clock.deadline else None
     badge, text = _badge(phase, clock, left, today)
+    pressing = bool(case.trouble or case.urgent)
     return Standing(
         case.id,
         case.number,
@@ -143,7 +169,18 @@ def _standing(case: Any, clock: CaseClock, today: date) -> Standing:
         badge,
         text,
         case.version,
+        running,
+        str(case.assigned_to_id) if case.assigned_to_id else NOBODY,
+        _week(clock.deadline, today),
+        (not running, not pressing, -9999 if left is None else left, case.number),
+        f"{clock.deadline or ''} {case.number}",
     )
+
+
+def _week(deadline: date | None, today: date) -> str:
+    if deadline is None:
+        return UNKNOWN
+    return LATE if deadline < today else week_key(deadline)
 
 
 def _badge(phase: Phase, clock: CaseClock, left: int | None, today: date) -> tuple[str, str]:
@@ -170,8 +207,3 @@ def _decided(clock: CaseClock) -> tuple[str, str]:
 
 def _days(number: int) -> str:
     return f"{number} {'werkdag' if number == 1 else 'werkdagen'}"
-
-
-def _urgency(s: Standing) -> tuple[int, int, int, str]:
-    left = s.working_days_left if s.working_days_left is not None else -9999
-    return (0 if s.running else 1, 0 if s.trouble or s.urgent else 1, left, s.number)

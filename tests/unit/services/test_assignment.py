@@ -35,7 +35,8 @@ def desk(name: str, *directorates: str, pages: int = 0, cases: int = 0, pace: fl
 
 def pool(database: Database, *case_ids: uuid.UUID) -> assignment.Pool:
     with database.reading() as work:
-        return assignment.pool(work, case_ids, pages_to_judge(work))
+        numbers = [work.session.get_one(Case, case_id).number for case_id in case_ids]
+        return assignment.pool(work, numbers, pages_to_judge(work))
 
 
 def test_the_desks_and_what_lies_on_none_add_up_to_the_running_cases(database: Database, people: People) -> None:

@@ -107,7 +107,7 @@ def in_review(database: Database, people: People, *pages: int, to: uuid.UUID | N
 
 def look(database: Database, *cases: Case) -> list[Forecast]:
     with database.reading() as work:
-        found = outlook(work, {case.id for case in cases}, pages_to_judge(work))
+        found = outlook(work, {case.number for case in cases}, pages_to_judge(work))
         return [found[case.id] for case in cases]
 
 
@@ -228,7 +228,8 @@ def test_pages_of_cases_that_end_earlier_go_first(database: Database, people: Pe
 def test_before_the_documents_are_there_nothing_is_said(database: Database, people: People, unit: Case) -> None:
     case_id = new_case(database, people)
     with database.reading() as work:
-        found = outlook(work, {case_id}, pages_to_judge(work))[case_id]
+        number = work.session.get_one(Case, case_id).number
+        found = outlook(work, {number}, pages_to_judge(work))[case_id]
     assert found.answer is Answer.UNKNOWN
     assert "omvang" in found.reason
 
@@ -252,7 +253,7 @@ def test_a_decided_case_has_no_outlook(database: Database, people: People, unit:
     with database.work() as work:
         work.session.get_one(Case, case.id).phase = Phase.PUBLICATION
     with database.reading() as work:
-        assert outlook(work, {case.id}, pages_to_judge(work)) == {}
+        assert outlook(work, {case.number}, pages_to_judge(work)) == {}
 
 
 def test_an_empty_unit_says_that_it_knows_too_little(database: Database, people: People) -> None:

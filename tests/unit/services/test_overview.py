@@ -13,8 +13,8 @@ from woo.clock import FixedClock
 from woo.law.lifecycle import Phase
 from woo.services import board, cases, gaps, legal_facts, overview
 from woo.services.clocks import clocks
-from woo.services.overview import LATE, NOBODY, Asked
-from woo.services.standings import standings
+from woo.services.overview import Asked
+from woo.services.standings import LATE, NOBODY, standings
 from woo.services.work import Database, Work
 
 

@@ -14,7 +14,7 @@ from woo.services import assignment
 from woo.services.assignment import Wish
 from woo.services.forecast import ANSWER_LABELS
 from woo.services.outlook import outlook, pages_to_judge
-from woo.services.overview import NOBODY
+from woo.services.standings import NOBODY
 from woo.services.work import Work
 from woo.web.workbench.board import address, asked
 from woo.web.workbench.deadlines import PATH
@@ -48,8 +48,8 @@ def assign(visit: Visit) -> Response:
 def treatment(visit: Visit, work: Work, case: Case, last_day: date | None) -> dict[str, Any]:
     """What the page of a case shows of its handling: who may have it, who fits, and whether the term is made."""
     pages = pages_to_judge(work)
-    found = assignment.pool(work, {case.id}, pages)
-    chance = outlook(work, {case.id}, pages).get(case.id)
+    found = assignment.pool(work, {case.number}, pages)
+    chance = outlook(work, {case.number}, pages).get(case.id)
     return {
         "pool": found,
         "fit": found.fits.get(case.id),

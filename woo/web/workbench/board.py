@@ -9,7 +9,8 @@ from starlette.responses import RedirectResponse, Response
 from woo.law.lifecycle import PHASE_LABELS, Phase, Role
 from woo.services import screens
 from woo.services.cases import REGISTRARS
-from woo.services.overview import NOBODY, Asked, Overview, overview
+from woo.services.overview import Asked, Overview, overview
+from woo.services.standings import NOBODY
 from woo.web.workbench.visit import Visit
 
 BADGES = {"late": "te laat", "soon": "binnenkort", "ok": "op schema", "suspended": "opgeschort", "done": "besloten"}

@@ -14,7 +14,8 @@ from woo.services.assignment import may_assign, may_take, pool
 from woo.services.board import BoardRow
 from woo.services.forecast import ANSWER_LABELS
 from woo.services.outlook import outlook, pages_to_judge
-from woo.services.overview import LATE, NOBODY, UNKNOWN, Asked, overview, week_key, weeks_ahead
+from woo.services.overview import Asked, overview, weeks_ahead
+from woo.services.standings import LATE, NOBODY, UNKNOWN, week_key
 from woo.web.workbench.board import BADGES, address, asked, pager
 from woo.web.workbench.forecast_text import sum_of
 from woo.web.workbench.heat import Heat, heat_svg
@@ -32,7 +33,7 @@ def show(visit: Visit) -> Response:
         today = work.clock.today()
         seen = overview(work, wanted, number, running=True, by_day=True)
         still = {gap.case_id: gap for gap in gaps.still_since(work, [row.case_id for row in seen.rows])}
-        shown = {row.case_id for row in seen.rows}
+        shown = {row.number for row in seen.rows}
         pages = pages_to_judge(work)
         found = pool(work, shown, pages)
         chances = outlook(work, shown, pages)
