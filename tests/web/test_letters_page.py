@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from datetime import date
 
 import docx
 import pytest
@@ -171,3 +172,26 @@ def test_a_text_of_a_person_stays_text_in_every_form(reviewing: Unit) -> None:
     assert "<script>alert" not in page
     assert word.count(evil) == 2
     assert pdf.count("**vet** {deadline}") == 2
+
+
+def test_the_case_says_that_a_third_party_must_still_get_the_besluit_until_it_is_sent(taken: Unit) -> None:
+    with taken.database.work(taken.people.jurist) as work:
+        case = work.session.get_one(Case, taken.case_id)
+        told = {"mededeling_verzoeker": "2026-06-05", "termijn": "2026-06-12"}
+        legal_facts.record_fact(work, case, "zienswijze", date(2026, 6, 5), told)
+    browser, says = taken.browser("jurist"), "Nog te versturen: het besluit aan 1 derde"
+
+    for path in ("", "/brieven"):
+        assert says in browser.get(taken.case + path).text
+    link = "string(//section[@aria-labelledby='nu']//a[contains(., 'derde')]/@href)"
+    assert html.fromstring(browser.get(taken.case).text).xpath(link) == f"{taken.case}/brieven"
+    place = begin(taken, browser, "besluit_derde")
+    party = {"naam": "Bouwbedrijf Zuidhof", "adres": "Kade 1", "aanhef": "Beste heer", "veld-betreft": "De offerte."}
+    browser.post(place, versie=fields(browser.get(place).text)["versie"], datum="2026-06-15", **party)
+    browser.post(
+        f"{place}/verstuurd", files={}, brief=fields(browser.get(place).text)["brief"], verstuurd="2026-06-15",
+        kanaal="post",
+    )
+
+    for path in ("", "/brieven"):
+        assert says not in browser.get(taken.case + path).text

@@ -6,6 +6,7 @@ Written once and sealed by the audit chain. It names roles, never persons; what 
 from __future__ import annotations
 
 import uuid
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -22,7 +23,7 @@ from woo.services.letter_moments import RECEIPT
 from woo.services.storable import storable
 from woo.services.work import Work
 
-CONTACT = "contactmoment"
+CONTACT, BESLUIT_TO_OTHER = "contactmoment", "besluit_derde"
 LETTER_CHANNELS = {"email": "per e-mail", "post": "per post", "portal": "via het portaal", "desk": "aan de balie"}
 CONTACT_CHANNELS = {"phone": "telefoon", "meeting": "gesprek", "email": "e-mail", "desk": "aan de balie"}
 COUNTERPARTS: Mapping[str, str] = {
@@ -121,6 +122,20 @@ def receipt_sent(work: Work, case: Case) -> Communication | None:
     return work.session.scalars(
         select(Communication).where(Communication.case_id == case.id, Communication.kind == RECEIPT)
     ).first()
+
+
+def third_parties_to_tell(work: Work, case: Case) -> int:
+    """How many third parties were asked for a zienswijze and did not yet get the besluit that was taken.
+
+    They get it together with the requester (Woo 4.4 lid 6; Awb 3:41 and 3:43). A party counts by the letter that asked
+    it or by its own fact, whichever are more: either may be recorded without the other.
+    """
+    if legal_facts.besluit_on(case) is None:
+        return 0
+    sent = Counter(work.session.scalars(select(Communication.kind).where(Communication.case_id == case.id)))
+    facts = [f for f in legal_facts.standing_facts(case) if f.kind == "zienswijze"]
+    parties = {f.data.get("partij") or f.id for f in facts}
+    return max(0, max(len(parties), sent["zienswijze_verzoek"]) - sent[BESLUIT_TO_OTHER])
 
 
 def entry_of(work: Work, case: Case, key: uuid.UUID) -> Communication | None:

@@ -10,7 +10,7 @@ import pytest
 from pypdf import PdfReader
 from sqlalchemy import update
 
-from models import Case
+from models import Case, Communication
 from tests.conftest import NOW
 from tests.support.cases import new_case
 from tests.support.letters import TODAY, draft, edits, look, send, words_of, working
@@ -20,7 +20,7 @@ from woo.errors import NotAllowed
 from woo.law.lifecycle import Phase
 from woo.publish.letter_data import letter_facts, to_requester
 from woo.publish.letters import besluit_letter
-from woo.services import case_files, legal_facts, letters
+from woo.services import case_files, communications, legal_facts, letters
 from woo.services.work import Database
 
 pytestmark = pytest.mark.slow  # every case on two databases, letters typeset
@@ -142,3 +142,39 @@ def test_a_besluit_that_reaches_the_third_party_later_than_the_requester_gives_a
 
     assert composed.ready
     assert any("gelijktijdig" in warning for warning in composed.assessment.warnings)
+
+
+def owed(database: Database, people: People, case_id: uuid.UUID) -> int:
+    with working(database, people.jurist, case_id) as (work, case):
+        return communications.third_parties_to_tell(work, case)
+
+
+def sent_to_other(database: Database, people: People, case_id: uuid.UUID, kind: str) -> None:
+    with working(database, people.jurist, case_id) as (work, case):
+        entry = Communication(kind=kind, counterpart="third_party", channel="post", happened_on=TODAY)
+        communications.record(work, case, "letter_sent", entry)
+
+
+@pytest.mark.parametrize("asked_by", ["letters", "facts", "both"])
+def test_after_the_besluit_every_third_party_that_was_asked_waits_for_its_letter(
+    database: Database, people: People, case_id: uuid.UUID, asked_by: str
+) -> None:
+    with working(database, people.jurist, case_id) as (work, case):
+        for party in ("A", "B", "B") if asked_by != "letters" else ():
+            told = {"mededeling_verzoeker": "2026-06-05", "termijn": "2026-06-12", "partij": party}
+            legal_facts.record_fact(work, case, "zienswijze", date(2026, 6, 5), told, note=str(len(case.events)))
+    for _ in range(2 if asked_by != "facts" else 0):
+        sent_to_other(database, people, case_id, "zienswijze_verzoek")
+
+    assert owed(database, people, case_id) == 0  # there is no besluit yet
+    take_besluit(database, people, case_id, objection_expected=True)
+    for left in (2, 1, 0):
+        assert owed(database, people, case_id) == left
+        sent_to_other(database, people, case_id, "besluit_derde")
+    assert owed(database, people, case_id) == 0
+
+
+def test_a_besluit_without_zienswijzen_owes_no_letter(database: Database, people: People, case_id: uuid.UUID) -> None:
+    take_besluit(database, people, case_id, objection_expected=False)
+
+    assert owed(database, people, case_id) == 0

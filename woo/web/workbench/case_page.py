@@ -79,6 +79,7 @@ def show(visit: Visit) -> Response:
             problem=problem,
             picture=timeline_svg(deadline, work.clock.today(), legal_facts.besluit_on(case)) if deadline else "",
             steps=next_steps(work, case),
+            to_tell=communications.third_parties_to_tell(work, case),
             reader=reader,
             channel=CHANNELS[case.request.channel],
             requester=not screens.REQUESTER_READERS.isdisjoint(visit.roles),

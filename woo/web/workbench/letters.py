@@ -36,6 +36,7 @@ def show_all(visit: Visit) -> Response:
             addressees=ADDRESSEE_LABELS,
             drafts=[(letter, letters.kind_of(letter.kind)) for letter in letters.drafts(work, case)],
             log=communications.log(work, case),
+            to_tell=communications.third_parties_to_tell(work, case),
             receipt_waits=bool(case.request.receipt_sha256) and communications.receipt_sent(work, case) is None,
             today=work.clock.today(),
             letter_channels=LETTER_CHANNELS,
