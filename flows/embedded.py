@@ -93,6 +93,8 @@ class Embedded:
         self.prefect_port = free_port(ports.prefect) if PREFECT in parts else ports.prefect
         self.prefect_url = f"http://{HOST}:{self.prefect_port}"
         updates = {"workbench_url": self._address(WORKBENCH), "public_url": self._address(PUBLIC)}
+        if PREFECT in parts and not settings.prefect_ui_url:
+            updates["prefect_ui_url"] = self.prefect_url
         self.settings = settings.model_copy(update={key: value for key, value in updates.items() if value})
         self.prefect_settings = prefect_environment(settings.home, self.prefect_port)
         self.children: dict[str, Child] = {}

@@ -35,6 +35,10 @@ class Settings(BaseSettings):
     workbench_url: str = Field(
         default="http://127.0.0.1:8080", description="Adres van de werkbank, voor links in Prefect"
     )
+    prefect_ui_url: str = Field(
+        default="",
+        description="Adres van de schermen van Prefect zoals de browser van een medewerker ze ziet; leeg: geen link",
+    )
     public_url: str = Field(default="http://127.0.0.1:8081", description="Adres van de publieke site, voor DiWoo")
     nlp_pipeline: str = Field(
         default="",
@@ -66,6 +70,11 @@ class Settings(BaseSettings):
     @classmethod
     def _check_webhook(cls, url: SecretStr) -> SecretStr:
         return _checked(url, {"http", "https"})
+
+    @field_validator("prefect_ui_url")
+    @classmethod
+    def _check_prefect_ui(cls, url: str) -> str:
+        return _checked(SecretStr(url), {"http", "https"}).get_secret_value().rstrip("/")
 
     @field_validator("smtp_url")
     @classmethod

@@ -195,6 +195,22 @@ def test_our_own_parts_start_with_exactly_the_settings_of_the_tree(
     assert tree.settings.workbench_url == tree.addresses["Werkbank"]
 
 
+@pytest.mark.parametrize(
+    ("said", "parts", "expected"),
+    [
+        ("", (PREFECT,), "its own"),
+        ("https://prefect.example/", (PREFECT,), "https://prefect.example"),
+        ("", (WORKBENCH,), ""),
+    ],
+)
+def test_the_workbench_links_to_prefect_where_it_runs_or_where_the_settings_say(
+    tmp_path: Path, said: str, parts: tuple[str, ...], expected: str
+) -> None:
+    tree = Embedded(Settings(home=tmp_path, prefect_ui_url=said), FREE_PORTS, parts)
+
+    assert tree.settings.prefect_ui_url == (tree.prefect_url if expected == "its own" else expected)
+
+
 def test_a_taken_port_is_refused_in_dutch_or_avoided() -> None:
     with listen(0) as other:
         taken = other.getsockname()[1]

@@ -50,6 +50,7 @@ def test_everything_lies_inside_home_unless_said_otherwise(tmp_path: Path, monke
     [
         ("WOO_WEBHOOK_URL", "ftp://geheim123"),
         ("WOO_SMTP_URL", "mail.geheim123.nl:25"),
+        ("WOO_PREFECT_UI_URL", "javascript:geheim123"),
         ("WOO_MAIL_TO", "geheim123"),
         ("WOO_MAIL_FROM", "a@b.nl\r\nBcc: geheim123@x.nl"),
     ],

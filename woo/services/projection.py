@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -89,6 +89,18 @@ def pictures(work: Work, today: date | None = None) -> list[Picture]:
 def shown_run(work: Work, case_id: uuid.UUID) -> CaseRun | None:
     """Which Prefect run shows the case, and the picture it last got."""
     return work.session.get(CaseRun, case_id)
+
+
+def links_to_runs(work: Work, case_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """Where Prefect's screens show these cases, with the stages on their timeline.
+
+    Empty where the settings do not say how a browser reaches those screens; a case that has no run yet is left out.
+    """
+    base = work.settings.prefect_ui_url
+    if not base or not case_ids:
+        return {}
+    query = select(CaseRun.case_id, CaseRun.flow_run_id).where(CaseRun.case_id.in_(case_ids))
+    return {case_id: f"{base}/v2/runs/flow-run/{run_id}" for case_id, run_id in work.session.execute(query)}
 
 
 def remember_run(work: Work, case_id: uuid.UUID, flow_run_id: uuid.UUID, sha256: str) -> None:

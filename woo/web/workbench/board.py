@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import uuid
+from collections.abc import Collection
 from urllib.parse import urlencode
 
 from starlette.responses import RedirectResponse, Response
 
 from woo.law.lifecycle import PHASE_LABELS, Phase, Role
-from woo.services import screens
+from woo.services import projection, screens
 from woo.services.cases import REGISTRARS
 from woo.services.overview import Asked, Overview, overview
 from woo.services.standings import NOBODY
+from woo.services.work import Work
 from woo.web.workbench.visit import Visit
 
 BADGES = {"late": "te laat", "soon": "binnenkort", "ok": "op schema", "suspended": "opgeschort", "done": "besloten"}
+_WATCHERS = frozenset({Role.COORDINATOR, Role.ADMINISTRATOR})
 
 
 def home(visit: Visit) -> Response:
@@ -26,10 +30,12 @@ def cases_board(visit: Visit) -> Response:
     wanted, number = asked(visit)
     with visit.reading() as work:
         seen = overview(work, wanted, number)
+        links = run_links(visit, work, [row.case_id for row in seen.rows if row.badge == "late"])
         jurists = {str(user.id): user.name for user in screens.staff(work, Role.JURIST)}
     return visit.page(
         "board.html",
         seen=seen,
+        run_links=links,
         asked=wanted,
         labels=BADGES,
         phases=[(p, PHASE_LABELS[p]) for p in Phase],
@@ -38,6 +44,11 @@ def cases_board(visit: Visit) -> Response:
         pager=pager("/zaken", wanted, seen),
         may_register=not REGISTRARS.isdisjoint(visit.roles),
     )
+
+
+def run_links(visit: Visit, work: Work, case_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """The runs of these cases in Prefect's screens, for those who watch over the process there."""
+    return projection.links_to_runs(work, case_ids) if not _WATCHERS.isdisjoint(visit.roles) else {}
 
 
 def asked(visit: Visit) -> tuple[Asked, int]:

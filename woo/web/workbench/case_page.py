@@ -28,6 +28,7 @@ from woo.services.judging import Sums
 from woo.services.screens import Progress
 from woo.services.work import Work
 from woo.web.workbench.assigning import treatment
+from woo.web.workbench.board import run_links
 from woo.web.workbench.case_steps import next_steps, way_of
 from woo.web.workbench.fact_forms import told
 from woo.web.workbench.fact_table import ADDABLE, FACT_FORMS
@@ -79,6 +80,7 @@ def show(visit: Visit) -> Response:
             problem=problem,
             picture=timeline_svg(deadline, work.clock.today(), legal_facts.besluit_on(case)) if deadline else "",
             steps=next_steps(work, case),
+            run_link=run_links(visit, work, [case.id]).get(case.id, ""),
             to_tell=communications.third_parties_to_tell(work, case),
             reader=reader,
             channel=CHANNELS[case.request.channel],
