@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import sqlite3
 import uuid
@@ -11,14 +12,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 from starlette.testclient import TestClient
 
+from models import Document, Suggestion
 from tests.conftest import NOW
 from tests.support import steps
 from tests.support.people import People, make_people
 from tests.web import world
 from tests.web.browser import Browser
 from woo.clock import FixedClock
+from woo.services import suggestions
 from woo.services.work import Database
 from woo.settings import Settings
 from woo.web.workbench import create_app
@@ -39,6 +43,35 @@ class Unit:
     def case(self) -> str:
         """Address of the case."""
         return f"/zaken/{self.number}"
+
+
+class Desk:
+    """A browser on the first page of the first document."""
+
+    def __init__(self, unit: Unit, login: str = "jurist") -> None:
+        self.unit, self.browser = unit, unit.browser(login)
+        with unit.database.reading() as work:
+            document = work.session.scalars(
+                select(Document).where(Document.case_id == unit.case_id).order_by(Document.number)
+            ).first()
+            assert document
+            self.document_id = document.id
+        self.base = f"{unit.case}/documenten/{self.document_id}"
+
+    def rows(self, index: int = 0) -> list[Suggestion]:
+        with self.unit.database.reading() as work:
+            document = work.session.get_one(Document, self.document_id)
+            return suggestions.on_page(work, document, index)
+
+    def judge(self, **fields: object):
+        """Send the judgement form, with the version that the page shows."""
+        page = self.browser.get(f"{self.base}/1").text
+        version = re.search(r'name="versie" value="(\d+)"', page)
+        assert version
+        return self.browser.post(f"{self.base}/oordeel", **({"versie": version[1], "pagina": "1"} | fields))
+
+    def decide(self, browser: Browser | None = None, json: bool = True, **fields: object):
+        return (browser or self.browser).post(f"{self.base}/1/beslissen", json=json, **fields)
 
 
 @pytest.fixture(scope="session")
@@ -85,6 +118,12 @@ def drafted_home(
 def reviewing(reviewing_home: tuple[Path, People, uuid.UUID], tmp_path: Path) -> Iterator[Unit]:
     """A workbench with a case in review."""
     yield from _unit(reviewing_home, tmp_path)
+
+
+@pytest.fixture
+def desk(reviewing: Unit) -> Desk:
+    """The first jurist at work."""
+    return Desk(reviewing)
 
 
 @pytest.fixture
