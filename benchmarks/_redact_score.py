@@ -1,17 +1,26 @@
 """What is counted when a tool has redacted a file: words kept and moved, pixels outside the boxes, gaps on the grid."""
+
 from __future__ import annotations
 
+import math
 import random
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
+import pikepdf
 
-from redaction.pdf import Box, Item, PageText, Plan, read_pages
+from benchmarks._redact_pictures import PROGRAMS, Pictures
+from redaction.pdf import Box, Item, PageText, Plan, page_to_view, read_pages
 from redaction.pdf.geometry import grown, touches
-from redaction.pdf.pdfium import LOCK, crop_of, document_of
-from redaction.pdf.verification.pixels import grey, window
+
+CHANGED = 64
+"""Difference (of 255) of a pixel that changed."""
+MOST_CHANGED = 0.0001
+"""Share of changed pixels below which a file stayed as it was."""
+RIM = 2.0
+"""Points around a box that are not compared."""
 
 
 @dataclass
@@ -27,12 +36,19 @@ class Score:
     kept: int = 0
     moved: int = 0
     all_kept: int = 0
-    quiet: int = 0
+    quiet: Counter[str] = field(default_factory=Counter)
+    """Files of which the pixels outside the boxes stayed, by the program that drew them."""
+    noisy: dict[str, list[str]] = field(default_factory=dict)
+    """Those of which they did not, and by how much."""
+    lost: list[str] = field(default_factory=list)
+    tagged: int = 0
+    still_tagged: int = 0
     gaps: int = 0
     gaps_on_grid: int = 0
     seconds: float = 0.0
     check_seconds: float = 0.0
     sizes: list[float] = field(default_factory=list)
+    larger: list[str] = field(default_factory=list)
     crashes: list[str] = field(default_factory=list)
     channels: int = 0
     open_channels: list[str] = field(default_factory=list)
@@ -56,8 +72,8 @@ def _inside(box: Box, crop: Box) -> bool:
     return box[0] >= crop[0] and box[1] >= crop[1] and box[2] <= crop[2] and box[3] <= crop[3]
 
 
-def compare(before: list[PageText], base: Path, after: Path, plan: Plan, score: Score) -> None:
-    """Count words kept and moved and files of which the pixels outside the boxes stayed."""
+def compare(before: list[PageText], source: Path, after: Path, plan: Plan, score: Score) -> None:
+    """Count words kept and moved, files of which the pixels outside the boxes stayed, and tags that stayed."""
     items = plan.pages()
     words = kept = moved = 0
     for old, new in zip(before, read_pages(after), strict=True):
@@ -74,29 +90,50 @@ def compare(before: list[PageText], base: Path, after: Path, plan: Plan, score: 
             moved += left[word.text] > 0 and not any(places[n] for n in near)
     score.words, score.kept, score.moved = score.words + words, score.kept + kept, score.moved + moved
     score.all_kept += words == kept
-    score.quiet += changed_share(base, after, plan) < 0.0001
+    if words != kept:
+        score.lost.append(f"{source.name} ({words - kept} of {words})")
+    for program, draw in PROGRAMS.items():
+        share = changed_share(draw(source), draw(after), before, plan)
+        score.quiet[program] += share < MOST_CHANGED
+        if share >= MOST_CHANGED:
+            score.noisy.setdefault(program, []).append(f"{source.name} ({100 * share:.2f} %)")
+    if is_tagged(source):
+        score.tagged += 1
+        score.still_tagged += is_tagged(after)
 
 
-def changed_share(base: Path, after: Path, plan: Plan) -> float:
-    """Share of pixels outside the boxes that changed by more than a quarter of the scale, at 72 dpi."""
+def changed_share(old: Pictures, new: Pictures, pages: list[PageText], plan: Plan) -> float:
+    """Share of pixels outside the boxes that changed by more than a quarter of the scale."""
     changed = total = 0
     items = plan.pages()
-    with document_of(base) as old, document_of(after) as new:
-        for index in range(len(old)):
-            a, b = grey(old, index, uncover=[]), grey(new, index, uncover=[])
-            if a.shape != b.shape:
-                return 1.0
-            with LOCK:
-                page = old[index]
-                crop = crop_of(page)
-                page.close()
-            mask = np.ones(a.shape, dtype=bool)
-            for item in items.get(index, []):
-                for box in item.boxes:
-                    mask[window(grown(box, 2), crop, a.shape)] = False
-            changed += int((np.abs(a.astype(np.int16) - b)[mask] > 64).sum())
-            total += int(mask.sum())
+    for page, a, b in zip(pages, old, new, strict=False):
+        if a.shape != b.shape:
+            return 1.0
+        mask = np.ones(a.shape, dtype=bool)
+        for item in items.get(page.index, []):
+            for box in item.boxes:
+                mask[_pixels(box, page, a.shape)] = False
+        changed += int((np.abs(a.astype(np.int16) - b)[mask] > CHANGED).sum())
+        total += int(mask.sum())
     return changed / max(total, 1)
+
+
+def _pixels(box: Box, page: PageText, shape: tuple[int, ...]) -> tuple[slice, slice]:
+    """Rows and columns of a picture of the turned page that a box covers, with a rim."""
+    x, y, wide, high = page_to_view(grown(box, RIM), page)
+    across, down = (page.height, page.width) if page.rotation in (90, 270) else (page.width, page.height)
+    scale_x, scale_y = shape[1] / across, shape[0] / down
+    return (
+        slice(max(0, math.floor(y * scale_y)), max(0, math.ceil((y + high) * scale_y))),
+        slice(max(0, math.floor(x * scale_x)), max(0, math.ceil((x + wide) * scale_x))),
+    )
+
+
+def is_tagged(path: Path) -> bool:
+    """Whether the document has a structure tree with something in it."""
+    with pikepdf.open(path) as pdf:
+        tree = pdf.Root.get("/StructTreeRoot")
+        return isinstance(tree, pikepdf.Dictionary) and "/K" in tree
 
 
 def count_gaps(before: list[PageText], after: Path, plan: Plan, score: Score) -> None:

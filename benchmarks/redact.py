@@ -5,6 +5,7 @@
 Two sets: the attack files of the tests, each hiding one name in one place, and the PDFs in FOLDER with boxes on random
 words of every page. All results are judged by the product's own verification.
 """
+
 from __future__ import annotations
 
 import argparse
@@ -27,6 +28,8 @@ from tests.unit.pdf import attacks
 
 FOLDER = Path(__file__).resolve().parents[2] / "shared" / "data" / "pdf"
 Tool = Ours | PyMuPdf
+MOST_GROWTH = 1.1
+"""Results larger than this many times the source are named."""
 
 
 def measure(files: list[Path], tool: Tool, boxes: int, seed: int, score: Score, *, gaps: bool = False) -> None:
@@ -55,10 +58,12 @@ def measure(files: list[Path], tool: Tool, boxes: int, seed: int, score: Score, 
             score.seconds += made.seconds
             score.image_pages += sum(engine == "image" for engine in made.engines.values())
             score.sizes.append(result.stat().st_size / path.stat().st_size)
+            if score.sizes[-1] > MOST_GROWTH:
+                score.larger.append(f"{path.name} ({score.sizes[-1]:.2f} x)")
             if gaps:
                 count_gaps(pages, result, plan, score)
             else:
-                compare(pages, made.base, result, plan, score)
+                compare(pages, path, result, plan, score)
 
 
 def attack(tool: Tool, score: Score, every: int) -> None:
@@ -103,7 +108,9 @@ ROWS: dict[str, Callable[[Score], str]] = {
     "words kept outside boxes": lambda s: _share(s.kept, s.words),
     "words moved": lambda s: _share(s.moved, s.words),
     "files with all words": lambda s: _share(s.all_kept, s.finished) if s.words else "-",
-    "files < 0.01 % pixels changed": lambda s: _share(s.quiet, s.finished) if s.words else "-",
+    "same pixels by PDFium": lambda s: _share(s.quiet["PDFium"], s.finished) if s.words else "-",
+    "same pixels by poppler": lambda s: _share(s.quiet["poppler"], s.finished) if s.words else "-",
+    "tagged and still tagged": lambda s: _share(s.still_tagged, s.tagged),
     "pages as image": lambda s: _share(s.image_pages, s.pages),
     "gaps on the 12 pt grid": lambda s: _share(s.gaps_on_grid, s.gaps),
     "size of result, median": lambda s: f"{statistics.median(s.sizes):.2f} x" if s.sizes else "-",
@@ -119,7 +126,9 @@ def show(scores: dict[str, Score]) -> None:
         print(f"{label:<32}" + "".join(f"{value(score):>26}" for score in scores.values()))
     for name, score in scores.items():
         for label, names in (
-            ("findings in", score.with_findings), ("crashed on", score.crashes), ("open channels", score.open_channels)
+            ("findings in", score.with_findings), ("crashed on", score.crashes), ("open channels", score.open_channels),
+            ("lost words in", score.lost), *((f"other pixels by {p} in", n) for p, n in score.noisy.items()),
+            ("larger", score.larger),
         ):  # fmt: skip
             if names:
                 print(f"\n{name}, {label}: {'; '.join(names)}")

@@ -1,4 +1,5 @@
 """Makes the redacted document: page by page without what lies in the boxes, then cleaned and written whole."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass, field
@@ -25,6 +26,7 @@ from redaction.pdf.raster_lines import move_pixels, shift_lines
 from redaction.pdf.render import PdfRenderer
 from redaction.pdf.snapping import snap_boxes
 from redaction.pdf.structure import StructureTree
+from redaction.pdf.textfont import TextFont
 from redaction.pdf.twins import Twins
 from redaction.pdf.unseen import drop_unseen
 
@@ -62,6 +64,7 @@ class Builder:
         self.editor = ContentEditor(self.pdf, self.layers)
         self.twins = Twins()
         self.tree = StructureTree(self.pdf)
+        self.text_font = TextFont(self.pdf)
         self.tree.drop_objects(self.gone)
         self.covered: list[str] = []
         self.texts: dict[int, PageText] = {}
@@ -167,7 +170,7 @@ class Builder:
         self.built.removed += sum(len(t.replace(" ", "")) for t in before.stretches([b for b, _ in given]))
         mcid = self.tree.replace_page(page)
         self.editor.touched_fonts |= fonts_in(page.obj.get("/Resources"))
-        body = rasterise(self.pdf, page, scene, boxes, mcid)
+        body = rasterise(self.pdf, page, scene, boxes, self.text_font, mcid)
         self.built.engines[index], self.built.reasons[index] = "image", why
         signs = {Sign(b, code): b for b, (_, code) in zip(boxes, given, strict=True)}
         body = b"q\n" + body + b"Q\n" + self._draw(page, signs, dict.fromkeys(signs))

@@ -1,4 +1,5 @@
 """Embedded font programs without the outlines that nothing shows any more; glyph numbers and names stay."""
+
 from __future__ import annotations
 
 import io
@@ -11,7 +12,6 @@ from fontTools.agl import toUnicode
 from fontTools.cffLib import CFFFontSet
 from fontTools.encodings.StandardEncoding import StandardEncoding
 from fontTools.misc.psCharStrings import T2CharString
-from fontTools.t1Lib import T1Font
 from fontTools.ttLib import TTFont
 
 SYMBOL_PAGES = (0x0000, 0xF000, 0xF100, 0xF200)
@@ -122,30 +122,3 @@ def cff_names_by_cid(cids: set[int]) -> Callable[[Any], set[str]]:
         return {order[c] for c in cids if c < len(order)}
 
     return wanted
-
-
-def shrink_type1(program: bytes, codes: set[int], names: dict[int, str]) -> tuple[bytes, int, int, int] | None:
-    """The Type 1 program (and the lengths of its three parts) with empty outlines for what the codes do not show."""
-    try:
-        font = T1Font(io.BytesIO(program))
-        font.parse()
-        strings = font.font["CharStrings"]
-        own = font.font["Encoding"]
-        table = own if isinstance(own, list) else StandardEncoding
-        kept = {".notdef"} | {names[c] for c in codes if c in names}
-        kept |= {table[c] for c in codes if c < len(table)}
-        for name in list(strings):
-            strings[name].decompile()
-            if name in kept and "seac" in strings[name].program:
-                at = strings[name].program.index("seac")
-                kept |= {StandardEncoding[p] for p in strings[name].program[at - 2 : at] if isinstance(p, int)}
-        for name in list(strings):
-            if name not in kept:
-                strings[name].program = [0, 0, "hsbw", "endchar"]
-                strings[name].bytecode = None
-        data = font.createData()
-        clear = data.index(b"eexec") + 6
-        tail = data.rindex(b"0" * 64)
-        return data, clear, tail - clear, len(data) - tail
-    except Exception:
-        return None

@@ -1,4 +1,5 @@
 """Fonts that tell: glyphs, widths and ToUnicode entries that no text uses any more go (ASD study of Acrobat)."""
+
 from __future__ import annotations
 
 import logging
@@ -15,10 +16,10 @@ from redaction.pdf.fontprograms import (
     cff_names_by_code,
     shrink_cff,
     shrink_truetype,
-    shrink_type1,
     truetype_glyphs,
 )
 from redaction.pdf.fonts import CompositeFont, SimpleFont, cid_widths, number
+from redaction.pdf.type1 import shrink_type1
 
 logging.getLogger("fontTools").setLevel(logging.ERROR)
 
@@ -39,7 +40,7 @@ def prune_fonts(pdf: pikepdf.Pdf, touched: set[Key]) -> int:
         if not isinstance(source, Dictionary):
             continue
         font = census.fonts.setdefault(key, census.cache.get(source))
-        used = census.used.setdefault(key, set())
+        used = census.used.setdefault(key, set()) | _spaces(source)
         _prune_tables(pdf, source, used)
         if font.type3:
             _prune_type3(source, used)
@@ -74,6 +75,13 @@ def _prune_shared(pdf: pikepdf.Pdf, census: FontCensus, touched: set[Key]) -> in
     return sum(_shrink(pdf, key, shown) for key, shown in glyphs.items() if key in wanted)
 
 
+def _spaces(source: Dictionary) -> set[bytes]:
+    """The codes of a simple font's space: it tells nothing, and readers measure gaps between words by its width."""
+    if source.get("/Subtype") == "/Type0":
+        return set()
+    return {b" "} | {bytes((c,)) for c, name in glyph_names(source.get("/Encoding")).items() if name == "space"}
+
+
 def _prune_tables(pdf: pikepdf.Pdf, source: Dictionary, used: set[bytes]) -> None:
     _prune_unicode(pdf, source, used)
     widths = source.get("/Widths")
@@ -91,7 +99,11 @@ def _prune_tables(pdf: pikepdf.Pdf, source: Dictionary, used: set[bytes]) -> Non
 def _prune_unicode(pdf: pikepdf.Pdf, source: Dictionary, used: set[bytes]) -> None:
     table = source.get("/ToUnicode")
     if isinstance(table, Stream):
-        kept = {c: t for c, t in to_unicode(table.read_bytes()).items() if c in used}
+        listed = to_unicode(table.read_bytes())
+        if source.get("/Subtype") == "/Type0":
+            kept = {c: t for c, t in listed.items() if c in used}
+        else:  # some writers give the codes of one byte two
+            kept = {c: t for c, t in listed.items() if c.lstrip(b"\0").rjust(1, b"\0") in used}
         source["/ToUnicode"] = pdf.make_indirect(Stream(pdf, _unicode_table(kept)))
 
 
@@ -177,9 +189,7 @@ def _shrink_simple(pdf: pikepdf.Pdf, descriptor: Any, codes: set[int], names: di
         cut = shrink_type1(type1.read_bytes(), codes, names)
         if cut is not None:
             data, clear, secret, zeros = cut
-            descriptor["/FontFile"] = pdf.make_indirect(
-                Stream(pdf, data, Length1=clear, Length2=secret, Length3=zeros)
-            )
+            descriptor["/FontFile"] = pdf.make_indirect(Stream(pdf, data, Length1=clear, Length2=secret, Length3=zeros))
             return 1
     return 0
 

@@ -1,4 +1,5 @@
 """Annotations that may stay: links to web addresses and to pages of the document itself. All others are flattened."""
+
 from __future__ import annotations
 
 import re
@@ -7,7 +8,10 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, NameTree, Stream, String
 
-KEYS = {"/Type", "/Subtype", "/Rect", "/Border", "/BS", "/H", "/QuadPoints", "/A", "/Dest", "/StructParent", "/P", "/F"}
+KEYS = {
+    "/Type", "/Subtype", "/Rect", "/Border", "/BS", "/C", "/H", "/QuadPoints", "/A", "/Dest", "/StructParent", "/P",
+    "/F",
+}  # fmt: skip
 WEB = re.compile(r"https?://[^\s@]+$", re.IGNORECASE)
 
 

@@ -1,30 +1,25 @@
 """The way out for a page that cannot be rewritten: a picture of it with the boxes painted in, and its text unseen."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Object, Stream, String
+from pikepdf import Array, Dictionary
 from PIL import Image, ImageChops, ImageDraw
 
 from redaction.pdf.geometry import Box, contains, grown, union
 from redaction.pdf.imagefiles import image_object
 from redaction.pdf.pages import PageText
 from redaction.pdf.render import PdfRenderer
+from redaction.pdf.textfont import NAME, TextFont
 
 DPI = 200
 QUALITY = 85
 COLOURLESS = 12
 """Largest difference between the colours of a pixel (of 255) in a picture that counts as grey."""
-FONT = "/LakText"
 IMAGE = "/LakPage"
-UNICODE = (
-    b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) "
-    b"/Supplement 0 >> def /CMapName /Adobe-Identity-UCS def /CMapType 2 def 1 begincodespacerange <0000> <FFFF> "
-    b"endcodespacerange 1 beginbfrange <0000> <FFFF> <0000> endbfrange endcmap "
-    b"CMapName currentdict /CMap defineresource pop end end"
-)
 
 
 @dataclass(frozen=True)
@@ -41,14 +36,16 @@ def take_scene(renderer: PdfRenderer, index: int, trimmed: PdfRenderer | None = 
     return Scene(renderer.upright(index, DPI), text)
 
 
-def rasterise(pdf: pikepdf.Pdf, page: pikepdf.Page, scene: Scene, boxes: list[Box], mcid: int | None) -> bytes:
+def rasterise(
+    pdf: pikepdf.Pdf, page: pikepdf.Page, scene: Scene, boxes: list[Box], font: TextFont, mcid: int | None
+) -> bytes:
     """Put the picture in place of the page's content and return the new content; `mcid` tags its text."""
     crop = scene.text.crop
     picture = _painted(_plain(scene.picture), crop, boxes)
     words = list(_kept_words(scene.text, boxes))
     fonts = Dictionary()
     if words:
-        fonts[FONT] = _text_font(pdf)
+        fonts[NAME] = font.object
     image = image_object(pdf, picture, quality=QUALITY)
     page.obj["/Resources"] = Dictionary(XObject=Dictionary({IMAGE: image}), Font=fonts)
     page.obj["/MediaBox"] = Array([round(v, 4) for v in crop])
@@ -125,23 +122,4 @@ def _show(word: str, box: Box) -> bytes:
     size = max(box[3] - box[1], 1.0) * 0.8
     stretch = max(box[2] - box[0], 0.3) / (size * 0.5 * (len(units) // 2)) * 100
     place = f"{box[0]:.2f} {box[1] + size * 0.25:.2f}"
-    return f"{FONT} {size:.2f} Tf {stretch:.2f} Tz 1 0 0 1 {place} Tm <{units.hex()}> Tj\n".encode()
-
-
-def _text_font(pdf: pikepdf.Pdf) -> Object:
-    """A font without outlines whose codes are UTF-16: text to select and to read aloud, never to see."""
-    descriptor = Dictionary(
-        Type=Name.FontDescriptor, FontName=Name.GlyphLess, Flags=5, FontBBox=Array([0, -200, 500, 800]), ItalicAngle=0,
-        Ascent=800, Descent=-200, CapHeight=700, StemV=80,
-    )  # fmt: skip
-    below = Dictionary(
-        Type=Name.Font, Subtype=Name.CIDFontType2, BaseFont=Name.GlyphLess, DW=500, CIDToGIDMap=Name.Identity,
-        CIDSystemInfo=Dictionary(Registry=String("Adobe"), Ordering=String("Identity"), Supplement=0),
-        FontDescriptor=pdf.make_indirect(descriptor),
-    )  # fmt: skip
-    return pdf.make_indirect(
-        Dictionary(
-            Type=Name.Font, Subtype=Name.Type0, BaseFont=Name.GlyphLess, Encoding=Name("/Identity-H"),
-            ToUnicode=pdf.make_indirect(Stream(pdf, UNICODE)), DescendantFonts=Array([pdf.make_indirect(below)]),
-        )
-    )  # fmt: skip
+    return f"{NAME} {size:.2f} Tf {stretch:.2f} Tz 1 0 0 1 {place} Tm <{units.hex()}> Tj\n".encode()

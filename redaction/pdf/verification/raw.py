@@ -1,4 +1,5 @@
 """Checks on the bytes themselves: every stream is inflated, also those of earlier versions and of nobody."""
+
 from __future__ import annotations
 
 import re
@@ -73,13 +74,18 @@ def _streams(data: bytes) -> Iterator[bytes]:
 
 
 def _holds_stream(stream: bytes, hidden: HiddenWords, readable: str) -> bool:
+    if _is_font(stream):  # full of their makers' notices; what they spell is checked apart
+        return False
     if _is_content(stream):
         return _holds(JOINED.sub(b"", stream), hidden, CONTENT_WORD, readable)
-    if stream.startswith(FONT_PROGRAMS):  # full of their makers' notices; what they spell is checked apart
-        return False
     printable = sum(32 <= b < 127 or b in b"\r\n\t" for b in stream[:4096])
     plain = printable > 0.85 * min(len(stream), 4096)
     return _holds(stream, hidden, PLAIN_WORD if plain else BINARY_WORD, plain=plain)
+
+
+def _is_font(stream: bytes) -> bool:
+    """Whether this is a font program; in a large one the operators of text turn up by chance."""
+    return stream.startswith(FONT_PROGRAMS) and (b"eexec" in stream or b"\x00" in stream[:64])
 
 
 def _is_content(stream: bytes) -> bool:
