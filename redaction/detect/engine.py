@@ -165,6 +165,8 @@ _SOFT_LINE_END = re.compile(r"(?<=[^\W\d_]|,)[ ]?\n(?=[^\W_])")
 _SOFT_LINE_WIDTH = 60
 _STRUCTURED = re.compile(r"[;|\t].*[;|\t]|^[>\s]*(?:Van|Aan|From|To|Cc|CC|Bcc|Betreft|Onderwerp|Subject)\s?:")
 _LABEL = re.compile(r"[^\s:][^:\n]{0,30}:")
+_COLUMN_GAP = re.compile(r"\S {3,}(?=\S)")
+_FEWEST_GAPS = 2
 
 
 def readable(text: str) -> str:
@@ -179,10 +181,15 @@ def readable(text: str) -> str:
     def joined(match: re.Match[str]) -> str:
         line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
         following = text[match.end() : match.end() + 40]
-        wraps = len(line) >= _SOFT_LINE_WIDTH and not _STRUCTURED.search(line) and not _LABEL.match(following)
+        wraps = len(line) >= _SOFT_LINE_WIDTH and not _is_row(line) and not _LABEL.match(following)
         return " " * len(match[0]) if wraps else match[0]
 
     return _SOFT_LINE_END.sub(joined, text)
+
+
+def _is_row(line: str) -> bool:
+    """Tell whether a line is a row of a table or a field of a mail: its end is no wrap."""
+    return bool(_STRUCTURED.search(line)) or len(_COLUMN_GAP.findall(line)) >= _FEWEST_GAPS
 
 
 def _as_letters(match: re.Match[str]) -> str:

@@ -16,8 +16,10 @@ DATE = (
 """A full date with a four-digit year; for use with IGNORECASE."""
 
 _DIGIT = r"[0-9lIOo]"
+_SCANNED_YEAR = rf"(?:[1lI][89]|2[0Oo]){_DIGIT}{{2}}(?!\w)"
 _SCANNED = (
-    rf"(?=[lIOo\-/.\s]{{0,9}}\d){_DIGIT}{{1,2}}{_GAP}{_DIGIT}{{1,2}}{_GAP}(?:[1lI][89]|[2][0Oo]){_DIGIT}{{2}}(?!\w)"
+    rf"(?=[lIOo\-/.\s]{{0,9}}\d)(?:{_DIGIT}{{1,2}}{_GAP}{_DIGIT}{{1,2}}{_GAP}{_SCANNED_YEAR}|"
+    rf"{_DIGIT}{{1,2}}[ ]{_DIGIT}{{1,2}}[ ]{_SCANNED_YEAR}|{_DIGIT}{{1,2}}\s{MONTH}(?:\s\.)?\s{_SCANNED_YEAR})"
 )
 _ORDINAL = (
     r"(?:een|één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|dertien|veertien|vijftien|zestien|zeventien|"
@@ -26,10 +28,10 @@ _ORDINAL = (
     r"derde|achtste|(?:[a-zë]{4,16})(?:de|ste))"
 )
 _IN_WORDS = (
-    rf"{_ORDINAL}\s{MONTH}\s(?:negentien[ \-]?honderd|twee[ \-]?duizend|achttien[ \-]?honderd)"
-    rf"(?:[ \-]?(?:en[ \-]?)?[a-zëé]{{3,20}})?"
+    rf"{_ORDINAL}\s{MONTH}\s(?:{YEAR}(?!\d)|(?:negentien[ \-]?honderd|twee[ \-]?duizend|achttien[ \-]?honderd)"
+    rf"(?:[ \-]?(?:en[ \-]?)?[a-zëé]{{3,20}})?)"
 )
-"""As notaries write it: "vierentwintig maart negentienhonderd zestig"."""
+"""As notaries write it, "vierentwintig maart negentienhonderd zestig", or as somebody says it, "vijf mei 1948"."""
 SHORT_DATE = (
     rf"(?:{DATE}|(?a:\d{{1,2}}){_GAP}(?a:\d{{1,2}}){_GAP}['’]?(?a:\d{{2}})(?!\d)|"
     rf"{_DAY}[\s\-]{{1,2}}{MONTH}[\s\-]{{1,2}}['’]?(?a:\d{{2}})(?!\d)|(?a:\d{{8}})(?!\d)|{_SCANNED}|{_IN_WORDS}|"

@@ -10,7 +10,8 @@ _KIND = (
     r"(?:paspoort|pasp|identiteits-?(?:kaart|bewijs|document|papieren)|id[- ]?(?:kaart|bewijs|document|card|nr)|"
     r"rijbewijs|rijbew|rbw|reisdocument|reispapier|"
     r"verblijfs?(?:document|kaart|vergunning|pas|titel)|vreemdelingen(?:document|paspoort)|vluchtelingenpaspoort|"
-    r"legitimatie(?:bewijs|nummer)?|laissez-?passer|nationaliteitsbewijs|zeemansboek|"
+    r"legitimatie(?:bewijs|nummer)?|laissez-?passer|nationaliteitsbewijs|zeemansboek|monsterboekje|"
+    r"seaman['’]?s\sbook|travel\sdocument|residence\spermit|drivers?['’]?\slicen[cs]e|"
     r"documentnummer|document(?:nr|no)|passport|driving\slicence|identity\scard|w-?document|vreemdelingenkaart|"
     r"geprivilegieerdendocument|idk|nik|id(?=\s?:))"
 )
@@ -33,7 +34,8 @@ class IdDocumentRecogniser(RuleRecogniser):
             re.compile(
                 rf"(?i)(?<!\w){_KIND}(?:en|s)?(?:[- ]?(?:nummer|nr|no))?\.?"
                 rf"(?:[\s:,(\"'/\-]{{1,3}}(?:(?:van|uit)\s)?(?-i:[A-Z][a-zé]{{3,20}}))?"
-                rf"(?:\W{{0,3}}(?:(?:had|met|is|was|heeft|het|nummer|nr|no|van|soort|nl|type|onder|afgegeven|geldig|"
+                rf"(?:\W{{0,3}}(?:(?:had|met|is|was|heeft|het|nummer|nr|no|van|soort|nl|type|gezien|getoond|overgelegd|ingezien|"
+                rf"gecontroleerd|onder|afgegeven|geldig|"
                 rf"nederlands|nationaal|identiteitskaart|paspoort|rijbewijs|:)\b\W{{0,3}}){{0,4}})"
                 rf"\W{{0,20}}{_VALUE}"
             ),

@@ -5,26 +5,34 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from redaction.detect.lexicon import is_forename
 from redaction.detect.names.people import people_in
 from redaction.detect.recogniser import Recogniser
+from redaction.detect.recognisers.accounts import is_made_of_a_name
 from redaction.detect.recognisers.dates import SHORT_DATE
 from redaction.detect.span import Finding
 
 _HEADINGS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "date_of_birth",
-        re.compile(r"(?i)geb(?:oorte|\.)?\s?-?(?:datum|dat\b|dag)|^geb\.?$|^dob$|date of birth|^geboren$"),
+        re.compile(
+            r"(?i)geb(?:oorte|\.)?[\s_]?-?(?:datum|dat\b|dag)|^geb\.?$|^dob$|date[ _]of[ _]birth|^geboren(?: op)?$"
+        ),
     ),
     (
         "case_number",
         re.compile(
             r"(?i)(?:personeels|^pers\.?|medewerker|stam|cli[eë]nt|pati[eë]nt|leerling|student|dienst|zaak|dossier|"
-            r"lidmaatschaps|stamboek|polis|klant|registratie|parket|beschikkings|aanvraag|melding|klacht|bezwaar)"
-            r"[- ]?(?:nummer|nr|no|id|code)|^(?:zaak|dossier|parket|pv)$"
+            r"lidmaatschaps|stamboek|polis|klant|registratie|parket|beschikkings|aanvraag|melding|klacht|bezwaar|"
+            r"deelnemer|kandidaat|verzekerde|toeslag|uitkerings|indicatie|casus|kind|ticket|sanctie|boete)s?"
+            r"[-_ ]?(?:nummer|nr|no|id|code)|^(?:zaak|dossier|parket|pv|ticket)$"
         ),
     ),
-    ("v_number", re.compile(r"(?i)^v-?\s?(?:nummer|nr)")),
-    ("id_document", re.compile(r"(?i)paspoort|rijbewijs|document(?:nummer|nr)|id-?(?:nummer|kaart)")),
+    ("v_number", re.compile(r"(?i)^v[-_]?\s?(?:nummer|nr)")),
+    (
+        "id_document",
+        re.compile(r"(?i)paspoort|rijbewijs|^(?:reis)?document$|document[-_ ]?(?:nummer|nr)|id-?(?:nummer|kaart)"),
+    ),
     ("username", re.compile(r"(?i)gebruikers?(?:naam|id)|login|username|account|^(?:gebruiker|user)$")),
     ("address", re.compile(r"(?i)^(?:woon)?adres$|straat|huisadres")),
     ("postcode", re.compile(r"(?i)^(?:postcode|pc|zip)\b")),
@@ -44,12 +52,16 @@ _VALID = {
     "date_of_birth": re.compile(rf"(?i)^(?:{SHORT_DATE}|(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:19|20)\d\d)$"),
     "case_number": re.compile(r"^(?=.*\d)[\w./\-]{3,26}$"),
     "v_number": re.compile(r"^[\d .]{10,14}$"),
-    "id_document": re.compile(r"^(?=.*\d)[A-Z0-9]{8,10}$"),
+    "id_document": re.compile(r"^(?:[A-Z]{2,3} )?(?=.*\d{3})[A-Z0-9]{7,10}$"),
     "postcode": re.compile(r"(?i)^[1-9]\d{3}\s?[a-z]{2}$"),
     "licence_plate": re.compile(r"(?i)^(?=.*\d)(?=.*[a-z])[a-z0-9]{1,3}-?[a-z0-9]{2,3}-?[a-z0-9]{1,3}$"),
     "username": re.compile(r"^@?[\w.\-\\]{3,40}$"),
     "address": re.compile(r"^(?!Postbus).*[A-Za-z].*\d"),
 }
+_DELIMITERS = ('","', ";", "\t", "|")
+"""What parts the cells of a row; commas only between quotes, for a bare one stands in every sentence."""
+_ACCOUNT = re.compile(r"^[a-z][a-z_.]{2,20}\d{0,3}$")
+"""How a column of people names them by their account: "kvdberg", "jbos2"."""
 _MAX_ROWS = 5_000
 _MAX_LOOSE_ROWS = 200
 _LOOSE_GAP = 2
@@ -57,11 +69,14 @@ _LOOSE_GAP = 2
 _LONGEST_HEADING = 140
 _LOOSE_NUMBER = re.compile(
     r"(?i)\b(?:personeels|pers\.?|medewerker|stam|cli[eë]nt|pati[eë]nt|leerling|student|dienst|zaak|dossier|polis|"
-    r"lidmaatschaps|klant|registratie|deelnemer)[- ]?(?:nummer|nr\.?|no|id|code)"
+    r"lidmaatschaps|klant|registratie|deelnemer)s?[-_ ]?(?:nummer|nr\.?|no|id|code)"
 )
 _LOOSE_BIRTH = re.compile(r"(?i)\bgeb(?:oorte|\.)?\s?-?(?:datum|dat\.?)")
 _LOOSE_HEADING = re.compile(f"{_LOOSE_NUMBER.pattern}|{_LOOSE_BIRTH.pattern[4:]}")
-_IS_HEADING = re.compile(r"^[^:\d]{0,140}[^:\d.,;!?\s]\s{0,3}$")
+_IS_HEADING = re.compile(
+    r"^[^:\d]{0,140}(?:[^:\d.,;!?\s]|\b(?:geb|nr|dat|pers|reg|tel|bijz|opm|toel|afd|adr|omschr)\.)\s{0,3}$",
+    re.IGNORECASE,
+)
 _ALIGNED_CELL = re.compile(r"\S+(?: \S+)*")
 _CODE = re.compile(r"(?<![\w.,/\-])(?=[A-Z\-]{0,4}\d{4})[A-Z]{0,3}-?\d{4,10}(?:-[A-Z0-9]{1,3})?(?![\w/\-]|[.,]\d)")
 _ROW_DATE = re.compile(rf"(?i)(?<![\w\-/]){SHORT_DATE}")
@@ -78,7 +93,7 @@ class TableColumnRecogniser(Recogniser):
         index = 0
         while index < len(lines):
             _start, heading = lines[index]
-            delimiter = next((mark for mark in (";", "\t", "|") if heading.count(mark) >= 2), None)
+            delimiter = next((mark for mark in _DELIMITERS if heading.count(mark) >= 2), None)
             columns = self._columns(heading, delimiter) if delimiter else {}
             index += 1
             if not delimiter and _is_loose_heading(heading):
@@ -156,6 +171,9 @@ class TableColumnRecogniser(Recogniser):
             usual = value.title()
             if value.isupper() and len(usual) == len(value):
                 text = text[:offset] + usual + text[end:]
+            if _ACCOUNT.match(value) and not is_forename(value) and is_made_of_a_name(value):
+                yield Finding("username", offset, end, 0.75, "table.column", why)
+                return
             for first, last in people_in(text, offset, end):
                 yield Finding(kind, first, last, 0.85, "table.column", why)
         elif _VALID[kind].match(value):
