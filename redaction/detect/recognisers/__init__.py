@@ -30,6 +30,7 @@ from redaction.detect.recognisers.name_sequence import NameSequenceRecogniser
 from redaction.detect.recognisers.name_title import NameTitleRecogniser
 from redaction.detect.recognisers.phone import PhoneNumberRecogniser
 from redaction.detect.recognisers.postcode import PostcodeRecogniser
+from redaction.detect.recognisers.reference import ReferenceRecogniser
 from redaction.detect.recognisers.signature import SignatureRecogniser
 from redaction.detect.recognisers.table_columns import TableColumnRecogniser
 from redaction.detect.recognisers.username import UsernameRecogniser
@@ -63,6 +64,7 @@ RULE_RECOGNISERS: tuple[type[Recogniser] | type[EmailAddressRecogniser], ...] = 
     NameTitleRecogniser,
     PhoneNumberRecogniser,
     PostcodeRecogniser,
+    ReferenceRecogniser,
     SignatureRecogniser,
     TableColumnRecogniser,
     UsernameRecogniser,

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from redaction.detect.lexicon import is_surname
+from redaction.detect.names.shape import UPPER
 from redaction.detect.recogniser import Rule, RuleRecogniser, before
 
 _PERSONAL = (
@@ -44,6 +46,7 @@ _PUBLIC = re.compile(
 
 
 _STEM = re.compile(r"(?i)(?<![^\W\d_])([^\W\d_][\w.\-]{1,30}?)[-. ]?(?:nummer|nr\.?)(?!\w)\.?[^\w\n]{1,12}$")
+_OF_PERSON = re.compile(rf"([{UPPER}][^\W\d_]{{2,25}})[,(]?[ ]\(?(?:nr\.?|nummer)[ :]{{1,3}}$")
 _IMPERSONAL = re.compile(
     r"(?i)(?:kamer(?:stuk)?|fact(?:uu?r)?|order|offerte|artikel|art|versie|huis|lokaal|zaal|pagina|blad(?:zijde)?|"
     r"vraag|"
@@ -58,7 +61,7 @@ _IMPERSONAL = re.compile(
     r"wijk|buurt|zoek|pin|kanaal|deur|crediteuren?|leverancier|opdracht|spoed|ons|uw|onder|met|op|van|en|of|is|als|de|"
     r"vreemdelingen|a|v|id|big|agb|pas|zones?|kast|vak|bord|mast|object|put|rit|ronde|wedstrijd|seizoen|editie|nummer|"
     r"parkeer\w*|richtlijn|wet|kader\w*|kas|betaal|bic|swift|kadaster|kadastraal|sectie|deel|band|boek|map|doos|archief|inventaris|bouw|"
-    r"keur|tender|aanbestedings?|percelen|cpv|ean|unn?|cas|eg|e|dossierstuk|raadsmemo|meter|"
+    r"graf|datalek|memorandum|\w*(?:order|factuur|offerte|contract|bestel\w*)|keur|tender|aanbestedings?|percelen|cpv|ean|unn?|cas|eg|e|dossierstuk|raadsmemo|meter|"
     r"(?:tele|)fax|postregistratie|register|verordening|bestemmingsplan|kaart|klacht(?:en)?lijn|hulp|centrale|"
     r"algemeen)$"
 )
@@ -66,6 +69,9 @@ _IMPERSONAL = re.compile(
 
 def _is_personal_stem(left: str, value: str) -> bool:
     """Tell whether the word before "-nummer" is none that counts things, papers or organisations."""
+    person = _OF_PERSON.search(left)
+    if person and sum(char.isdigit() for char in value) > 3 and is_surname(person[1]) and not _DATE.match(value):
+        return True
     stem = _STEM.search(left)
     if stem is None or sum(char.isdigit() for char in value) < 4:
         return False
@@ -86,8 +92,8 @@ class CaseNumberRecogniser(RuleRecogniser):
         Rule(
             "case_number.police",
             re.compile(
-                r"(?<!\w)PL\d{4}-?\d{10}(?:-\d{1,2})?(?!\w)|(?<!\w)Z\d-\d{11}(?!\w)|"
-                r"(?<!\w)PL\d{4}[ -]\d{2}-\d{4,6}(?!\w)|(?<!\w)PL\d{4}[ -]20\d{2}[ -]?\d{6}(?!\w)"
+                r"(?<!\w)PL\d{4}-?\d{10}(?:-\d{1,2})?(?!\w)|(?<!\w)Z\d-\d{10,13}(?!\w)|"
+                r"(?<!\w)PL\d{4}[ -]\d{2}-\d{4,6}(?!\w)|(?<!\w)PL\d{4}[ -]20\d{2}[ -]?\d{6}(?:-\d{1,2})?(?!\w)"
             ),
             0.93,
             "Heeft de vorm van een proces-verbaalnummer of zaaknummer van de IND.",
@@ -159,7 +165,8 @@ class CaseNumberRecogniser(RuleRecogniser):
                 r"(?i)(?<!\w)(?:dossier|casus|zaak|boeterapport|inspectierapport|proces-?verbaal|pv|melding|"
                 r"aangifte|klacht|"
                 r"registratie|mutatie|parket|cjib|beschikking|bezwaarschrift|aanvraag|slachtofferhulp|"
-                r"personeelsdossier|casenr|case|"
+                r"personeelsdossier|casenr|case|naheffing(?:saanslag)?|aanslag|bekeuring|bon|ticket|waarschuwing|sanctie|"
+                r"maatregel|signaal|"
                 r"cli[eë]nt|pers)\b"
                 r"(?:\s(?:nr|nummer|no|id|onder|met|met\snummer|onder\snummer)\b)?\.?\s?[:#]?\s?"
                 r"((?=[A-Z0-9\-/.]{0,24}\d)[A-Z0-9]{1,6}(?:[\-/.][A-Z0-9]{1,12}){1,4}|"
@@ -183,6 +190,29 @@ class CaseNumberRecogniser(RuleRecogniser):
             "Nummer waaronder de klacht, aanvraag of zaak van een persoon bekend is.",
             groups=(1,),
             needs=("nummer", "nr", "kenmerk"),
+        ),
+        Rule(
+            "case_number.official",
+            re.compile(
+                r"(?i)(?<!\w)(?:(?:register)?tolk|parkeerwachter|verbalisant|toezichthouder|boa|agent|hoofdagent|wijkagent|"
+                r"brigadier|inspecteur|controleur|handhaver|surveillant|beveiliger|(?:boa-?|dienst-?|rijks|politie|toegangs)pas|"
+                r"legitimatie(?:bewijs)?(?:nummers?|nr)?|rbtv|wbtv|diploma)[ ]{0,20}(?:nr\.?|nummer)?[: ]{1,20}"
+                r"((?!(?:19|20)\d\d(?!\d))(?a:\d{4,8})|(?-i:[A-Z]{1,3}-?\d{3,8}))(?![\w/]|[.,\-]\d|\s(?:euro|uur))"
+            ),
+            0.65,
+            "Nummer van een ambtenaar, tolk of toezichthouder.",
+            groups=(1,),
+        ),
+        Rule(
+            "case_number.of_reader",
+            re.compile(
+                r"(?i)(?<!\w)uw[ ](?:nummer|nr\.?)[ ]?:?[ ]{1,4}((?-i:[A-Z]{1,4}[ \-]?)?(?a:\d{4,10}))"
+                r"(?![\w/]|[.,\-]\d)"
+            ),
+            0.65,
+            "Nummer waaronder de lezer bekend is.",
+            groups=(1,),
+            needs=("uw n",),
         ),
         Rule(
             "case_number.payment",

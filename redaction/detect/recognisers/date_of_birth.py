@@ -258,7 +258,7 @@ def _lists(text: str) -> Iterator[list[re.Match[str]]]:
         if rows and text.count("\n", rows[-1].end(), match.start(1)) > _ROWS_APART:
             yield rows
             rows = []
-        if _CAPITALISED.search(match[1]):
+        if _CAPITALISED.search(match[1]) and not _EVENT.search(match[1] + " "):
             rows.append(match)
     yield rows
 
@@ -266,7 +266,7 @@ def _lists(text: str) -> Iterator[list[re.Match[str]]]:
 def _is_list_of_people(rows: list[re.Match[str]], known: set[int]) -> bool:
     """Tell whether these are births: one is known to be, or the years lie far apart, as those of events do not."""
     years = [int(year) for row in rows for year in re.findall(r"(?:18|19|20)\d\d", row[2])[:1]]
-    if len(rows) < _FEWEST_ROWS or max(years) > _LATEST_YEAR:
+    if len({row[2] for row in rows}) < _FEWEST_ROWS or max(years) > _LATEST_YEAR:
         return False
     called = [
         row for row in rows if any(is_forename(word) and not is_common(word) for word in _CAPITALISED.findall(row[1]))

@@ -237,7 +237,10 @@ class UsernameRecogniser(RuleRecogniser):
         ]
         if telling:
             names = "|".join(map(re.escape, telling))
+            ends = {one.end for one in found}
             for match in re.finditer(rf"(?<![^\W_])(?<![@.])(?:{names})(?![^\W_]|@|\.\w)", text):
+                if match.end() in ends:
+                    continue
                 why = "Deze gebruikersnaam staat ook elders in dit document."
                 yield Finding(self.KIND, match.start(), match.end(), 0.7, "username.again", why)
 
