@@ -11,30 +11,24 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, select, text
 
-from models import Base, Case, Letter, Suggestion, User
-from tests.conftest import NOW
+from models import Case, Letter, Suggestion, User
+from tests.conftest import NOW, empty_postgres
 from tests.support import steps
 from tests.support.cases import new_case
 from tests.support.letters import draft, edits, send
 from tests.support.people import PASSWORD, People, make_people
 from tests.web import world
-from woo.clock import FixedClock
 from woo.errors import InputRejected, NotAllowed, Unavailable
 from woo.law.lifecycle import Event, Phase
 from woo.services import cases, legal_facts, letters, suggestions, users
 from woo.services.suggestions import Wish
 from woo.services.work import Database, Work
-from woo.settings import Settings
 
 
 @pytest.fixture
 def database(postgres_url: str, tmp_path: Path) -> Iterator[Database]:
     """An empty case store on PostgreSQL; SQLite has one writer at a time."""
-    database = Database(Settings(home=tmp_path, database_url=postgres_url), FixedClock(NOW))
-    database.migrate()
-    with database.engine.begin() as connection:
-        tables = ", ".join(f'"{t.name}"' for t in Base.metadata.sorted_tables)
-        connection.execute(text(f"TRUNCATE {tables} CASCADE"))
+    database = empty_postgres(postgres_url, tmp_path)
     yield database
     database.engine.dispose()
 
