@@ -89,6 +89,7 @@ class Event(StrEnum):
     PUBLICATION_ORDERED = "publication_ordered"
     PUBLICATION_REFUSED = "publication_refused"
     PUBLISHED = "published"
+    DOCUMENT_WITHDRAWN = "document_withdrawn"
 
 
 EVENT_LABELS = {
@@ -108,6 +109,7 @@ EVENT_LABELS = {
     Event.PUBLICATION_ORDERED: "Publiceren",
     Event.PUBLICATION_REFUSED: "Publicatie geweigerd",
     Event.PUBLISHED: "Gepubliceerd",
+    Event.DOCUMENT_WITHDRAWN: "Document intrekken",
 }
 
 
@@ -211,6 +213,15 @@ TRANSITIONS = (
     ),
     Transition(_P.PUBLISHING, _E.PUBLISHED, _P.PUBLISHED, _SYSTEM, (_G.ALL_PROVEN, _G.ALL_APPROVED)),
     Transition(_P.PUBLISHING, _E.PUBLICATION_REFUSED, _P.PUBLICATION, _SYSTEM),
+    # The folder is written anew without the file: what is left was proven and approved as before.
+    Transition(
+        _P.PUBLISHED,
+        _E.DOCUMENT_WITHDRAWN,
+        _P.PUBLISHING,
+        _COMMUNICATION,
+        (_G.ALL_PROVEN, _G.ALL_APPROVED),
+        starts=Stage.PUBLISH,
+    ),
 )
 _BY_KEY = {(t.source, t.event): t for t in TRANSITIONS}
 
@@ -252,7 +263,7 @@ def check_table() -> None:
         raise AssertionError("a move stands twice in the table")
     if {t.target for t in TRANSITIONS} | {Phase.INTAKE} != set(Phase):
         raise AssertionError("a phase cannot be reached")
-    if {t.source for t in TRANSITIONS} != set(Phase) - {Phase.PUBLISHED, Phase.CLOSED}:
+    if {t.source for t in TRANSITIONS} != set(Phase) - {Phase.CLOSED}:
         raise AssertionError("a phase cannot be left")
     labelled = ((EVENT_LABELS, Event), (PHASE_LABELS, Phase), (ROLE_LABELS, Role), (GUARD_LABELS, Guard))
     if any(set(labels) != set(names) for labels, names in labelled):

@@ -10,7 +10,7 @@ from datetime import date
 
 from sqlalchemy import select
 
-from models import Besluit, Case, Document, Redaction
+from models import AuditEvent, Besluit, Case, Document, Redaction
 from woo.clock import dutch_day
 from woo.law.deadlines import decision_deadline
 from woo.law.lifecycle import Phase
@@ -24,11 +24,13 @@ from woo.publish.case_file import (
     Verdaging,
     ZienswijzeRound,
 )
-from woo.publish.document_entry import DocumentEntry, Judgement
+from woo.publish.document_entry import DocumentEntry, Judgement, Withdrawal
 from woo.publish.profile import profile as profile_of
 from woo.services import communications, judging, legal_facts, plans
 from woo.services.cases import CHANNELS
 from woo.services.work import Work
+
+WITHDRAWAL_ORDERED = "withdrawal_ordered"
 
 
 def case_file(work: Work, case: Case, *, on: date | None = None, published_on: date | None = None) -> CaseFile:
@@ -67,6 +69,17 @@ def case_file(work: Work, case: Case, *, on: date | None = None, published_on: d
 def public_id(document: Document) -> str:
     """The number of a document as the outside world knows it, also the name of its file."""
     return f"{document.number:04d}"
+
+
+def withdrawals(work: Work, case: Case) -> dict[uuid.UUID, Withdrawal]:
+    """The published documents of a case that were taken back, by the log: when and why."""
+    lines = work.session.scalars(
+        select(AuditEvent).where(AuditEvent.case_id == case.id, AuditEvent.action == WITHDRAWAL_ORDERED)
+    )
+    return {
+        uuid.UUID(line.object_id): Withdrawal(date.fromisoformat(line.data["on"]), line.data["reason"])
+        for line in lines
+    }
 
 
 def _requester(case: Case) -> Requester:
@@ -140,7 +153,7 @@ def _entries(work: Work, case: Case) -> tuple[DocumentEntry, ...]:
     if Phase(case.phase) in {Phase.INTAKE, Phase.GATHERING, Phase.SUGGESTING}:
         return ()
     sums = judging.sums_of(work, case)
-    proven = plans.proven_results(work, case)
+    proven, taken_back = plans.proven_results(work, case), withdrawals(work, case)
     documents = work.session.scalars(
         select(Document).where(Document.case_id == case.id, Document.judgement.is_not(None)).order_by(Document.number)
     ).all()
@@ -148,7 +161,11 @@ def _entries(work: Work, case: Case) -> tuple[DocumentEntry, ...]:
     threads: dict[str, int] = {}
     secrets = plans.redacted_texts(work, case)
     return tuple(
-        replace(_entry(d, sums.get(d.id), proven.get(d.id), numbers, threads), reason=_reason(d, secrets))
+        replace(
+            _entry(d, sums.get(d.id), proven.get(d.id), numbers, threads),
+            reason=_reason(d, secrets),
+            withdrawal=taken_back.get(d.id),
+        )
         for d in documents
     )
 

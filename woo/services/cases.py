@@ -34,7 +34,15 @@ REGISTRARS = frozenset({Role.JURIST, Role.COORDINATOR, Role.SYSTEM})
 _CLOCKS_APART = timedelta(minutes=10)  # a mail server whose clock runs a little ahead of ours
 _DESCRIBERS = frozenset({Role.JURIST, Role.COORDINATOR})
 # A bare move would leave out what these must write with it: the letter and the legal fact, the order, the note.
-_OWN_VERB = frozenset({Event.REQUEST_CLOSED, Event.BESLUIT_TAKEN, Event.PUBLICATION_ORDERED, Event.APPROVAL_REFUSED})
+_OWN_VERB = frozenset(
+    {
+        Event.REQUEST_CLOSED,
+        Event.BESLUIT_TAKEN,
+        Event.PUBLICATION_ORDERED,
+        Event.APPROVAL_REFUSED,
+        Event.DOCUMENT_WITHDRAWN,
+    }
+)
 _RESTS_ON = {
     "doorgezonden": (
         "doorzending",

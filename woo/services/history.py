@@ -31,6 +31,7 @@ _TEXTS = {
     "besluit_drafted": "Concept-besluit gemaakt",
     "besluit_signed": "Besluit vastgesteld",
     "document_approved": "Document goedgekeurd door tweede lezer",
+    "withdrawal_ordered": "Opdracht gegeven om een document in te trekken",
     "publication_written": "Bestanden in de publieke opslag gezet",
 }
 # A note may name a third party: for those who read the dossier.

@@ -12,9 +12,9 @@ from sqlalchemy import select
 
 from models import AuditEvent, Besluit, Case, Publication
 from redaction.pdf import inspect
-from woo.errors import NotAllowed
+from woo.errors import InputRejected, NotAllowed
 from woo.law.lifecycle import Event
-from woo.publish import addresses
+from woo.publish import addresses, tooi
 from woo.publish.folder import write_publication
 from woo.publish.manifest import verify_manifest
 from woo.publish.signing import load_or_make_key
@@ -53,6 +53,33 @@ def order(work: Work, case: Case) -> Publication:
     return publication
 
 
+def withdraw(work: Work, case: Case, document_id: uuid.UUID, reason: str) -> None:
+    """Communications takes one published document back: the flow writes the folder anew without its file.
+
+    Its row stays on the list, with the day and the `reason`: a TOOI URI of `tooi.removal_reasons`. InputRejected for
+    another reason, or a document that is not public (any more).
+    """
+    if work.actor.id is None:
+        raise NotAllowed("Alleen een mens trekt een document in. Er is niets veranderd.")
+    if reason not in tooi.removal_reasons():
+        raise InputRejected("Kies waarom u het document intrekt. Er is niets veranderd.")
+    cases.move(work, case, Event.DOCUMENT_WITHDRAWN, own_verb=True)
+    public = approved_bytes(work, case)
+    document = next((d for d in plans.published_documents(work, case) if d.id == document_id), None)
+    if document is None or case_files.public_id(document) not in public:
+        raise InputRejected("Dit document is niet openbaar of al ingetrokken. Er is niets veranderd.")
+    audit.record(
+        work,
+        case_files.WITHDRAWAL_ORDERED,
+        "document",
+        document.id,
+        case_id=case.id,
+        reason=reason,
+        on=work.clock.today(),
+        content_sha256=public[case_files.public_id(document)],
+    )
+
+
 def publish(database: Database, attempt_id: uuid.UUID, case_id: uuid.UUID) -> None:
     """Write the public folder from approved bytes only, then move the case; refused bytes send it back, whole."""
     key = signing_key(database)
@@ -62,7 +89,7 @@ def publish(database: Database, attempt_id: uuid.UUID, case_id: uuid.UUID) -> No
         besluit = work.session.scalars(select(Besluit).where(Besluit.case_id == case.id)).one()
         work.session.scalars(select(Publication.id).where(Publication.case_id == case.id)).one()  # no order, no files
         file = case_files.case_file(work, case, published_on=_day_of_publication(work, case, key))
-        approved = approved_bytes(work, case)
+        approved, withdrawn = approved_bytes(work, case), bool(case_files.withdrawals(work, case))
         letter = work.store.path(besluit.public_letter_sha256 or "")
         sources = {number: work.store.path(digest) for number, digest in approved.items()}
         named = besluiten.leaks(work, case, file, letter=False)
@@ -78,6 +105,7 @@ def publish(database: Database, attempt_id: uuid.UUID, case_id: uuid.UUID) -> No
             database.settings.public_url,
             key,
             approved=approved,
+            replacing=withdrawn,
         )
     except NotAllowed:
         with database.work() as work:
@@ -89,7 +117,8 @@ def publish(database: Database, attempt_id: uuid.UUID, case_id: uuid.UUID) -> No
         case = work.session.get_one(Case, case_id)
         publication = work.session.scalars(select(Publication).where(Publication.case_id == case_id)).one()
         publication.letter_record = record
-        publication.published_at, publication.manifest_sha256 = work.clock.now(), sha256_of(folder.manifest)
+        publication.published_at = publication.published_at or work.clock.now()
+        publication.manifest_sha256 = sha256_of(folder.manifest)
         audit.record(
             work,
             "publication_written",
@@ -136,7 +165,11 @@ def proofs(work: Work, case: Case) -> dict[str, dict[str, Any]]:
 
 
 def approved_bytes(work: Work, case: Case) -> dict[str, str]:
-    """Number and SHA-256 of every document that may go out: proven on today's plan, signed by a second person."""
+    """Number and SHA-256 of every document that may go out: proven on today's plan, signed by a second person.
+
+    What was taken back after it was published stays out.
+    """
+    taken_back = case_files.withdrawals(work, case)
     proven = plans.proven_results(work, case)
     # A row alone is not enough: the audit chain must say who signed these bytes.
     approved = plans.approved_results(work, case) & _signed_in_the_log(work, case)
@@ -149,7 +182,8 @@ def approved_bytes(work: Work, case: Case) -> dict[str, str]:
             or (document.id, redaction.result_sha256) not in approved
         ):
             raise NotAllowed("Een document is niet bewezen schoon of niet goedgekeurd. Er is niets gepubliceerd.")
-        result[case_files.public_id(document)] = redaction.result_sha256
+        if document.id not in taken_back:
+            result[case_files.public_id(document)] = redaction.result_sha256
     return result
 
 

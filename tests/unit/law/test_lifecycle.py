@@ -71,8 +71,14 @@ def test_the_handbook_draws_the_table_as_it_is() -> None:
     assert done.returncode == 0, "run: python tools/draw_lifecycle.py"
 
 
-def test_only_a_published_or_closed_case_is_at_its_end() -> None:
-    assert {phase for phase in Phase if not transitions_from(phase, list(Role))} == {Phase.PUBLISHED, Phase.CLOSED}
+def test_only_a_closed_case_is_at_its_end_and_of_a_published_one_only_documents_are_taken_back() -> None:
+    assert {phase for phase in Phase if not transitions_from(phase, list(Role))} == {Phase.CLOSED}
+    [move] = transitions_from(Phase.PUBLISHED, list(Role))
+    assert (move.event, move.target, move.roles) == (
+        Event.DOCUMENT_WITHDRAWN,
+        Phase.PUBLISHING,
+        {Role.COMMUNICATION},
+    )
 
 
 def test_every_case_can_still_reach_its_end() -> None:

@@ -186,4 +186,6 @@ def _outcome_routes() -> list[Route]:
         Route(CASE + "/besluit/{page:int}.jpg", screen(besluit.picture)),
         Route(CASE + "/publicatie", screen(publication.show)),
         Route(CASE + "/publicatie", action(publication.order), methods=["POST"]),
+        Route(CASE + "/publicatie/intrekken", action(publication.withdraw), methods=["POST"]),
+        Route(CASE + "/productierapport.xlsx", screen(publication.report)),
     ]

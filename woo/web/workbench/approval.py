@@ -12,7 +12,7 @@ from woo.law.lifecycle import Event, Phase, Role
 from woo.services import approvals, cases, facts, plans, screens
 from woo.services.screens import Signing
 from woo.services.work import Work
-from woo.web.workbench.case_page import pdf_file, tabs_of
+from woo.web.workbench.case_page import page_picture, pdf_file, tabs_of
 from woo.web.workbench.forms import parse_key
 from woo.web.workbench.marks import still_readable
 from woo.web.workbench.visit import NotFound, Visit
@@ -72,10 +72,7 @@ def picture(visit: Visit) -> Response:
     with visit.reading() as work:
         digest = _digest(visit, work)
         pdf = work.store.path(digest)
-    index = int(visit.part("page")[:9]) - 1
-    if not 0 <= index < visit.house.images.page_count(digest, pdf):
-        raise NotFound("Deze pagina bestaat niet in dit document.")
-    return Response(visit.house.images.jpeg(digest, pdf, index), media_type="image/jpeg")
+    return page_picture(visit, digest, pdf)
 
 
 def result(visit: Visit) -> Response:

@@ -10,7 +10,7 @@ from woo.law.grounds import ground
 from woo.law.lifecycle import Phase, Role
 from woo.services import besluiten, facts, screens
 from woo.services.work import Work
-from woo.web.workbench.case_page import pdf_file, tabs_of
+from woo.web.workbench.case_page import page_picture, pdf_file, tabs_of
 from woo.web.workbench.forms import Form
 from woo.web.workbench.visit import NotFound, Visit
 
@@ -90,10 +90,7 @@ def picture(visit: Visit) -> Response:
     with visit.reading() as work:
         digest = _digest(visit, work)
         pdf = work.store.path(digest)
-    index = int(visit.part("page")[:9]) - 1
-    if not 0 <= index < visit.house.images.page_count(digest, pdf):
-        raise NotFound("Deze pagina bestaat niet in de brief.")
-    return Response(visit.house.images.jpeg(digest, pdf, index), media_type="image/jpeg")
+    return page_picture(visit, digest, pdf)
 
 
 def _digest(visit: Visit, work: Work) -> str:

@@ -6,6 +6,7 @@ import re
 import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from starlette.responses import FileResponse, Response
 
@@ -147,6 +148,14 @@ def receipt(visit: Visit) -> Response:
 def pdf_file(work: Work, digest: str, name: str, media_type: str = "application/pdf") -> FileResponse:
     """A stored file (a PDF unless said otherwise) as a download; ranges work, so a viewer need not fetch it whole."""
     return FileResponse(work.store.path(digest), media_type=media_type, filename=name)
+
+
+def page_picture(visit: Visit, digest: str, pdf: Path) -> Response:
+    """The picture of the page in the address, of a stored PDF; NotFound beyond its last page."""
+    index = int(visit.part("page")[:9]) - 1
+    if not 0 <= index < visit.house.images.page_count(digest, pdf):
+        raise NotFound("Deze pagina bestaat niet.")
+    return Response(visit.house.images.jpeg(digest, pdf, index), media_type="image/jpeg")
 
 
 def tabs_of(visit: Visit, case: Case) -> list[tuple[str, str, str]]:

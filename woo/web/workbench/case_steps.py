@@ -36,6 +36,7 @@ _OWN_SCREEN = {
     Event.APPROVAL_REFUSED: "akkoord",
     Event.BESLUIT_TAKEN: "besluit",
     Event.PUBLICATION_ORDERED: "publicatie",
+    Event.DOCUMENT_WITHDRAWN: "publicatie",
     Event.SOURCES_ADDED: "",
 }
 

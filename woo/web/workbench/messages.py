@@ -27,6 +27,7 @@ MESSAGES: Mapping[str, str] = {
     "teruggestuurd": "De zaak is teruggestuurd naar de beoordelaar, met uw opmerking.",
     "overwogen": "De overwegingen zijn opgeslagen. Het concept-besluit wordt opnieuw gemaakt.",
     "besloten": "Het besluit is vastgesteld. De beslistermijn is gestopt.",
+    "intrekken": "De opdracht tot intrekken is gegeven. Het bestand gaat zo van de publieke site.",
     "opdracht": "De opdracht tot publiceren is gegeven. De stukken staan zo op de publieke site.",
     "gelakt": "De gekozen treffers zijn gelakt.",
     "brief": "De brief is opgeslagen en opnieuw berekend.",
