@@ -54,6 +54,7 @@ def test_the_order_of_the_events_never_matters(history: tuple[date, list[LegalEv
     assert decision_deadline(received, shuffled) == decision_deadline(received, events)
 
 
+@pytest.mark.slow
 @given(histories(), st.integers(1, 90))
 @settings(max_examples=400)
 @example((date(2026, 1, 17), [LegalEvent("overmacht", {"van": "2026-02-16", "tot_en_met": "2026-02-25"})]), 29)

@@ -204,4 +204,4 @@ class CaseLife(RuleBasedStateMachine):
                 assert after in DECIDED_PHASES
 
 
-TestCaseLife = CaseLife.TestCase
+TestCaseLife = pytest.mark.slow(CaseLife.TestCase)

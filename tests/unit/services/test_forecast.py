@@ -151,6 +151,7 @@ def test_a_short_measurement_gives_a_wider_pace_than_a_long_one() -> None:
     assert pace_of(days[:-1]) is None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("kind", "seed"), [("even", 1), ("wild", 2), ("idle", 3)])
 def test_the_range_is_right_four_times_out_of_five(kind: str, seed: int) -> None:
     """Backtest: jurists with a pace of their own are measured for a while, and then really finish their pages."""

@@ -8,6 +8,7 @@ import zipfile
 from email.message import EmailMessage
 from pathlib import Path
 
+import pytest
 from reportlab.pdfgen import canvas
 from sqlalchemy import select
 
@@ -18,6 +19,7 @@ from woo.law.lifecycle import Phase
 from woo.services import sources
 from woo.services.work import Database
 
+pytestmark = pytest.mark.slow  # every file is gathered by its own process, on two databases
 LINES = ["Verslag van het overleg over de proef met het meldpunt."]
 
 

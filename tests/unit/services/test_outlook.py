@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -26,8 +27,12 @@ TODAY = NOW.date()
 
 def at(database: Database, day: date) -> Database:
     """The same case store at ten in the morning of another day."""
-    database.clock = FixedClock(datetime(day.year, day.month, day.day, 8, tzinfo=UTC))
+    database.clock = morning(day)
     return database
+
+
+def morning(day: date) -> FixedClock:
+    return FixedClock(datetime(day.year, day.month, day.day, 8, tzinfo=UTC))
 
 
 def add_documents(work: Work, case_id: uuid.UUID, *pages: int) -> list[uuid.UUID]:
@@ -58,19 +63,18 @@ def judge(work: Work, case_id: uuid.UUID, document: uuid.UUID) -> None:
 def work_days(database: Database, who: Actor, case_id: uuid.UUID, pages: Sequence[int]) -> None:
     """Judge documents of so many pages on each of the last working days before today; 0 is a day without."""
     days = [d for n in range(1, 200) if is_working_day(d := TODAY - timedelta(days=n))][: len(pages)]
-    for day, number in zip(reversed(days), pages, strict=True):
-        if number:
-            with at(database, day).work(who) as work:
-                judge(work, case_id, *add_documents(work, case_id, number))
-    at(database, TODAY)
+    with database.work(who) as work:
+        for day, number in zip(reversed(days), pages, strict=True):
+            if number:
+                judge(replace(work, clock=morning(day)), case_id, *add_documents(work, case_id, number))
 
 
 def finish(database: Database, case_id: uuid.UUID, days: Sequence[tuple[Event, Phase, Phase, date]]) -> None:
     """Moves of a case in the chain, each on its day."""
-    for event, source, target, day in days:
-        with at(database, day).work() as work:
-            audit.record(work, event, "case", case_id, case_id=case_id, source=source, target=target)
-    at(database, TODAY)
+    with database.work() as work:
+        for event, source, target, day in days:
+            then = replace(work, clock=morning(day))
+            audit.record(then, event, "case", case_id, case_id=case_id, source=source, target=target)
 
 
 def finished_case(database: Database, people: People, days: int) -> None:

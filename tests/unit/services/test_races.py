@@ -24,6 +24,8 @@ from woo.services import cases, legal_facts, letters, suggestions, users
 from woo.services.suggestions import Wish
 from woo.services.work import Database, Work
 
+pytestmark = pytest.mark.slow  # writers wait for each other
+
 
 @pytest.fixture
 def database(postgres_url: str, tmp_path: Path) -> Iterator[Database]:
