@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
+import pytest
 from sqlalchemy import func, select
 
 from models import AuditEvent, Case, CaseEvent
 from tests.web.conftest import Unit
 from woo.services import legal_facts
+from woo.web.workbench.calculator import blocks_of
 
 
 def counts(unit: Unit) -> tuple[int, int]:
@@ -30,7 +33,7 @@ def test_what_is_supposed_is_computed_and_nothing_is_stored(reviewing: Unit) -> 
     browser = reviewing.browser("jurist")
     signed_in = counts(reviewing)
     answer = browser.get(
-        f"{reviewing.case}/termijn?verdaging=ja&zienswijze-mededeling_verzoeker=2026-06-10&zienswijze-einde=2026-06-22"
+        f"{reviewing.case}/termijn?verdaging=ja&zienswijze-1-mededeling_verzoeker=2026-06-10&zienswijze-1-einde=2026-06-22"
     )
 
     assert answer.status_code == 200
@@ -38,6 +41,41 @@ def test_what_is_supposed_is_computed_and_nothing_is_stored(reviewing: Unit) -> 
     assert "Dat is 28 dagen (20 werkdagen) later dan nu." in answer.text
     assert before[0] == counts(reviewing)[0]
     assert signed_in == counts(reviewing)
+
+
+SUPPOSED = {
+    "ontvangst": "ontvangst-1-datum=2026-06-04",
+    "precisering": "precisering-1-uitnodiging=2026-06-05&precisering-1-gepreciseerd=2026-06-12"
+    "&precisering-1-antwoordtermijn=2026-06-19",
+    "aanvulling": "aanvulling-1-uitnodiging=2026-06-05&aanvulling-1-aangevuld=2026-06-12"
+    "&aanvulling-1-antwoordtermijn=2026-06-19",
+    "zienswijze": "zienswijze-1-mededeling_verzoeker=2026-06-10&zienswijze-1-einde=2026-06-22"
+    "&zienswijze-2-mededeling_verzoeker=2026-06-23&zienswijze-2-einde=2026-06-30",
+    "instemming_uitstel": "instemming_uitstel-1-schriftelijk=2026-06-10&instemming_uitstel-1-van=2026-06-11"
+    "&instemming_uitstel-1-tot_en_met=2026-06-20",
+    "vertraging_aanvrager": "vertraging_aanvrager-1-van=2026-06-11&vertraging_aanvrager-1-tot_en_met=2026-06-20",
+    "overmacht": "overmacht-1-van=2026-06-11&overmacht-1-tot_en_met=2026-06-20&overmacht-1-medegedeeld=2026-06-11",
+    "buitenlandse_informatie": "buitenlandse_informatie-1-mededeling=2026-06-11"
+    "&buitenlandse_informatie-1-ontvangen=2026-06-20",
+}
+
+
+def test_everything_that_moves_the_term_in_the_calculator_can_be_supposed(reviewing: Unit) -> None:
+    known = {block.prefix.rsplit("-", 1)[0] for block in blocks_of("beslistermijn", {})}
+
+    assert known == {*SUPPOSED, "verdaging"}
+    page = reviewing.browser("jurist").get(f"{reviewing.case}/termijn").text
+    assert all(f'name="{name.split("=")[0]}"' in page for query in SUPPOSED.values() for name in query.split("&")[:1])
+
+
+@pytest.mark.parametrize("query", SUPPOSED.values(), ids=SUPPOSED.keys())
+def test_what_is_supposed_gives_the_day_that_the_calculator_gives(reviewing: Unit, query: str) -> None:
+    browser = reviewing.browser("jurist")
+    alone = browser.get(f"/termijnen/rekenen?soort=beslistermijn&begin=2026-06-01&{query}").text
+    here = browser.get(f"{reviewing.case}/termijn?{query}").text
+
+    said = re.compile(r"Uiterlijk (\d+ \w+ 2026)")
+    assert said.findall(alone)[:1] == said.findall(here)[:1] != ["29 juni 2026"]
 
 
 def test_the_answer_to_a_running_zienswijze_can_be_supposed(reviewing: Unit) -> None:
@@ -53,11 +91,11 @@ def test_the_answer_to_a_running_zienswijze_can_be_supposed(reviewing: Unit) -> 
 def test_dates_that_cannot_be_are_refused_in_plain_dutch(reviewing: Unit) -> None:
     browser = reviewing.browser("jurist")
     wrong = [
-        "zienswijze-mededeling_verzoeker=morgen",
-        "zienswijze-mededeling_verzoeker=2026-06-22&zienswijze-einde=2026-06-10",
-        "zienswijze-mededeling_verzoeker=2020-01-01&zienswijze-einde=2020-02-01",
-        "instemming_uitstel-schriftelijk=2026-06-15&instemming_uitstel-van=2026-06-16"
-        "&instemming_uitstel-tot_en_met=2190-01-01",
+        "zienswijze-1-mededeling_verzoeker=morgen",
+        "zienswijze-1-mededeling_verzoeker=2026-06-22&zienswijze-1-einde=2026-06-10",
+        "zienswijze-1-mededeling_verzoeker=2020-01-01&zienswijze-1-einde=2020-02-01",
+        "instemming_uitstel-1-schriftelijk=2026-06-15&instemming_uitstel-1-van=2026-06-16"
+        "&instemming_uitstel-1-tot_en_met=2190-01-01",
         "antwoord=" + "9" * 4000,
     ]
     for query in wrong:

@@ -92,7 +92,7 @@ def _filled(prefix: str, form: FactForm, asked: Mapping[str, str]) -> bool:
 def _compute(kind: str, asked: Mapping[str, str], today: date) -> tuple[Deadline | None, str]:
     try:
         start = Form(FormData(asked)).day("begin", "Begindag")
-        events = [event for block in blocks_of(kind, asked) if (event := _event(block, asked))]
+        events = [event for block in blocks_of(kind, asked) if (event := event_in(block, asked))]
         found = decision_deadline(start, events, kind, today=today)
     except InputRejected as error:
         return None, str(error).replace(" Er is niets opgeslagen.", "")
@@ -101,8 +101,8 @@ def _compute(kind: str, asked: Mapping[str, str], today: date) -> tuple[Deadline
     return found, ""
 
 
-def _event(block: Block, asked: Mapping[str, str]) -> LegalEvent | None:
-    """The event in one block, where anything was filled in."""
+def event_in(block: Block, asked: Mapping[str, str]) -> LegalEvent | None:
+    """The event in one block, where anything was filled in; InputRejected where that is no event."""
     sent = {field.name: asked.get(f"{block.prefix}-{field.name}", "") for field in block.fields}
     if not any(sent.values()):
         return None

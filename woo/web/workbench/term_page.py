@@ -17,14 +17,13 @@ from woo.errors import InputRejected
 from woo.law.calendar import working_days_between
 from woo.law.deadlines import Deadline, LegalEvent
 from woo.services import legal_facts
+from woo.web.workbench.calculator import Block, blocks_of, event_in
 from woo.web.workbench.case_page import tabs_of
-from woo.web.workbench.fact_forms import read_fact
-from woo.web.workbench.fact_table import FACT_FORMS, FactForm
+from woo.web.workbench.fact_table import FACT_FORMS
 from woo.web.workbench.forms import Form
 from woo.web.workbench.timeline import timeline_svg
 from woo.web.workbench.visit import Visit
 
-SUPPOSABLE = ("verdaging", "zienswijze", "precisering", "instemming_uitstel")
 _ENDS = {"zienswijze": "einde", "precisering": "gepreciseerd"}
 _MOST_DAYS = 366 * 5
 
@@ -48,9 +47,9 @@ def show(visit: Visit) -> Response:
         standing = legal_facts.standing_facts(case)
         values = {name: value[:20] for name, value in visit.request.query_params.items()}
         real, problem = _sum(standing, today)
-        supposed, refusal = None, ""
-        if any(values.get(name) for name in _names()):
-            supposed, refusal = _suppose(case, today, values)
+        blocks, (supposed, refusal) = _blocks(values), (None, "")
+        if any(values.get(name) for name in _names(blocks)):
+            supposed, refusal = _suppose(case, today, values, blocks)
         taken = legal_facts.besluit_on(case)
         return visit.page(
             "term.html",
@@ -65,14 +64,22 @@ def show(visit: Visit) -> Response:
             refusal=refusal,
             supposed_picture=timeline_svg(supposed, today, taken, name="wat-als") if supposed else "",
             moved=_moved(real, supposed),
-            forms=[FACT_FORMS[kind] for kind in SUPPOSABLE],
+            verdaging=FACT_FORMS["verdaging"],
+            blocks=blocks,
             waiting=[f"{f.kind}" for f in standing if _waits(f)],
             values=values,
             today=today,
         )
 
 
-def _suppose(case: Case, today: date, values: dict[str, str]) -> tuple[Deadline | None, str]:
+def _blocks(values: dict[str, str]) -> list[Block]:
+    """What may be supposed: all that moves the term, as in the calculator. A verdaging is that of today."""
+    return [b for b in blocks_of("beslistermijn", values) if not b.prefix.startswith("verdaging-")]
+
+
+def _suppose(
+    case: Case, today: date, values: dict[str, str], blocks: list[Block]
+) -> tuple[Deadline | None, str]:
     """The sum with the supposed events, or why they cannot be."""
     try:
         answered = Form(FormData(values)).optional_day("antwoord", "Antwoord ontvangen op")
@@ -82,25 +89,15 @@ def _suppose(case: Case, today: date, values: dict[str, str]) -> tuple[Deadline 
             else f
             for f in legal_facts.standing_facts(case)
         ]
-        extra = [event for kind in SUPPOSABLE if (event := _event(FACT_FORMS[kind], today, values))]
+        extra = [event for block in blocks if (event := event_in(block, values))]
+        if values.get("verdaging") == "ja":
+            extra.append(LegalEvent("verdaging", {"medegedeeld": today.isoformat(), "dagen": 14}))
         found = legal_facts.deadline_from(facts, today, extra)
     except InputRejected as error:
         return None, str(error).replace(" Er is niets opgeslagen.", "")
     if found.gross_days > _MOST_DAYS:
         return None, "Deze datums liggen te ver weg. Controleer de jaartallen."
     return found, ""
-
-
-def _event(form: FactForm, today: date, values: dict[str, str]) -> LegalEvent | None:
-    """The supposed event of one kind, where any of its dates was filled in."""
-    if form.kind == "verdaging":
-        told = {"medegedeeld": today.isoformat(), "dagen": 14}
-        return LegalEvent("verdaging", told) if values.get("verdaging") == "ja" else None
-    sent = {f.name: values.get(f"{form.kind}-{f.name}", "") for f in form.fields}
-    if not any(sent.values()):
-        return None
-    _, data = read_fact(form, Form(FormData(sent)))
-    return LegalEvent(form.kind, data)
 
 
 def _waits(fact: Any) -> bool:
@@ -123,6 +120,5 @@ def _moved(real: Deadline | None, supposed: Deadline | None) -> tuple[int, int] 
     return days, working_days_between(real.deadline, supposed.deadline)
 
 
-def _names() -> list[str]:
-    fields = [f"{kind}-{f.name}" for kind in SUPPOSABLE if kind != "verdaging" for f in FACT_FORMS[kind].fields]
-    return ["verdaging", "antwoord", *fields]
+def _names(blocks: list[Block]) -> list[str]:
+    return ["verdaging", "antwoord", *(f"{block.prefix}-{field.name}" for block in blocks for field in block.fields)]
