@@ -5,14 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 import pypdfium2.raw as pdfium_c
 
 from redaction.pdf.geometry import Box, box_area, contains, grown, touches
 from redaction.pdf.pages import PageText
 from redaction.pdf.pdfium import LOCK
 from redaction.pdf.report import Finding
-from redaction.pdf.verification.pixels import DARK, bounds_of, fill_of, grey, window
+from redaction.pdf.verification.pixels import DARK, Picture, bounds_of, fill_of, grey, window
 
 DPI = 144
 FLAT = 10.0
@@ -28,7 +27,6 @@ LOWEST, HIGHEST, NARROWEST = 5.0, 60.0, 8.0
 NEIGHBOUR = 20.0
 """Points from a bar to the next letter of its line."""
 DEEPEST = 10
-Picture = np.ndarray[Any, np.dtype[np.uint8]]
 
 
 @dataclass
@@ -49,7 +47,7 @@ class Unseen:
 
 def unseen_letters(document: Any, page: PageText) -> Unseen:
     """Count the hidden letters of a page."""
-    picture = grey(document, page.index, uncover=[], dpi=DPI)
+    picture = grey(document, page.index, DPI)
     found, row = Unseen(), 0
     solid, veils = _bars(document, page.index)
     for character, box in zip(page.text, page.char_boxes, strict=True):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from redaction.pdf.geometry import Box, contains, grown
+from redaction.pdf.geometry import Box, grown
 from redaction.pdf.hidden_words import PART, WORD, HiddenWords, not_kept, plain, squeeze
 from redaction.pdf.pages import PageText
 from redaction.pdf.plan import Plan
@@ -30,14 +30,14 @@ class PageEvidence:
     kept_squeezed: str = ""
 
     def __post_init__(self) -> None:
-        flags = self.original.inside(self.boxes)
-        crop = grown(self.original.crop, 1)
-        for character, box, inside in zip(self.original.text, self.original.char_boxes, flags, strict=True):
+        text, flags = self.original, self.original.inside(self.boxes)
+        visible = text.inside([grown(text.crop, 1)])
+        for character, box, inside, seen in zip(text.text, text.char_boxes, flags, visible, strict=True):
             if box is None or character.isspace():
                 continue
             if inside:
                 self.under.append((character, box))
-            elif contains(crop, (box[0] + box[2]) / 2, (box[1] + box[3]) / 2):
+            elif seen:
                 self.kept.append((character, box))
         self.kept_squeezed = squeeze("".join(c for c, _ in self.kept))
 

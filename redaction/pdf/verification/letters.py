@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
 
 from redaction.pdf.geometry import Box, contains, touches_any
 from redaction.pdf.hidden_words import SPACED, WORD, HiddenWords, plain
@@ -40,7 +40,7 @@ def check_reading(page: PageEvidence, route: str, reading: Reading) -> list[Find
 
 def leaking(page: PageEvidence, reading: Reading) -> list[Box]:
     """The boxes under which a route still reads letters."""
-    return [box for box in page.boxes if _leaks(page, box, reading.places)]
+    return [box for box in page.boxes if _leaks(page, box, reading)]
 
 
 def still_leaks(page: PageEvidence, box: Box, before: Reading, after: Reading) -> bool:
@@ -50,8 +50,8 @@ def still_leaks(page: PageEvidence, box: Box, before: Reading, after: Reading) -
     PDFium saw under the box is gone for this route too, and what is left is other signs.
     """
     under = [c for c, b in page.under if contains(box, (b[0] + b[2]) / 2, (b[1] + b[3]) / 2)]
-    then = [t for t, x, y in before.places if contains(box, x, y) and not t.isspace()]
-    now = _without_labels("".join(t for t, x, y in after.places if contains(box, x, y)), page.codes)
+    then = [t for t, _, _ in before.within(box) if not t.isspace()]
+    now = _without_labels("".join(t for t, _, _ in after.within(box)), page.codes)
     same = set(plain("".join(under))) & set(plain("".join(now.split())))
     return bool(same) or len(then) - len("".join(now.split())) < len(under)
 
@@ -97,22 +97,23 @@ def check_survival(page: PageEvidence) -> list[Finding]:
     return []
 
 
-def _leaks(page: PageEvidence, box: Box, places: Iterable[Place]) -> bool:
+def _leaks(page: PageEvidence, box: Box, reading: Reading) -> bool:
     """Whether letters in the box are neither a label nor text that moved along its line from outside the boxes."""
-    inside = [p for p in places if contains(box, p[1], p[2])]
+    inside = reading.within(box)
     if not _without_labels("".join(p[0] for p in inside), page.codes).strip():
         return False
-    return all(_extra(page, box, inside, places, axis) for axis in (1, 0))
+    return all(_extra(page, box, inside, reading, axis) for axis in (1, 0))
 
 
-def _extra(page: PageEvidence, box: Box, inside: list[Place], places: Iterable[Place], axis: int) -> bool:
+def _extra(page: PageEvidence, box: Box, inside: list[Place], reading: Reading, axis: int) -> bool:
     """Whether the band through the box (level for axis 1) holds letters that were not outside the boxes before."""
     low, high = box[axis] - 1, box[axis + 2] + 1
     kept = Counter[str]()
     for character, letter in page.kept:
         if low <= (letter[axis] + letter[axis + 2]) / 2 <= high:
             kept.update(plain(character))
-    now = "".join(t for t, x, y in places if low <= (y if axis else x) <= high)
+    band = (-math.inf, low, math.inf, high) if axis else (low, -math.inf, high, math.inf)
+    now = "".join(t for t, _, _ in reading.within(band))
     extra = Counter(plain(_without_labels(now, page.codes))) - kept
     under = Counter(plain(_without_labels("".join(p[0] for p in inside), page.codes)))
     return sum((extra & under).values()) > 0 and not all(c.isspace() for c in (extra & under))

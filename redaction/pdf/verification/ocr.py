@@ -77,7 +77,7 @@ def _wider(box: Box) -> Box:
 
 def _read(page: PageEvidence, boxes: list[Box], after: Any) -> str:
     """What Tesseract reads in the surroundings of the boxes, all in one picture."""
-    picture = grey(after, page.index, uncover=[], dpi=DPI)
+    picture = grey(after, page.index, DPI)
     crop = page.redacted.crop
     pieces = []
     for box in boxes:

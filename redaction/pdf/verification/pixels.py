@@ -2,6 +2,9 @@
 from __future__ import annotations
 
 import ctypes
+import math
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
@@ -30,56 +33,63 @@ THIN, FINE = 6.0, 288
 EDGE = 2
 """Pixels at the rim of a box that are not compared: what stands beside it may show there."""
 DARK = 60
+MOST_PIXELS = 4000
+"""Longest side of a picture: larger pages are compared at a lower resolution."""
+Picture = np.ndarray[Any, np.dtype[np.uint8]]
 
 
 def check_pixels(page: PageEvidence, before: Any, after: Any) -> list[Finding]:
     """Findings for one page of two open PDFium documents."""
     found = []
-    crop = page.original.crop
-    original = grey(before, page.index, uncover=[])
-    redacted = grey(after, page.index, uncover=[])
-    if original.shape != redacted.shape:
-        return [Finding(page.index, "pixels", "De pagina heeft een andere maat gekregen.")]
-    mask = np.ones(original.shape, dtype=bool)
-    for box in page.boxes:
-        rows, columns = window(grown(box, 3), crop, original.shape)
-        mask[rows, :] = False
-        mask[:, columns] = False if page.original.rotation in (90, 270) else mask[:, columns]
-    if mask.any():
-        change = np.abs(_coarse(np.where(mask, original, 255)) - _coarse(np.where(mask, redacted, 255))) > CHANGED
-        if change.mean() > MOST_CHANGED:
+    with upright(before, page.index) as old, upright(after, page.index) as new:
+        original, redacted = picture_of(old, DPI), picture_of(new, DPI)
+        if original.shape != redacted.shape:
+            return [Finding(page.index, "pixels", "De pagina heeft een andere maat gekregen.")]
+        if _share_changed(original, redacted, _outside(page, original.shape)) > MOST_CHANGED:
             found.append(Finding(page.index, "pixels", "Het beeld buiten de zwarte vakken is veranderd."))
-    thin = any(min(b[2] - b[0], b[3] - b[1]) < THIN for b in page.boxes)
-    dpi = FINE if thin else DPI
-    if thin:
-        original = grey(before, page.index, uncover=[], dpi=dpi)
-    bare = grey(after, page.index, uncover=page.boxes, dpi=dpi)
-    for box in page.boxes:
-        rows, columns = window(box, crop, original.shape)
-        if _alike(original[rows, columns], bare[rows, columns]):
-            found.append(Finding(page.index, "pixels", "Onder een zwart vak is het oude beeld nog te herkennen."))
-            break
+        _lift(new, page.boxes)
+        for box in page.boxes:
+            dpi = FINE if min(box[2] - box[0], box[3] - box[1]) < THIN else DPI
+            if _alike(picture_of(old, dpi, box), picture_of(new, dpi, box)):
+                found.append(Finding(page.index, "pixels", "Onder een zwart vak is het oude beeld nog te herkennen."))
+                break
     return found
 
 
-def grey(document: Any, index: int, uncover: list[Box], dpi: int = DPI) -> np.ndarray[Any, np.dtype[np.uint8]]:
-    """Picture (grey, rows by columns) of the upright crop box, without the dark boxes that hide `uncover`."""
+def grey(document: Any, index: int, dpi: int = DPI) -> Picture:
+    """Picture (grey, rows by columns) of the upright crop box of a page."""
+    with upright(document, index) as page:
+        return picture_of(page, dpi)
+
+
+@contextmanager
+def upright(document: Any, index: int) -> Iterator[Any]:
+    """A page of an open document without its rotation; PDFium is held for as long."""
     with LOCK:
         page = document[index]
         try:
             page.set_rotation(0)
-            if uncover:
-                _lift(page, uncover)
-            crop = crop_of(page)
-            scale = min(dpi / 72, 4000 / max(crop[2] - crop[0], crop[3] - crop[1]))
-            bitmap = page.render(scale=scale, grayscale=True)
-            try:
-                picture: Image.Image = bitmap.to_pil().convert("L")
-                return np.asarray(picture).copy()
-            finally:
-                bitmap.close()
+            yield page
         finally:
             page.close()
+
+
+def picture_of(page: Any, dpi: int, box: Box | None = None) -> Picture:
+    """Picture of the crop box of an upright page, or of the pixels of it that a user-space box covers."""
+    crop = crop_of(page)
+    scale = min(dpi / 72, MOST_PIXELS / max(crop[2] - crop[0], crop[3] - crop[1]))
+    margins: tuple[float, ...] = (0.0,) * 4
+    if box is not None:
+        columns, rows = (math.ceil(size * scale) for size in page.get_size())
+        down, across = window(box, crop, (rows, columns))
+        pixels = (across.start, rows - down.stop, columns - across.stop, down.start)
+        margins = tuple((n - 0.5) / scale for n in pixels)  # PDFium rounds them up
+    bitmap = page.render(scale=scale, crop=margins, grayscale=True)
+    try:
+        picture: Image.Image = bitmap.to_pil().convert("L")
+        return np.asarray(picture).copy()
+    finally:
+        bitmap.close()
 
 
 def window(box: Box, crop: Box, shape: tuple[int, ...]) -> tuple[slice, slice]:
@@ -93,14 +103,26 @@ def window(box: Box, crop: Box, shape: tuple[int, ...]) -> tuple[slice, slice]:
     )
 
 
-def _coarse(picture: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
-    """Mean brightness of squares of pixels."""
-    rows, columns = picture.shape[0] // COARSE * COARSE, picture.shape[1] // COARSE * COARSE
+def _outside(page: PageEvidence, shape: tuple[int, ...]) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    """The pixels that no box may change: those on other lines, for text on the line of a box may move."""
+    mask = np.ones(shape, dtype=bool)
+    for box in page.boxes:
+        rows, columns = window(grown(box, 3), page.original.crop, shape)
+        mask[rows, :] = False
+        if page.original.rotation in (90, 270):
+            mask[:, columns] = False
+    return mask
+
+
+def _share_changed(before: Picture, after: Picture, mask: np.ndarray[Any, np.dtype[np.bool_]]) -> float:
+    """Share of squares of pixels of which the mean brightness changed, as far as the mask reaches."""
+    change = np.where(mask, before.astype(np.int16) - after, np.int16(0))
+    rows, columns = (size // COARSE * COARSE for size in change.shape)
     if not rows or not columns:
-        return picture.astype(float)
-    squares = picture[:rows, :columns].reshape(rows // COARSE, COARSE, columns // COARSE, COARSE)
-    means: np.ndarray[Any, Any] = squares.mean(axis=(1, 3))
-    return means
+        return float((np.abs(change) > CHANGED).mean())
+    lines = np.add.reduce([change[i:rows:COARSE] for i in range(COARSE)])
+    squares = np.add.reduce([lines[:, i:columns:COARSE] for i in range(COARSE)])
+    return float((np.abs(squares) > CHANGED * COARSE**2).mean())
 
 
 def _lift(page: Any, boxes: list[Box]) -> None:
