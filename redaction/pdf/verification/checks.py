@@ -5,7 +5,7 @@ import platform
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from importlib.metadata import version
 from pathlib import Path
 
@@ -113,9 +113,13 @@ def run_checks(original: Path, redacted: Path, plan: Plan, *, forks: bool = Fals
 
 def versions() -> dict[str, str]:
     """Versions of the tools that checked."""
-    found = {name: version(name) for name in LIBRARIES} | {"python": platform.python_version()}
     poppler = poppler_version()
-    return found | ({"poppler": poppler} if poppler else {})
+    return _libraries() | ({"poppler": poppler} if poppler else {})
+
+
+@cache
+def _libraries() -> dict[str, str]:
+    return {name: version(name) for name in LIBRARIES} | {"python": platform.python_version()}
 
 
 def _check_pages(original: Path, evidence: Evidence, plan: Plan) -> list[Finding]:

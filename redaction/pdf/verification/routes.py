@@ -226,6 +226,7 @@ def by_pypdf(path: Path, pages: set[int]) -> Iterator[tuple[int, Reading]]:
                 page[CONTENTS] = before
 
 
+@functools.cache
 def poppler_version() -> str | None:
     """Version of pdftotext, None where it is not installed."""
     if shutil.which("pdftotext") is None:
