@@ -1,29 +1,33 @@
 """Measures redaction beside PyMuPDF and a raster, in one run over the same files.
 
-`python -m benchmarks.redact [FOLDER] [--boxes 3] [--seed 1] [--every 1] [--no-peers] [--no-attacks]`
+`python -m benchmarks.redact [FOLDER] [--boxes 3] [--seed 1] [--every 1] [--no-peers] [--no-attacks] [--memos 20 100]`
 
-Two sets: the attack files of the tests, each hiding one name in one place, and the PDFs in FOLDER with boxes on random
-words of every page. All results are judged by the product's own verification.
+Three sets: the attack files of the tests, each hiding one name in one place, the PDFs in FOLDER with boxes on random
+words of every page, and memos of as many pages as given, on which only the product is timed. All results are judged by
+the product's own verification.
 """
 
 from __future__ import annotations
 
 import argparse
 import random
+import resource
 import statistics
 import sys
 import tempfile
-import time
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from benchmarks._memo import make_memo
 from benchmarks._redact_score import Score, compare, count_gaps, make_plan
 from benchmarks._redact_tools import Ours, PyMuPdf, start_pymupdf
 from redaction.errors import UnusableInput
 from redaction.pdf import Plan
-from redaction.pdf.verification.checks import run_checks
+from redaction.pdf.report import Finding
+from redaction.pdf.verification.checks import Ledger, run_checks
 from tests.unit.pdf import attacks
 
 FOLDER = Path(__file__).resolve().parents[2] / "shared" / "data" / "pdf"
@@ -48,9 +52,9 @@ def measure(files: list[Path], tool: Tool, boxes: int, seed: int, score: Score, 
                 score.crashes.append(f"{path.name} ({type(error).__name__})")
                 continue
             result = work / "out.pdf"
-            start = time.process_time()
+            start = processor_seconds()
             report = run_checks(made.base, result, plan)
-            score.check_seconds += time.process_time() - start
+            score.check_seconds += processor_seconds() - start
             if not report.proven:
                 score.with_findings.append(f"{path.name} ({', '.join(sorted({f.channel for f in report.findings}))})")
             score.finished += 1
@@ -64,6 +68,46 @@ def measure(files: list[Path], tool: Tool, boxes: int, seed: int, score: Score, 
                 count_gaps(pages, result, plan, score)
             else:
                 compare(pages, path, result, plan, score)
+
+
+class TimedLedger(Ledger):
+    """A ledger that knows how many processor seconds each check took, its own processes included."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seconds: Counter[str] = Counter()
+
+    def check(self, channels: Iterable[str], work: Callable[[], list[Finding]]) -> None:
+        """Do one check and note its time under the first of its channels."""
+        names = list(channels)
+        start = processor_seconds()
+        super().check(names, work)
+        self.seconds[names[0]] += processor_seconds() - start
+
+
+def processor_seconds() -> float:
+    """Processor time of this process and of those that it waited for."""
+    both = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(spent.ru_utime + spent.ru_stime for spent in both)
+
+
+def measure_checks(pages: int, boxes: int, seed: int) -> None:
+    """Print what each check of a memo costs: the best of three runs."""
+    with tempfile.TemporaryDirectory() as folder:
+        work = Path(folder)
+        memo = make_memo(work / "memo.pdf", pages, seed)
+        plan, read = make_plan(memo, boxes, random.Random(seed))
+        made = Ours(width_defence=True).run(memo, plan, work)
+        runs = []
+        for _ in range(3):
+            ledger, start = TimedLedger(), processor_seconds()
+            report = run_checks(made.base, work / "out.pdf", plan, ledger=ledger)
+            runs.append((processor_seconds() - start, ledger.seconds, report.proven))
+    total, seconds, proven = min(runs, key=lambda run: run[0])
+    print(f"\nMemo of {len(read)} pages, {boxes} boxes a page, {'proven' if proven else 'NOT PROVEN'}.")
+    print(f"CPU seconds to build {made.seconds:.2f}, to check {total:.2f} ({len(read) / total:.1f} pages a second):")
+    for name, spent in [*seconds.most_common(), ("both files read by PDFium", total - seconds.total())]:
+        print(f"  {name:<28}{spent:>8.3f} s{1000 * spent / len(read):>10.2f} ms a page")
 
 
 def attack(tool: Tool, score: Score, every: int) -> None:
@@ -143,6 +187,7 @@ def main() -> None:
     parser.add_argument("--every", type=int, default=1, help="take every so many-th file and attack")
     parser.add_argument("--no-peers", action="store_true", help="measure the product alone")
     parser.add_argument("--no-attacks", action="store_true", help="leave out the attack files")
+    parser.add_argument("--memos", type=int, nargs="*", default=[20, 100], help="pages of the memos to time checks on")
     given = parser.parse_args()
     files = sorted(given.folder.rglob("*.pdf"))[:: given.every] if given.folder.is_dir() else []
     tools: dict[str, Tool] = {
@@ -161,6 +206,8 @@ def main() -> None:
         if not given.no_attacks:
             attack(tool, scores[name], given.every)
     show(scores)
+    for pages in given.memos:
+        measure_checks(pages, given.boxes, given.seed)
     if peer is not None:
         peer.close()
 

@@ -11,15 +11,21 @@ from redaction.pdf.geometry import Box, box_area, contains, grown, touches
 from redaction.pdf.pages import PageText
 from redaction.pdf.pdfium import LOCK
 from redaction.pdf.report import Finding
-from redaction.pdf.verification.pixels import DARK, Picture, bounds_of, fill_of, grey, window
+from redaction.pdf.verification.pixels import (
+    DARK,
+    FLAT,
+    LEAST_HIDDEN,
+    Picture,
+    bounds_of,
+    fill_of,
+    grey,
+    ink_of,
+    window,
+)
 
 DPI = 144
-FLAT = 10.0
-"""Spread of brightness below which a letter cannot be seen."""
 RIM = 1.5
 """Points along the edge of a bar that may be smoothed."""
-LEAST_HIDDEN = 4
-"""Unseen letters in a row from which they are text: single ones are glyphs that the font lacks."""
 DUSK = 160
 """Brightness (of 255) of a see-through bar over white paper below which it was meant to hide."""
 LOWEST, HIGHEST, NARROWEST = 5.0, 60.0, 8.0
@@ -50,18 +56,18 @@ def unseen_letters(document: Any, page: PageText) -> Unseen:
     picture = grey(document, page.index, DPI)
     found, row = Unseen(), 0
     solid, veils = _bars(document, page.index)
-    for character, box in zip(page.text, page.char_boxes, strict=True):
-        if box is None or character.isspace() or not character.isprintable():
-            continue
+    letters = [
+        (c, b) for c, b in zip(page.text, page.char_boxes, strict=True) if b and c.isprintable() and not c.isspace()
+    ]
+    means, spreads = ink_of(picture, page.crop, [b for _, b in letters])
+    for (character, box), mean, spread in zip(letters, means, spreads, strict=True):
         x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
         if not contains(page.crop, x, y):
             found.outside += 1
-            continue
-        spot = picture[window(_core(box), page.crop, picture.shape)]
-        if not spot.size or float(spot.std()) >= FLAT:
+        elif spread >= FLAT:
             row = 0
             found.through += any(contains(veil, x, y) for veil in veils)
-        elif float(spot.mean()) < DARK:
+        elif mean < DARK:
             found.under += character.isalnum()
         elif box_area(box) > 1 and character.isalnum():
             row += 1
@@ -104,12 +110,6 @@ def _bars(document: Any, index: int) -> tuple[list[Box], list[Box]]:
         finally:
             page.close()
     return solid, veils
-
-
-def _core(box: Box) -> Box:
-    """The part of a letter's box, which is as high as the line, that holds ink whatever the letter is."""
-    x0, y0, x1, y1 = box
-    return (x0 + 0.1 * (x1 - x0), y0 + 0.25 * (y1 - y0), x1 - 0.1 * (x1 - x0), y0 + 0.7 * (y1 - y0))
 
 
 def _has_size_of_bar(place: Box) -> bool:

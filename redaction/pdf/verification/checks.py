@@ -39,8 +39,8 @@ OBJECT_CHANNELS = (
     "strings", "structure", "annotations", "outline", "forms", "links", "metadata", "attachments", "scripts", "layers",
     "thumbnails", "application data", "signatures", "redact proposals",
 )  # fmt: skip
-SLOWEST = "pdfminer"
-"""The route that takes about as long as all others together."""
+EARLY, LATE = "pypdf", "pdfminer"
+"""The routes that take longest: one reads while the evidence is gathered, the other during all checks."""
 WORTH_A_FORK = 4
 """Pages with boxes from which a second process saves time."""
 READABLE = "Een woord onder een zwart vak is nog als tekst te lezen."
@@ -69,21 +69,30 @@ class Ledger:
         self.findings += found
 
 
-def run_checks(original: Path, redacted: Path, plan: Plan, *, forks: bool = False) -> Report:
-    """All checks of the redacted file against the original and the plan; with `forks` by two processes."""
+def run_checks(
+    original: Path, redacted: Path, plan: Plan, *, forks: bool = False, ledger: Ledger | None = None
+) -> Report:
+    """All checks of the redacted file against the original and the plan, noted in an empty ledger.
+
+    With `forks` by more processes, which saves time and costs memory.
+    """
     start = time.perf_counter()
-    ledger = Ledger()
+    ledger = ledger or Ledger()
+    apart = forks and len(plan.pages()) >= WORTH_A_FORK
     try:
+        with document_of(original), document_of(redacted) as document:
+            wanted = set(range(len(document))) if plan.gone_everywhere else set(plan.pages())
+        early = cache(begun(lambda: list(by_pypdf(redacted, wanted)))) if apart else None
         evidence = gather(original, redacted, plan)
     except UnusableInput:
         finding = Finding(None, "open", "Het gelakte bestand of het origineel kan niet worden geopend.")
         return Report(channels={"open": "finding"}, findings=(finding,), plan_sha256=plan.sha256())
     ledger.channels["open"] = "ok"
     ledger.check(["pages"], lambda: _check_pages(original, evidence, plan))
-    routes = _routes(original, redacted, evidence)
-    slowest = begun(routes[SLOWEST]) if forks and len(evidence.pages) >= WORTH_A_FORK else routes[SLOWEST]
+    routes = _routes(original, redacted, evidence, wanted, early)
+    late = begun(routes[LATE]) if apart else routes[LATE]
     for route, work in routes.items():
-        if route != SLOWEST:
+        if route not in (EARLY, LATE):
             ledger.check([f"text:{route}"], work)
     if "poppler" not in routes:
         ledger.channels["text:poppler"] = "skipped: pdftotext is niet geïnstalleerd"
@@ -96,7 +105,8 @@ def run_checks(original: Path, redacted: Path, plan: Plan, *, forks: bool = Fals
     ledger.check(OBJECT_CHANNELS, lambda: check_objects(redacted, evidence.hidden))
     ledger.check(["raw", "revisions"], lambda: check_raw(redacted, evidence.hidden, evidence.readable))
     ledger.check(["fonts"], lambda: check_fonts(redacted, evidence))
-    ledger.check([f"text:{SLOWEST}"], slowest)
+    ledger.check([f"text:{EARLY}"], routes[EARLY])
+    ledger.check([f"text:{LATE}"], late)
     return Report(
         pages=evidence.page_count,
         boxes=sum(len(i.boxes) for i in plan.items),
@@ -134,25 +144,27 @@ def _check_pages(original: Path, evidence: Evidence, plan: Plan) -> list[Finding
 
 
 Readings = Iterable[tuple[int, Reading]]
+Reader = Callable[[Path, set[int]], Readings]
 
 
-def _routes(original: Path, redacted: Path, evidence: Evidence) -> dict[str, Callable[[], list[Finding]]]:
-    """The check of each route that reads letters."""
-    pages = {p.index: p for p in evidence.pages}
-    wanted = set(range(evidence.page_count)) if evidence.gone_everywhere else set(pages)
+def _routes(
+    original: Path, redacted: Path, evidence: Evidence, wanted: set[int], early: Callable[[], Readings] | None
+) -> dict[str, Callable[[], list[Finding]]]:
+    """The check of each route that reads letters; `early` gives what EARLY has read of the redacted file already."""
     crops = {p.index: (p.redacted.crop, p.redacted.rotation) for p in evidence.pages}
-    readers: dict[str, Callable[[Path], Readings]] = {
-        "pdfium": lambda _: ((p.index, letters_of(p)) for p in evidence.pages),
-        "pdfminer": lambda path: by_pdfminer(path, wanted),
-        "pypdf": lambda path: by_pypdf(path, wanted),
+    readers: dict[str, Reader] = {
+        "pdfium": lambda _, _wanted: ((p.index, letters_of(p)) for p in evidence.pages),
+        "pdfminer": by_pdfminer,
+        "pypdf": lambda path, pages: early() if early and path == redacted else by_pypdf(path, pages),
     }
     if poppler_version() is not None:
-        readers["poppler"] = lambda path: by_poppler(path, crops)
-    return {name: partial(_route, name, reader, original, redacted, evidence) for name, reader in readers.items()}
+        readers["poppler"] = lambda path, pages: by_poppler(path, {i: crops[i] for i in pages if i in crops})
+    works = {name: partial(_route, name, reader) for name, reader in readers.items()}
+    return {name: partial(work, original, redacted, evidence, wanted) for name, work in works.items()}
 
 
 def _route(
-    route: str, reader: Callable[[Path], Readings], original: Path, redacted: Path, evidence: Evidence
+    route: str, reader: Reader, original: Path, redacted: Path, evidence: Evidence, wanted: set[int]
 ) -> list[Finding]:
     """What one route finds; where it sees otherwise than PDFium, the original is read by it too."""
     pages = {p.index: p for p in evidence.pages}
@@ -161,7 +173,7 @@ def _route(
     boxes: dict[int, list[Box]] = {}
     readings: dict[int, Reading] = {}
     seen: set[int] = set()
-    for index, reading in reader(redacted):
+    for index, reading in reader(redacted, wanted):
         seen.add(index)
         found += check_everywhere(index, evidence.gone_everywhere, route, reading.text)
         if index in pages:
@@ -171,7 +183,7 @@ def _route(
             if leaks := leaking(pages[index], reading):
                 boxes[index], readings[index] = leaks, reading
     if readings and route != "pdfium":
-        for index, before in reader(original):
+        for index, before in reader(original, set(readings)):
             if index in doubtful and not still_too_many(pages[index], before, readings[index], doubtful[index]):
                 del doubtful[index]
             if not any(still_leaks(pages[index], b, before, readings[index]) for b in boxes.get(index, [])):
@@ -188,8 +200,5 @@ def _check_ocr(redacted: Path, evidence: Evidence) -> list[Finding]:
 
 
 def _check_pixels(original: Path, redacted: Path, evidence: Evidence) -> list[Finding]:
-    found: list[Finding] = []
     with document_of(original) as before, document_of(redacted) as after:
-        for page in evidence.pages:
-            found += check_pixels(page, before, after)
-    return found
+        return [f for page in evidence.pages for f in check_pixels(page, before, after)]

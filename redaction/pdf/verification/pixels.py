@@ -12,6 +12,7 @@ import pypdfium2.raw as pdfium_c
 from PIL import Image
 
 from redaction.pdf.geometry import Box, box_area, grown, intersection
+from redaction.pdf.pages import PageText
 from redaction.pdf.pdfium import LOCK, crop_of
 from redaction.pdf.report import Finding
 from redaction.pdf.verification.evidence import PageEvidence
@@ -33,8 +34,13 @@ THIN, FINE = 6.0, 288
 EDGE = 2
 """Pixels at the rim of a box that are not compared: what stands beside it may show there."""
 DARK = 60
+FLAT = 10.0
+"""Spread of brightness below which a letter cannot be seen."""
+LEAST_HIDDEN = 4
+"""Unseen letters in a row from which they are text: single ones are glyphs that the font lacks."""
 MOST_PIXELS = 4000
 """Longest side of a picture: larger pages are compared at a lower resolution."""
+Numbers = np.ndarray[Any, np.dtype[np.float64]]
 Picture = np.ndarray[Any, np.dtype[np.uint8]]
 
 
@@ -47,6 +53,8 @@ def check_pixels(page: PageEvidence, before: Any, after: Any) -> list[Finding]:
             return [Finding(page.index, "pixels", "De pagina heeft een andere maat gekregen.")]
         if _share_changed(original, redacted, _outside(page, original.shape)) > MOST_CHANGED:
             found.append(Finding(page.index, "pixels", "Het beeld buiten de zwarte vakken is veranderd."))
+        if any(_lost_from_sight(page, box, original, redacted) for box in page.boxes):
+            found.append(Finding(page.index, "pixels", "Tekst naast een zwart vak is niet meer te zien."))
         _lift(new, page.boxes)
         for box in page.boxes:
             dpi = FINE if min(box[2] - box[0], box[3] - box[1]) < THIN else DPI
@@ -103,6 +111,28 @@ def window(box: Box, crop: Box, shape: tuple[int, ...]) -> tuple[slice, slice]:
     )
 
 
+def _lost_from_sight(page: PageEvidence, box: Box, before: Picture, after: Picture) -> bool:
+    """Whether letters beside a box cannot be seen any more: what moves along its line may be cut off there."""
+    x0, y0, x1, y1 = page.redacted.crop
+    line = (box[0], y0, box[2], y1) if page.redacted.rotation in (90, 270) else (x0, box[1], x1, box[3])
+    return _longest_blank(after, page.redacted, line) >= LEAST_HIDDEN > _longest_blank(before, page.original, line)
+
+
+def _longest_blank(picture: Picture, text: PageText, line: Box) -> int:
+    """Letters in a row that cannot be told from the paper, among those with their middle in a box."""
+    letters = [text.char_boxes[i] for i in np.flatnonzero(text.inside([line])) if text.text[i].isalnum()]
+    rows, columns = window(line, text.crop, picture.shape)
+    down, across = picture.shape[0] / text.height, picture.shape[1] / text.width
+    x, y = text.crop[0], text.crop[3]
+    part = (x + columns.start / across, y - rows.stop / down, x + columns.stop / across, y - rows.start / down)
+    means, spreads = ink_of(picture[rows, columns], part, [b for b in letters if b is not None])
+    longest = row = 0
+    for blank in ((spreads < FLAT) & (means >= DARK)).tolist():
+        row = row + 1 if blank else 0
+        longest = max(longest, row)
+    return longest
+
+
 def _outside(page: PageEvidence, shape: tuple[int, ...]) -> np.ndarray[Any, np.dtype[np.bool_]]:
     """The pixels that no box may change: those on other lines, for text on the line of a box may move."""
     mask = np.ones(shape, dtype=bool)
@@ -143,6 +173,30 @@ def _lift(page: Any, boxes: list[Box]) -> None:
         ):
             pdfium_c.FPDFPage_RemoveObject(raw, item)
             pdfium_c.FPDFPageObj_Destroy(item)
+
+
+def ink_of(picture: Picture, part: Box, boxes: list[Box]) -> tuple[Numbers, Numbers]:
+    """Mean and spread of the brightness of each letter's core, in a picture of a part of the page.
+
+    The core is the part of a letter's box, which is as high as the line, that holds ink whatever the letter is.
+    """
+    x0, y0, x1, y1 = np.array(boxes, float).reshape(-1, 4).T
+    rows, columns = picture.shape
+    down, across = rows / (part[3] - part[1]), columns / (part[2] - part[0])
+    top = ((part[3] - y1 + 0.3 * (y1 - y0)) * down).clip(0, rows - 1).astype(int)
+    bottom = np.ceil((part[3] - y0 - 0.25 * (y1 - y0)) * down).clip(1, rows).astype(int)
+    left = ((x0 + 0.1 * (x1 - x0) - part[0]) * across).clip(0, columns - 1).astype(int)
+    right = np.ceil((x1 - 0.1 * (x1 - x0) - part[0]) * across).clip(1, columns).astype(int)
+    pixels = (bottom - top).clip(1) * (right - left).clip(1)
+
+    def total(values: Numbers) -> Numbers:
+        sums = np.pad(values.cumsum(0).cumsum(1), ((1, 0), (1, 0)))
+        corners: Numbers = sums[bottom, right] - sums[top, right] - sums[bottom, left] + sums[top, left]
+        return corners
+
+    grey_values = picture.astype(float)
+    means = total(grey_values) / pixels
+    return means, np.sqrt((total(grey_values**2) / pixels - means**2).clip(0))
 
 
 def bounds_of(item: Any) -> Box | None:

@@ -14,6 +14,7 @@ from redaction.pdf.verification.checks import run_checks
 from redaction.pdf.verification.fork import ForkFailed, begun
 from redaction.pdf.verification.ocr import languages
 from tests.unit.pdf import attacks
+from tests.unit.pdf.attacks.page import AROUND
 from tests.unit.pdf.test_attacks import build
 
 pytestmark = pytest.mark.slow
@@ -56,6 +57,14 @@ def test_an_error_in_the_second_process_comes_back() -> None:
 
     with pytest.raises(ValueError, match="niet goed"):
         begun(fail)()
+
+
+@pytest.mark.parametrize(("right", "channels"), [(595, set()), (320, {"pixels"})], ids=["whole", "cut off"])
+def test_text_that_is_cut_off_beside_a_box_is_seen_to_be_lost(right: int, channels: set[str], tmp_path: Path) -> None:
+    source = attacks.saved(attacks.plain(), tmp_path / "in.pdf")
+    body = b"q 0 600 %d 242 re W n %bQ %b" % (right, AROUND, AROUND.partition(b"\n")[2])
+    made = attacks.saved(attacks.document(body, around=False), tmp_path / "out.pdf")
+    assert {f.channel for f in run_checks(source, made, attacks.PLAN).findings} == channels
 
 
 @pytest.mark.parametrize(
