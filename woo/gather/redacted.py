@@ -57,7 +57,7 @@ def look_for_bars(source: Path) -> Look:
     from redaction.pdf.verification.inspection import bad_redaction, run_inspection  # noqa: PLC0415
 
     report = run_inspection(source)
-    if any(f.channel == "open" or f.message.startswith(FAILED) for f in report.findings):
+    if any(f.channel in ("open", "limits") or f.message.startswith(FAILED) for f in report.findings):
         raise RuntimeError("not looked through")
     faults = tuple(message + _where(pages) for message, pages in bad_redaction(report).items())
     return Look(faults, " ".join(report.notes))

@@ -2,12 +2,15 @@
 from __future__ import annotations
 
 import platform
+import subprocess
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cache, partial
 from importlib.metadata import version
 from pathlib import Path
+
+import pikepdf
 
 from redaction.errors import UnusableInput
 from redaction.pdf.geometry import Box
@@ -35,6 +38,14 @@ from redaction.pdf.verification.routes import Reading, by_pdfminer, by_poppler, 
 
 FAILED = "Deze controle is mislukt"
 """How the finding of a check that went wrong begins."""
+REASONS: dict[type[Exception], str] = {
+    pikepdf.PdfError: "het bestand is beschadigd",
+    MemoryError: "te veel geheugen nodig",
+    RecursionError: "het bestand is te diep genest",
+    subprocess.TimeoutExpired: "te veel tijd nodig",
+    subprocess.CalledProcessError: "een ander programma kon het bestand niet lezen",
+}
+"""Why checks go wrong, for who reads the report; of other errors the name is told."""
 OBJECT_CHANNELS = (
     "strings", "structure", "annotations", "outline", "forms", "links", "metadata", "attachments", "scripts", "layers",
     "thumbnails", "application data", "signatures", "redact proposals",
@@ -61,7 +72,8 @@ class Ledger:
         try:
             found = work()
         except Exception as error:  # fail closed, whatever went wrong
-            found = [Finding(None, names[0], f"{FAILED} ({type(error).__name__}).")]
+            why = next((text for kind, text in REASONS.items() if isinstance(error, kind)), type(error).__name__)
+            found = [Finding(None, names[0], f"{FAILED} ({why}).")]
         for name in names:
             self.channels.setdefault(name, "ok")
         for finding in found:

@@ -26,6 +26,8 @@ MARKERS = {
     "/Highlight": "/C", "/Underline": "/C", "/StrikeOut": "/C", "/Ink": "/C", "/Square": "/IC", "/Polygon": "/IC",
 }  # fmt: skip
 """Annotations that people use as a black bar, with the entry that holds the colour."""
+LARGEST = 14_400
+"""Points of the longest side that a page may have (ISO 32000-1, annex C); on larger ones no letter can be seen."""
 FAINT = 0.5
 """Brightness (of 1) of a marker that is dark enough to be meant as a bar."""
 
@@ -57,8 +59,7 @@ def run_inspection(redacted: Path) -> Report:
     except UnusableInput:
         finding = Finding(None, "open", "Het bestand kan niet worden geopend.")
         return Report(channels={"open": "finding"}, findings=(finding,))
-    ledger.check(["highlights"], lambda: _highlights(redacted))
-    ledger.check(OBJECT_CHANNELS, lambda: check_objects(redacted, nothing))
+    ledger.check((*OBJECT_CHANNELS, "highlights"), lambda: check_objects(redacted, nothing) + _highlights(redacted))
     ledger.check(["revisions"], lambda: check_raw(redacted, nothing))
     return Report(
         pages=count,
@@ -75,7 +76,9 @@ def _pages(document: Any, count: int, bars: set[int]) -> list[Finding]:
     found: list[Finding] = []
     for index in range(count):
         page = read_page(document, index)
-        if any(b is not None for b in page.char_boxes):
+        if max(page.width, page.height) > LARGEST:
+            found.append(Finding(index, "limits", "De pagina is te groot om te bekijken."))
+        elif any(b is not None for b in page.char_boxes):
             unseen = unseen_letters(document, page)
             found += findings_of(index, unseen)
             if unseen.bars:
