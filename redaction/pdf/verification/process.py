@@ -57,7 +57,8 @@ class Worker:
         with selectors.DefaultSelector() as selector:
             selector.register(stream, selectors.EVENT_READ)
             while not parts or not parts[-1].endswith(b"\n"):
-                if not selector.select(max(0.0, deadline - time.monotonic())):
+                left = deadline - time.monotonic()
+                if left <= 0 or not selector.select(left):  # an answer that comes too late does not count
                     raise WorkerFailed
                 part = os.read(stream.fileno(), 1 << 16)
                 if not part:

@@ -11,6 +11,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name, Stream
 
 from redaction.pdf import NotProven, Report, UnusableInput, inspect, redact, verify
+from redaction.pdf.verification.inspection import bad_redaction, run_inspection
 from redaction.pdf.verification.process import Worker, WorkerFailed
 from tests.unit.pdf import attacks
 
@@ -141,6 +142,18 @@ def test_a_hostile_file_gives_a_report_when_it_is_checked(make: Hostile, tmp_pat
     source = make(tmp_path / "in.pdf")
     assert not verify(source, source, attacks.PLAN).proven
     assert isinstance(inspect(source), Report)
+
+
+@pytest.mark.parametrize(
+    ("make", "findings"),
+    [(huge_page, [("limits", "De pagina is te groot om te bekijken.")]),
+     (deep_arrays, [("strings", "Deze controle is mislukt (het bestand is beschadigd).")])],
+    ids=lambda f: getattr(f, "__name__", ""),
+)  # fmt: skip
+def test_what_cannot_be_looked_at_is_said_once(make: Hostile, findings: list[tuple[str, str]], tmp_path: Path) -> None:
+    report = run_inspection(make(tmp_path / "in.pdf"))
+    assert [(f.channel, f.message) for f in report.findings] == findings
+    assert not bad_redaction(report)
 
 
 def test_after_a_check_that_was_ended_the_next_file_is_checked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
