@@ -11,7 +11,7 @@ from redaction.detect.recogniser import Recogniser, after, before
 from redaction.detect.span import Finding
 
 _SUFFIX = (
-    r"(?:straat|str\.|laan|weg|plein|hof|hofje|kade|singel|dijk|pad|gracht|steeg|plantsoen|dreef|park|hoek|ring|"
+    r"(?:straat|str[ ]?\.|laan|weg|plein|hof|hofje|kade|singel|dijk|pad|gracht|steeg|plantsoen|dreef|park|hoek|ring|"
     r"markt|baan|boulevard|"
     r"haven|wal|veld|akker|kamp|erf|zoom|oord|burg|water|meent|horst|brink|es|werf|sloot|vaart|bos|heuvel|kwartier|"
     r"hout|tuin|gaarde|"
@@ -23,10 +23,12 @@ _PART = rf"[{UPPER}0-9'’][\w'’.\-]{{0,29}}"
 _SMALL = r"(?:van|de|den|der|het|ten|ter|'t|’t|in|op|aan|en|te|la|le|du|bij|'s|St\.|Sint|Burg\.|Mr\.|Dr\.|Prof\.)"
 _NUMBER = (
     r"[ \t\u00a0]{1,2}(?:nr\.?[ \t\u00a0]|nummer[ \t\u00a0]|no\.[ \t\u00a0]|"
-    r"huisnr\.?[ \t\u00a0])?(?a:\d{1,5}|[lI]\d{1,3}(?!\w))(?:[ \t\u00a0]?(?:[A-Za-z](?![\w])|bis\b|hs\b|huis\b|"
+    r"huisnr\.?[ \t\u00a0])?(?a:\d{1,5}|[lI]\d{1,3}(?!\w))(?:[ \t\u00a0]?(?:[A-Za-z](?!\w|\.\d)|bis\b|hs\b|huis\b|"
     r"rood\b|zwart\b|boven\b|"
     r"[IVX]{1,4}\b))?(?:[ \t\u00a0]?[\-–/+][ \t\u00a0]?(?a:\d{1,4}|[A-Za-z]{1,3}|"
-    r"[IVX]{1,4})(?!\w))?(?:[\-/ ](?a:\d{1,3}|[a-zA-Z])(?![\w,.]))?"
+    r"[IVX]{1,4})(?!\w))?(?:[\-/ ](?a:\d{1,3}|[a-zA-Z])(?![\w,.\-]))?"
+    r"(?:[ \t\u00a0](?a:[1-9](?:e|de)?)[ \-]?hoog\b|[ ,]{1,2}(?:k|kamer|kmr|app|apt|appartement|unit)\b\.?[ ]?"
+    r"(?a:\d{1,4})[A-Za-z]?|[ ](?:en|&)[ ](?a:\d{1,4})[a-z](?!\w))?"
 )
 _SUFFIXED = re.compile(
     rf"(?<![\w\-])((?:{_PART}[ \t\u00a0](?:{_SMALL}[ \t\u00a0]){{0,3}}){{0,4}}"
@@ -47,6 +49,13 @@ _LEADING_TYPE = re.compile(
     rf"(?:(?:van|de|der|den|la|le|du|des|di|"
     rf"del)[ \t\u00a0](?:la[ \t\u00a0])?)?(?:{_PART}[ \t\u00a0]){{0,3}}?{_PART}{_NUMBER}(?!\w)"
 )
+_BEFORE_POSTCODE = re.compile(
+    rf"(?<![\w\-])((?!Postbus|Antwoordnummer|Postbox|Locker)"
+    rf"(?:{_PART}[ \t\u00a0](?:{_SMALL}[ \t\u00a0]){{0,2}}){{0,3}}{_PART}{_NUMBER})"
+    rf"(?:[ \t]{{0,4}}[,;]?[ \t]{{0,4}}\r?\n?[ \t]{{0,12}})(?a:[1-9]\d{{3}})[ \u00a0]?[A-Z]{{2}}(?!\w)"
+)
+"""A line right before a postcode is a street, whatever its name ends in."""
+_HOME = re.compile(r"(?i)\b(?:woon|woont|wonen|woonde|woning|huis|verblijf\w*)\b[^\n]{0,20}$")
 _LISTED = re.compile(rf"(?<![\w\-])((?:{_SMALL}[ \t\u00a0]|{_PART}[ \t\u00a0]){{0,4}}?{_PART})({_NUMBER})(?!\w)")
 _ENGLISH = re.compile(
     rf"(?<!\w)(?a:\d{{1,4}})[A-Za-z]?[ \t\u00a0](?:{_PART}[ \t\u00a0]){{1,3}}(?:Street|Road|Lane|Avenue|Drive|Close|"
@@ -78,7 +87,7 @@ class AddressRecogniser(Recogniser):
         """Yield street with house number."""
         for match in _SUFFIXED.finditer(text):
             start = self._begin(text, match.start(1), match.end(1))
-            if self._is_street(text[start : match.end(1)], text, match.end()):
+            if self._is_street(text[start : match.end(1)], text, match.end()) or self._is_typed_street(text, match):
                 yield self._finding(start, match.end(), 0.85, "address.suffix", "Straatnaam met huisnummer.")
         for match in _AFTER_CUE.finditer(text):
             if self._is_street(match[1].strip(), text, match.end()):
@@ -90,6 +99,10 @@ class AddressRecogniser(Recogniser):
                     yield self._finding(
                         match.start(), match.end(), 0.75, "address.leading_type", "Straatnaam met huisnummer."
                     )
+        for match in _BEFORE_POSTCODE.finditer(text):
+            if not any(fold(word) in word_list("never_streets.txt") for word in re.findall(r"[^\W\d_]+", match[1])):
+                why = "Straatnaam met huisnummer voor een postcode."
+                yield self._finding(match.start(1), match.end(1), 0.8, "address.before_postcode", why)
         for match in _LISTED.finditer(text):
             yield from self._listed(text, match)
 
@@ -128,11 +141,21 @@ class AddressRecogniser(Recogniser):
             if fold(text[offset:end]) in streets():
                 return offset
         index = len(words) - 1
+        if index and not any(char.isalnum() for char in words[index][1]):
+            index -= 1  # the point of "Kerkstr ." in a scan
         while index > 0 and (_BELONGS.match(words[index - 1][1]) or is_forename(words[index - 1][1])):
             index -= 1
         while index < len(words) - 1 and _OPENER.match(words[index][1]):
             index += 1
         return words[index][0]
+
+    @staticmethod
+    def _is_typed_street(text: str, match: re.Match[str]) -> bool:
+        """Tell whether a street is typed without capitals: a known one, or where somebody says they live."""
+        street = match[1].split()[-1]
+        if is_common(street) or _UNIT.match(after(text, match.end())) or _DATE_GOES_ON.match(text[match.end() :][:6]):
+            return False
+        return fold(street) in streets() or (len(street) > 7 and bool(_HOME.search(before(text, match.start(1)))))
 
     @staticmethod
     def _is_street(street: str, text: str, end: int) -> bool:

@@ -41,11 +41,26 @@ class LicencePlateRecogniser(RuleRecogniser):
             "Staat achter een woord als 'kenteken' en heeft de vorm van een kenteken.",
             groups=(1,),
         ),
+        Rule(
+            "licence_plate.foreign",
+            re.compile(
+                r"\b(?i:kenteken(?:s|plaat|nummer)?|auto|voertuig|personenauto|bestelbus|busje|vrachtwagen|nummerbord)\b"
+                r"\W{1,3}(?i:(?:met|is|was|nr|nummer|[a-z]{4,10})\W{1,2}){0,2}"
+                r"([A-ZÄÖÜ]{1,3}-[A-Z]{1,2}[ ]?\d{1,4}[EH]?|"
+                r"[A-Z]{1,3}[ \-](?=[A-Z]{0,3}\d)[A-Z0-9]{4,5}|\d-[A-Z]{3}-\d{3})(?![\w\-])"
+            ),
+            0.65,
+            "Buitenlands kenteken achter een woord als 'kenteken' of 'auto'.",
+            groups=(1,),
+            needs=("kenteken", "auto", "voertuig", "bus", "wagen", "nummerbord"),
+        ),
     )
 
     def judge(self, rule: Rule, text: str, start: int, end: int) -> float | None:
         """Refuse codes of committees and standards, and cued text that is not six characters in a plate's order."""
         plate = text[start:end]
+        if rule.name == "licence_plate.foreign":
+            return rule.score if sum(char.isdigit() for char in plate) > 1 else None
         if rule.name == "licence_plate.after_cue":
             bare = re.sub(r"[^A-Z0-9]", "", plate.upper())
             changes = re.sub(r"\d+", "9", re.sub(r"[A-Z]+", "X", bare))

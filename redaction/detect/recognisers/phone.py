@@ -11,12 +11,15 @@ from redaction.detect.recogniser import Recogniser, before
 from redaction.detect.span import Finding
 
 _GAP = r"[ \u00a0.\-/()–]{0,3}"
-_NATIONAL = re.compile(rf"(?<![\w+])(?<!\d[.,/\-])\(?0(?:{_GAP}\d){{9}}(?!\d|[/\-]\d|[.,]\d\d)", re.ASCII)
+_WRAP = r"[ ]?-[ ]{0,2}\r?\n[ ]{0,4}"
+"""A number that is broken over two lines behind its hyphen."""
+_NATIONAL = re.compile(rf"(?<![\w+])(?<!\d[.,/\-])\(?0(?:(?:{_GAP}|{_WRAP})\d){{9}}(?!\d|[/\-]\d|[.,]\d\d)", re.ASCII)
+_SCANNED = re.compile(rf"(?<![\w+])0(?=(?:{_GAP}\d){{5}})(?:{_GAP}[\dlIO]){{9}}(?![\w]|[/\-]\d|[.,]\d\d)", re.ASCII)
 _INTERNATIONAL = re.compile(rf"(?<![\w+])(?:\+|00)\s?[1-9](?:{_GAP}\d){{7,13}}(?!\d)", re.ASCII)
 _CUED = re.compile(
     r"(?i)(?<!\w)(?:tel(?:efoon(?:nummer|nr)?|nr)?|mob(?:iel(?:nummer)?|ile)?|gsm|phone|fax|bel(?:len)?(?:\sop)?|"
-    r"bereikbaar\sop|whatsapp|nummer\sis|t|m)\b\s?(?:\.|is|op|nr\.?|:|/|"
-    r"\s){0,4}\s?((?a:[+(]?\d[\d \u00a0.\-/()]{6,18}\d))(?!\w)"
+    r"bereikbaar\sop|whatsapp|nummer\sis|t|m)\b[ \t\u00a0]?(?:\.|is|op|nr\.?|:|/|"
+    r"[ \t\u00a0]){0,4}[ \t\u00a0]?((?a:[+(]?\d[\d \u00a0.\-/()]{6,18}\d))(?!\w)"
 )
 _EXTENSION = re.compile(
     r"(?i)(?<!\w)(?:toestel(?:nummer|nr)?|tst|doorkies(?:nummer|nr)?|extensie|ext|intern(?:\snummer)?|piket(?:nummer)?|"
@@ -25,13 +28,16 @@ _EXTENSION = re.compile(
 _SHORT_TEL = re.compile(r"(?i)(?<!\w)tel(?:efoon)?(?:nr|nummer)?\s?[.:]{1,2}\s?((?a:\d{4,5}))(?![\w/\-]|[ .,]\d)")
 _SHORT_X = re.compile(r"(?<!\w)[xX](\d{4,5})(?!\w)")
 _OTHER_NUMBER = re.compile(
-    r"(?i)(?:kenmerk|factuur|order|dossier|zaak|kvk|btw|bsn|referentie|polis|klant|debiteur|v-?nummer|"
-    r"a-?nummer|skn|reg|registratie|pers(?:oneels)?|cli[eë]nt|pati[eë]nt|detentie|paspoort|rijbewijs|document|ean|isbn|serie|€|rekening|iban|boek)[\w.\-]{0,14}\W{0,4}(?:nr|is)?\W{0,3}$"
+    r"(?i)(?:kenmerk|factuur|order|dossier|zaak|kvk|btw|bsn|referentie|polis|klant|debiteur|registratie|paspoort|rijbewijs|"
+    r"document|rekening|iban|isbn|cli[eë]nt|pati[eë]nt|detentie|€|"
+    r"(?<!\w)(?:v-?nummer|a-?nummer|skn|reg|pers(?:oneels)?|ean|serie|boek(?!houd)))[\w.\-]{0,14}\W{0,4}(?:nr|is)?\W{0,3}$"
 )
 _ACCOUNT = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2}\s?\d{2}[\s.\-]?[A-Za-z]{4}[\s.\-]?$")
 """The digits of a bank account begin with a zero too; one with a wrong check digit is no telephone number either."""
+_AS_DIGITS = str.maketrans("lIO", "110")
 _DAY = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)\d\d(?!\d)")  # "07-05-2026 09:02" has ten digits too
-_PUBLIC_NUMBER = re.compile(r"^(?:\(?0(?:800|900|906|909|88)\D?|1(?:12|16|4\d)|14\s?0)")
+_PUBLIC_NUMBER = re.compile(r"^(?:\+31|0031)?\D{0,3}0?(?:800|900|906|909)(?!\d{7})")
+"""Service numbers of organisations: they ring at a desk, never at a person. A number of 088 may be of one employee."""
 
 
 class PhoneNumberRecogniser(Recogniser):
@@ -42,7 +48,7 @@ class PhoneNumberRecogniser(Recogniser):
     def find(self, text: str) -> Iterator[Finding]:
         """Yield national, international, cued and internal numbers."""
         for match in _NATIONAL.finditer(text):
-            score = self._national_score(text, match.start(), match.end())
+            score = self._national_score(text, match.start(), match[0])
             if score:
                 yield self._finding(match.start(), match.end(), score, "phone.national", "Nederlands telefoonnummer.")
         for match in _INTERNATIONAL.finditer(text):
@@ -51,11 +57,14 @@ class PhoneNumberRecogniser(Recogniser):
                 yield self._finding(
                     match.start(), match.end(), 0.9, "phone.international", "Telefoonnummer met landnummer."
                 )
+        for match in _SCANNED.finditer(text):
+            read = match[0].translate(_AS_DIGITS)
+            if read != match[0] and self._national_score(text, match.start(), read):
+                why = "Telefoonnummer waarin een cijfer als letter is gescand."
+                yield self._finding(match.start(), match.end(), 0.7, "phone.scanned", why)
         for match in _CUED.finditer(text):
-            if (
-                self._is_possible(match[1], "NL")
-                or self._is_possible(match[1], "BE")
-                or self._is_possible(match[1], "DE")
+            if not _PUBLIC_NUMBER.match(match[1]) and any(
+                self._is_possible(match[1], region) for region in ("NL", "BE", "DE")
             ):
                 yield self._finding(
                     match.start(1),
@@ -74,13 +83,12 @@ class PhoneNumberRecogniser(Recogniser):
         return Finding(self.KIND, start, end, score, rule, why)
 
     @staticmethod
-    def _national_score(text: str, start: int, end: int) -> float | None:
+    def _national_score(text: str, start: int, number: str) -> float | None:
         """Judge ten digits that begin with a zero: valid in the Dutch plan, or at least written like a phone number."""
-        number = text[start:end]
         left = before(text, start)
-        if _DAY.match(number) or _OTHER_NUMBER.search(left) or _ACCOUNT.search(left):
+        if _DAY.match(number) or _PUBLIC_NUMBER.match(number) or _OTHER_NUMBER.search(left) or _ACCOUNT.search(left):
             return None
-        parsed = phonenumbers.parse(number, "NL")
+        parsed = phonenumbers.parse(re.sub(r"\s+", " ", number), "NL")
         if phonenumbers.is_valid_number(parsed):
             return 0.95
         written_as_phone = bool(re.match(r"\(?0\d{1,3}\)?[ \-/–.\u00a0]", number))
