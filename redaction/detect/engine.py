@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from presidio_analyzer import AnalyzerEngine, RecognizerRegistry
-from presidio_analyzer.context_aware_enhancers import ContextAwareEnhancer
 
 from redaction.detect.calibration import calibrated
 from redaction.detect.dossier import Dossier
@@ -36,15 +36,20 @@ _CHUNK = 20_000
 logging.getLogger("presidio-analyzer").setLevel(logging.CRITICAL)
 
 
-class _NoEnhancer(ContextAwareEnhancer):  # type: ignore[misc]  # presidio ships no types
-    """Leaves scores alone: our recognisers look at their own cue words."""
+class _Engine(AnalyzerEngine):  # type: ignore[misc]  # presidio ships no types
+    """Presidio's engine without its look for context and duplicates, which takes quadratic time in the findings.
 
-    def __init__(self) -> None:
-        super().__init__(0.0, 0.0, 0, 0)
+    Our recognisers look at their own cue words, and our merge wants every finding, in the order of the recognisers.
+    """
 
-    def enhance_using_context(self, text: str, raw_results: list[Any], *_args: Any, **_kwargs: Any) -> list[Any]:
-        """Give the results as they are."""
-        return raw_results
+    def analyze(self, text: str, language: str, nlp_artifacts: Any = None, **_options: Any) -> list[Finding]:
+        """Give the findings of all recognisers."""
+        kinds = self.get_supported_entities(language)
+        return [
+            finding
+            for recogniser in self.registry.recognizers
+            for finding in recogniser.analyze(text=text, entities=kinds, nlp_artifacts=nlp_artifacts)
+        ]
 
 
 class Detector:
@@ -65,9 +70,7 @@ class Detector:
             from redaction.detect.recognisers.name_model import NameModelRecogniser  # noqa: PLC0415
 
             registry.add_recognizer(NameModelRecogniser())
-        self._engine = AnalyzerEngine(
-            registry=registry, nlp_engine=nlp, supported_languages=[LANGUAGE], context_aware_enhancer=_NoEnhancer()
-        )
+        self._engine = _Engine(registry=registry, nlp_engine=nlp, supported_languages=[LANGUAGE])
 
     def detect(self, text: str, on: date | None = None) -> list[Span]:
         """Give the spans in one text, sorted and without overlap; names found once are searched in the whole text.
@@ -161,7 +164,8 @@ _SAME_WIDTH = str.maketrans(
     {"\u00a0": " ", "\u2007": " ", "\u202f": " ", "\r": " ", "\u2010": "-", "\u2011": "-", "\u2018": "'", "\u2019": "'"}
 )
 _MISREAD = re.compile(r"(?<![\w@./\\\-=])(?=\w{4})[^\W\d_]{1,20}[01][^\W\d_]{1,20}(?![\w@/\\\-=]|\.\w)")
-_SOFT_LINE_END = re.compile(r"(?<=[^\W\d_]|,)[ ]?\n(?=[^\W_])")
+_LINE_END = re.compile(r"\n(?=[^\W_])")
+_GOES_ON = re.compile(r"[^\W\d_]|,")
 _SOFT_LINE_WIDTH = 60
 _STRUCTURED = re.compile(r"[;|\t].*[;|\t]|^[>\s]*(?:Van|Aan|From|To|Cc|CC|Bcc|Betreft|Onderwerp|Subject)\s?:")
 _LABEL = re.compile(r"[^\s:][^:\n]{0,30}:")
@@ -169,6 +173,7 @@ _COLUMN_GAP = re.compile(r"\S {3,}(?=\S)")
 _FEWEST_GAPS = 2
 
 
+@lru_cache(maxsize=2)
 def readable(text: str) -> str:
     """Give the text as the recognisers want it, character for character: plain spaces, and wrapped lines joined.
 
@@ -179,12 +184,13 @@ def readable(text: str) -> str:
     text = _MISREAD.sub(_as_letters, text.translate(_SAME_WIDTH))
 
     def joined(match: re.Match[str]) -> str:
-        line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
+        line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()].removesuffix(" ")
+        if len(line) < _SOFT_LINE_WIDTH or not _GOES_ON.match(line[-1]):
+            return "\n"
         following = text[match.end() : match.end() + 40]
-        wraps = len(line) >= _SOFT_LINE_WIDTH and not _is_row(line) and not _LABEL.match(following)
-        return " " * len(match[0]) if wraps else match[0]
+        return "\n" if _is_row(line) or _LABEL.match(following) else " "
 
-    return _SOFT_LINE_END.sub(joined, text)
+    return _LINE_END.sub(joined, text)
 
 
 def _is_row(line: str) -> bool:

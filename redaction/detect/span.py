@@ -73,8 +73,7 @@ class Span:
 class Finding(RecognizerResult):  # type: ignore[misc]  # presidio ships no types
     """One hit of one recogniser, before merging.
 
-    Equal only to itself and never "contained" in another, so that Presidio's own duplicate removal keeps every hit: our
-    merge needs all of them to tell the jurist who agreed with whom.
+    Equal only to itself: our merge needs every hit, to tell the jurist who agreed with whom.
     """
 
     def __init__(self, kind: str, start: int, end: int, score: float, rule: str, why: str) -> None:
@@ -82,15 +81,8 @@ class Finding(RecognizerResult):  # type: ignore[misc]  # presidio ships no type
         self.rule = rule
         self.why = why
 
-    def contained_in(self, other: RecognizerResult) -> bool:
-        """Never: merging is done later, with more care."""
-        return False
-
     def __eq__(self, other: object) -> bool:
         return self is other
 
     def __hash__(self) -> int:
         return id(self)
-
-    def __deepcopy__(self, memo: dict[int, Any]) -> Finding:
-        return self

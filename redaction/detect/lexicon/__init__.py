@@ -23,6 +23,8 @@ _SPECIAL = str.maketrans(
 @lru_cache(maxsize=200_000)
 def fold(word: str) -> str:
     """Give the key of a word: lower case, without diacritics, straight apostrophes."""
+    if word.isascii():
+        return word.lower()
     decomposed = unicodedata.normalize("NFKD", word.translate(_SPECIAL))
     return "".join(char for char in decomposed if not unicodedata.combining(char)).casefold()
 

@@ -6,6 +6,7 @@ All repetition is bounded, for the texts are hostile input.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 UPPER = "A-Z" + "".join(chr(code) for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00)) if chr(code).isupper())
 """Upper-case Latin letters, for use inside a character class; covers Polish, Turkish, Vietnamese and more."""
@@ -72,6 +73,25 @@ LAST_FIRST = re.compile(
     r"(?:[ ]\([^()\n]{2,20}\))?)"
 )
 """Surname first, as directories write it: "Berg, Marieke van den", "Eerden, C. van der (Cor)"."""
+
+
+_COMMA = re.compile(rf",[ ]?(?=[{UPPER}'’]|[a-z]['’])")
+_NOT_BEFORE = re.compile(r"[^\w .\-–/'’`\u0300-\u036f]")
+_LONGEST = 500
+"""Characters that a surname, or what stands behind its comma, can at most take in `LAST_FIRST`."""
+
+
+def last_first_in(text: str) -> Iterator[re.Match[str]]:
+    """Yield what `LAST_FIRST.finditer(text)` does, but look only around commas before a name: the pattern is dear."""
+    reached = 0
+    for comma in _COMMA.finditer(text):
+        start = max(reached, comma.start() - _LONGEST)
+        for sign in _NOT_BEFORE.finditer(text, start, comma.start()):
+            start = sign.end()
+        match = LAST_FIRST.search(text, start, comma.end() + _LONGEST) if start < comma.start() else None
+        if match and match.start() < comma.start():
+            yield match
+            reached = match.end()
 
 
 def normalise(name: str) -> str:

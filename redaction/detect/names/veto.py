@@ -17,6 +17,7 @@ from redaction.detect.lexicon import (
     surnames,
     word_list,
 )
+from redaction.detect.looks import ending
 from redaction.detect.names.roles import is_person_word
 
 _COMPANY_AFTER = re.compile(
@@ -61,7 +62,7 @@ _BUSINESS = (
 )
 """What a business or building is called before its name: "kapsalon Yvonne"."""
 _STARTS_AS_BUSINESS = re.compile(rf"(?i)(?:{_BUSINESS}|bakkerij|slagerij|garage|restaurant|caf[eé]|hotel)\s")
-_ORGANISATION_BEFORE = re.compile(
+_ORGANISATION_BEFORE = ending(
     r"(?i)(?:stichting|vereniging|voetbalvereniging|fundatie|bedrijf|firma|fa\.|maatschappij|concern|bouwbedrijf|"
     r"aannemer(?:sbedrijf)?|"
     r"garage|slagerij|slachterij|bakkerij|supermarkt|restaurant|caf[eé]|hotel|loonbedrijf|transportbedrijf|kwekerij|"
@@ -76,7 +77,7 @@ _ORGANISATION_BEFORE = re.compile(
     rf"{_BUSINESS})"
     r"[\s\-]{1,2}(?:(?:van|de|der|den|het|'t|op|in)\s){0,2}$"
 )
-_NAMED_AFTER = re.compile(
+_NAMED_AFTER = ending(
     r"(?i)(?:wet(?:\s[a-z]{3,14})?|initiatiefwet|motie|amendement|commissie|kabinet|rapport|lex|arrest|doctrine|"
     r"code|regeling|prijs|"
     r"orkaan|storm|merk|type|"
@@ -90,7 +91,7 @@ _DATE_WORD = re.compile(
 )
 _DATE_NUMBER = re.compile(r"\d\s?,?\s?[A-Za-z]{2,4}\.?,?\s\d{2}|^[^\d]*[A-Za-z]{3},\s\d")
 _PARTNER_BEFORE = re.compile(r"(?P<partner>[A-ZÀ-Ý][\w'’\-]+)\s&\s$")
-_EMPLOYER = re.compile(
+_EMPLOYER = ending(
     r"(?i)\b(?:werkzaam|werkzaamheden|in\sdienst|gedetacheerd|stage|werkt|werkte|inkoop)\s(?:bij|van|voor)\s$"
 )
 _LEAD = re.compile(r"(?:(?:Van|De|Den|Ten|Ter|Het)(?:\s(?:de|den|der|het|'t))?\s|[A-ZÀ-Ý]\w+\s&\s)$")
@@ -109,22 +110,24 @@ _STREET = re.compile(
 _FROM = re.compile(r" (?:van|bij|uit|namens)(?: (?:de|het))? (?!der |den |'t )")
 _ACRONYM = re.compile(r"^(?:[A-Z0-9&]{2,6}|[A-Z]{1,3}[a-z]{1,2}[A-Z]{1,3})$")
 _INNER_CAPITALS = re.compile(r"[a-z][A-Z]{2,}|^[A-Z]{3,}[a-z]")
+_CALLING = (
+    "ziekenhuis", "verpleeghuis", "zorgcentrum", "wijkcentrum", "buurthuis", "stichting", "basisschool", "school",
+    "hotel", "restaurant", "cafe", "café", "museum", "theater", "schip", "inrichting", "zorginstelling", "vakantiepark",
+    "sporthal", "zwembad", "kinderdagverblijf", "college", "lyceum", "kliniek", "wachtkamer", "wachtruimte",
+)  # fmt: skip
 _CALLED = re.compile(
-    r"(?:[Zz]iekenhuis|[Vv]erpleeghuis|[Zz]orgcentrum|[Ww]ijkcentrum|[Bb]uurthuis|[Ss]tichting|[Bb]asisschool|"
-    r"[Ss]chool|"
-    r"[Hh]otel|[Rr]estaurant|[Cc]af[eé]|[Mm]useum|[Tt]heater|[Ss]chip|[Ii]nrichting|[Zz]orginstelling|[Vv]akantiepark|"
-    r"[Ss]porthal|[Zz]wembad|[Kk]inderdagverblijf|[Cc]ollege|[Ll]yceum|[Kk]liniek|[Ww]achtkamer|[Ww]achtruimte)\s"
+    rf"(?:{'|'.join(f'[{word[0].upper()}{word[0]}]{word[1:]}' for word in _CALLING)})\s"
     r"(?P<name>(?:(?:De|Het|Den|'t|Van|Ter|Ten|Op|In)\s(?:(?:de|het|den|der)\s)?)?[A-ZÀ-Ý][\w'’\-]{1,30})"
 )
 _COMPASS = re.compile(
     r"(?i)(?:team |regio |district )?(?:noord|oost|zuid|west|midden|centrum)(?:[ -]?(?:noord|oost|zuid|west|midden))?"
 )
-_TITLE_BEFORE = re.compile(r"(?i)(?:heer|dhr\.?|meneer|mevrouw|mevr\.?|mw\.?|fam(?:ilie|\.)?|[a-z]\.)\s$")
-_NOTATION = re.compile(
+_TITLE_BEFORE = ending(r"(?i)(?:heer|dhr\.?|meneer|mevrouw|mevr\.?|mw\.?|fam(?:ilie|\.)?|[a-z]\.)\s$")
+_NOTATION = ending(
     r"(?i)(?:\bart(?:ikel)?|\blid|\bbijl(?:age)?|\bonder(?:deel)?|\bsub|\btabel|\bfase|\bvariant|\bzone|\bcategorie|"
     r"\bgroep|\bklasse|\bscenario|\boptie|\brijbewijs|\bhepatitis|\bvitamine)\.?\s$"
 )
-_SENTENCE_HEAD = re.compile(r"(?:^|[.!?:;\"“(\]•]\s{0,2}|\n\s{0,8}|[-–*]\s)$")
+_SENTENCE_HEAD = ending(r"(?:^|[.!?:;\"“(\]•]\s{0,2}|\n\s{0,8}|[-–*]\s)$")
 
 
 def is_not_a_person(text: str, start: int, end: int) -> bool:
@@ -193,7 +196,9 @@ def is_notation(text: str, start: int) -> bool:
 
 def organisations_in(text: str) -> frozenset[str]:
     """Give the folded names that the text itself calls an organisation or building: "ziekenhuis De Vlietkamp"."""
-    return frozenset(fold(re.sub(r"\s+", " ", match["name"])) for match in _CALLED.finditer(text))
+    lower = text.lower()
+    found = _CALLED.finditer(text) if any(word in lower for word in _CALLING) else ()
+    return frozenset(fold(re.sub(r"\s+", " ", match["name"])) for match in found)
 
 
 def is_street_like(word: str) -> bool:

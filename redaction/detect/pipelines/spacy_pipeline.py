@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,13 @@ _NOT_NEEDED = ("morphologizer", "tagger", "parser", "senter", "lemmatizer", "att
 
 _NO_WORD = re.compile(r"\S{60,}")
 """No name is that long, and spaCy's tokenizer takes quadratic time over such a run ("((((…")."""
+
+
+_SPACE = re.compile(r"\s+\Z")
+_MOST_CHUNKS = 50_000
+"""Pieces between spaces of which the tokenizer remembers the tokens; spaCy's own 10,000 are full after a short case."""
+_MOST_WORDS = 200_000
+"""Words that the vocabulary may keep (some 60 MB). What comes after is forgotten with its text, at some cost."""
 
 
 def is_installed(name: str) -> bool:
@@ -41,8 +49,15 @@ class SpacyPipeline:
                 "Het taalmodel uit WOO_NLP_PIPELINE herkent geen personen. Er is niets gezocht. Kies een model met "
                 "namen (NER), of laat de instelling leeg."
             )
+        tokenizer = self._nlp.tokenizer
+        tokenizer.max_cache_size = _MOST_CHUNKS
+        if tokenizer.token_match is None:
+            tokenizer.token_match = _SPACE.match  # white space is one token; no pattern need look for parts of it
 
     def entities(self, text: str) -> list[Entity]:
         """Give what the text names; runs that are no words are blanked out, so that offsets stay valid."""
-        document = self._nlp(_NO_WORD.sub(lambda match: " " * len(match[0]), text))
-        return [Entity(ent.start_char, ent.end_char, label) for ent in document.ents if (label := label_of(ent.label_))]
+        text = _NO_WORD.sub(lambda match: " " * len(match[0]), text)
+        full = len(self._nlp.vocab.strings) > _MOST_WORDS
+        with self._nlp.memory_zone() if full else nullcontext():
+            found = self._nlp(text).ents
+            return [Entity(one.start_char, one.end_char, label) for one in found if (label := label_of(one.label_))]

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from typing import Any
 
 import spacy
-from spacy.attrs import NORM, PREFIX, SUFFIX
+from spacy.attrs import IS_SPACE, LOWER, NORM, PREFIX, SHAPE, SUFFIX
 
 from redaction.detect.lexicon import common_words, fold, forenames, places, surnames
 
@@ -21,6 +21,10 @@ _PARTS = re.compile(r"[^\W\d_]+")
 
 KNOWN = "known_words"
 """The table among the model's own lookups with the words that training knew well."""
+
+
+_READ = frozenset({NORM, PREFIX, SUFFIX, SHAPE, LOWER, IS_SPACE})
+"""What the model and its parser look at; spaCy works out sixteen other things of each new word, at its own cost."""
 
 
 @spacy.registry.callbacks("woo.word_features.v1")  # type: ignore[untyped-decorator]  # spaCy ships no types
@@ -38,7 +42,8 @@ def use_word_features(nlp: Any) -> Any:
         known = vocabulary.lookups.get_table(KNOWN, {})
         return lower if lower in known else word_class(lower)
 
-    vocabulary.lex_attr_getters.update(
+    getters = {key: getter for key, getter in vocabulary.lex_attr_getters.items() if key in _READ}
+    vocabulary.lex_attr_getters = getters | (
         {NORM: norm, PREFIX: lambda word: word[:3].lower(), SUFFIX: lambda word: word[-3:].lower()}
     )
     return nlp

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from redaction.detect.lexicon import fold, is_common, is_forename, streets, word_list
+from redaction.detect.looks import near
 from redaction.detect.names.shape import UPPER
 from redaction.detect.recogniser import Recogniser, after, before
 from redaction.detect.span import Finding
@@ -30,6 +31,9 @@ _NUMBER = (
     r"(?:[ \t\u00a0](?a:[1-9](?:e|de)?)[ \-]?hoog\b|[ ,]{1,2}(?:k|kamer|kmr|app|apt|appartement|unit)\b\.?[ ]?"
     r"(?a:\d{1,4})[A-Za-z]?|[ ](?:en|&)[ ](?a:\d{1,4})[a-z](?!\w))?"
 )
+_BEFORE_NUMBER = re.compile(r"[ \t\u00a0](?:[lI]?\d)")
+_LONGEST = (400, 90)
+"""Characters that an address can take before the space of its number, and from there."""
 _SUFFIXED = re.compile(
     rf"(?<![\w\-])((?:{_PART}[ \t\u00a0](?:{_SMALL}[ \t\u00a0]){{0,3}}){{0,4}}"
     rf"[{UPPER}a-z'’][\w'’\-]{{0,29}}?{_SUFFIX}"
@@ -85,11 +89,11 @@ class AddressRecogniser(Recogniser):
 
     def find(self, text: str) -> Iterator[Finding]:
         """Yield street with house number."""
-        for match in _SUFFIXED.finditer(text):
+        for match in near(_SUFFIXED, text, _BEFORE_NUMBER, *_LONGEST):
             start = self._begin(text, match.start(1), match.end(1))
             if self._is_street(text[start : match.end(1)], text, match.end()) or self._is_typed_street(text, match):
                 yield self._finding(start, match.end(), 0.85, "address.suffix", "Straatnaam met huisnummer.")
-        for match in _AFTER_CUE.finditer(text):
+        for match in near(_AFTER_CUE, text, _BEFORE_NUMBER, *_LONGEST):
             if self._is_street(match[1].strip(), text, match.end()):
                 why = "Straatnaam met huisnummer achter een woord als 'woont' of 'adres'."
                 yield self._finding(match.start(1), match.end(), 0.9, "address.after_cue", why)
@@ -103,7 +107,7 @@ class AddressRecogniser(Recogniser):
             if not any(fold(word) in word_list("never_streets.txt") for word in re.findall(r"[^\W\d_]+", match[1])):
                 why = "Straatnaam met huisnummer voor een postcode."
                 yield self._finding(match.start(1), match.end(1), 0.8, "address.before_postcode", why)
-        for match in _LISTED.finditer(text):
+        for match in near(_LISTED, text, _BEFORE_NUMBER, *_LONGEST):
             yield from self._listed(text, match)
 
     def _listed(self, text: str, match: re.Match[str]) -> Iterator[Finding]:

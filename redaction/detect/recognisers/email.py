@@ -10,6 +10,7 @@ from presidio_analyzer.predefined_recognizers import EmailRecognizer
 from tldextract import TLDExtract
 
 from redaction.detect.lexicon import is_common, is_forename
+from redaction.detect.looks import near
 from redaction.detect.recogniser import LANGUAGE
 from redaction.detect.span import Finding
 
@@ -24,6 +25,11 @@ _SPELLED = re.compile(
     rf"(?<![\w.@+\-])([\w.+\-]{{2,64}})\s?(?:\s@\s?|@\s|[\[(]\s?(?:at|apenstaartje|@)\s?[\])])\s?({_DOMAIN})",
     re.IGNORECASE,
 )
+
+_SIGN = re.compile("@")
+_SPELLED_SIGN = re.compile(r"\s@|@\s|[\[(]\s?(?:at|apenstaartje|@)", re.IGNORECASE)
+_LONGEST = (700, 600)
+"""Characters that an address can take before its sign, and from there."""
 
 _TEAM_MAILBOX = re.compile(
     r"(?i)^(?:info|contact|secretariaat|administratie|financien|crediteuren|debiteuren|facturen|factuur|inkoop|verkoop|"
@@ -57,15 +63,15 @@ class EmailAddressRecogniser(EmailRecognizer):  # type: ignore[misc]  # presidio
         self, text: str, entities: list[str], nlp_artifacts: Any = None, regex_flags: int | None = None
     ) -> list[Finding]:
         """Give all addresses in `text` that can belong to a person."""
-        return list(self.find(text)) if "@" in text or "at" in text.lower() else []
+        return list(self.find(text))
 
     def find(self, text: str) -> Iterator[Finding]:
         """Yield the addresses, also those that a scanner or a cautious writer broke up."""
-        for match in _ADDRESS.finditer(text):
+        for match in near(_ADDRESS, text, _SIGN, *_LONGEST):
             yield from self._judge(
                 text, match, "email.address", "Ziet eruit als een e-mailadres van een persoon.", 0.95
             )
-        for match in _SPELLED.finditer(text):
+        for match in _SPELLED.finditer(text) if _SPELLED_SIGN.search(text) else ():
             yield from self._judge(
                 text, match, "email.spelled", "Uitgeschreven of gebroken e-mailadres van een persoon.", 0.75
             )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from redaction.detect.lexicon import fold, is_common, is_forename, is_surname, places
+from redaction.detect.looks import at_line_starts
 from redaction.detect.names.people import people_in
 from redaction.detect.names.shape import FULL, INITIALS, LAST_FIRST, SURNAME, TITLES, UPPER
 from redaction.detect.names.veto import is_acronym, is_never_a_name
@@ -54,16 +55,16 @@ class NameChatRecogniser(Recogniser):
 
     def find(self, text: str) -> Iterator[Finding]:
         """Yield senders and speakers."""
-        for match in _SENDER.finditer(text):
+        for match in at_line_starts(_SENDER, text):
             yield from self._sender(text, *match.span("name"))
         for pattern in (_EVENT, _SENDER_FIRST, _SAYS):
-            for match in pattern.finditer(text):
+            for match in at_line_starts(pattern, text):
                 for group in ("name", "other"):
                     if group in pattern.groupindex and match[group] and not is_common(match[group].split()[0]):
                         yield from self._sender(text, *match.span(group))
-        for match in _DIRECTORY_SENDER.finditer(text):
+        for match in at_line_starts(_DIRECTORY_SENDER, text):
             yield from self._sender(text, *match.span("name"))
-        for match in _SPEAKER.finditer(text):
+        for match in at_line_starts(_SPEAKER, text):
             yield from self._speaker(text, match)
 
     def _sender(self, text: str, start: int, end: int) -> Iterator[Finding]:

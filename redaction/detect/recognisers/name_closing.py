@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from redaction.detect.lexicon import is_common, is_forename, is_surname
+from redaction.detect.looks import at_line_starts
 from redaction.detect.names.people import people_in
 from redaction.detect.names.shape import FULL, INITIALS, TITLES, UPPER
 from redaction.detect.names.veto import is_acronym, is_never_a_name
@@ -45,7 +46,7 @@ class NameClosingRecogniser(Recogniser):
 
     def find(self, text: str) -> Iterator[Finding]:
         """Yield the names of signers."""
-        for match in _FORMULA.finditer(text):
+        for match in at_line_starts(_FORMULA, text):
             yield from self._after_formula(text, match)
         for match in _INLINE.finditer(text):
             if is_forename(match["name"]) or match["name"][0].isupper() or len(match["name"]) <= 2:

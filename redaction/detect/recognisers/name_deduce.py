@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
+from typing import Any
+
+import regex
 
 from redaction.detect.cache import load_deduce
 from redaction.detect.lexicon import fold, is_common, municipalities, places
@@ -29,9 +33,13 @@ _TITLES = re.compile(
 )
 
 
+_WORD = regex.compile(r"\w+")
+"""A word to deduce, whose tokenizer is made of this library: it holds other characters than a word of `re`."""
 _SEGMENT = 400
 _CUTS = (re.compile(r"\n"), re.compile(r"[.!?;]\s"), re.compile(r"\s"))
-_RUNAWAY = re.compile(r"(?:[^\W\d_a-z][^\s\-]{0,40}[ \-]{1,3}(?:[a-z']{1,3} ){0,3}){16}")
+_ROW = 16
+_CAPITAL = re.compile(r"[^\W\d_a-z]")
+_RUNAWAY = re.compile(rf"(?:{_CAPITAL.pattern}[^\s\-]{{0,40}}[ \-]{{1,3}}(?:[a-z']{{1,3}} ){{0,3}}){{{_ROW}}}")
 """A row of more than sixteen capitalised words is not shown to deduce: its time grows with the cube of such a row."""
 
 
@@ -43,6 +51,7 @@ class NameDeduceRecogniser(Recogniser):
     def __init__(self) -> None:
         super().__init__()
         self._deduce = load_deduce()
+        self._telling = _telling_words(self._deduce.lookup_structs)
 
     def find(self, text: str) -> Iterator[Finding]:
         """Yield deduce's persons that are no organisation, opener or street."""
@@ -50,11 +59,13 @@ class NameDeduceRecogniser(Recogniser):
             yield from self._in_segment(text, offset, segment)
 
     def _in_segment(self, text: str, offset: int, segment: str) -> Iterator[Finding]:
+        if self._telling.isdisjoint(_WORD.findall(segment)):
+            return
         document = self._deduce.deidentify(segment, disabled=_NAMES_AND_PLACES_ONLY)
         for annotation in document.annotations:
             if annotation.tag != "persoon":
                 continue
-            start, end = offset + annotation.start_char, offset + annotation.end_char
+            start, end = offset + int(annotation.start_char), offset + int(annotation.end_char)
             lead = _TITLES.match(text[start:end])
             titled = bool(lead)
             start += lead.end() if lead else 0
@@ -95,6 +106,26 @@ class NameDeduceRecogniser(Recogniser):
         return True
 
 
+def _telling_words(lists: Any) -> frozenset[str]:
+    """Give the words of which a text must hold one before deduce sees a person in it: most segments hold none.
+
+    Every person begins as a first name, a surname, an initial or a form of address; or, behind a tussenvoegsel, as a
+    surname of a list of its own. Of a term of several words ("de heer") the longest will do.
+    """
+    terms = itertools.chain(
+        lists["first_name"].children, lists["surname"].children, lists["prefix"].items(), lists["initial"].items(),
+        lists["interfix_surname"].items(),
+    )  # fmt: skip
+    return frozenset(max(words, key=len) for words in map(_WORD.findall, terms) if words)
+
+
+def _runs_away(segment: str) -> bool:
+    """Tell whether a row of more than sixteen capitalised words stands here; two counts tell it of most texts."""
+    if segment.count(" ") + segment.count("-") < _ROW or len(_CAPITAL.findall(segment)) < _ROW:
+        return False
+    return bool(_RUNAWAY.search(segment))
+
+
 def _segments(text: str) -> Iterator[tuple[int, str]]:
     """Yield (offset, segment) of bounded length, cut where a name is least likely to be broken."""
     start = 0
@@ -107,6 +138,6 @@ def _segments(text: str) -> Iterator[tuple[int, str]]:
                     end = ends[-1]
                     break
         segment = text[start:end]
-        if not segment.isspace() and not _RUNAWAY.search(segment):
+        if not segment.isspace() and not _runs_away(segment):
             yield start, segment
         start = end

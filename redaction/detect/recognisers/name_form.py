@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from redaction.detect.looks import at_line_starts
 from redaction.detect.names.people import people_in
 from redaction.detect.names.shape import FULL, INITIALS, SURNAME, TITLES, UPPER
 from redaction.detect.recogniser import Recogniser
@@ -62,18 +63,18 @@ class NameFormRecogniser(Recogniser):
 
     def find(self, text: str) -> Iterator[Finding]:
         """Yield the names that a label announces."""
-        for match in _LABEL_LINE.finditer(text):
+        for match in at_line_starts(_LABEL_LINE, text):
             why = f"Naam achter '{match['label'].strip()}'."
             for start, end in people_in(text, match.start("value"), match.end("value")):
                 yield Finding(self.KIND, start, end, 0.88, "form.label", why)
-        for match in _LABEL_BLOCK.finditer(text):
+        for match in at_line_starts(_LABEL_BLOCK, text):
             yield from self._block(text, match)
         for match in _INLINE.finditer(text):
             for start, end in people_in(text, match.start("name"), match.end("name")):
                 yield Finding(
                     self.KIND, start, end, 0.8, "form.inline", "Naam achter een woord als 't.n.v.' of 'contactpersoon'."
                 )
-        for match in _SIGNED_LIST.finditer(text):
+        for match in at_line_starts(_SIGNED_LIST, text):
             for start, end in people_in(text, match.start("value"), match.end("value")):
                 if " " in text[start:end] or "." in text[start:end]:
                     yield Finding(self.KIND, start, end, 0.6, "form.numbered", "Naam in een genummerde lijst.")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from redaction.detect.lexicon import is_common, is_forename, is_surname
+from redaction.detect.looks import at_line_starts
 from redaction.detect.names.people import people_in
 from redaction.detect.names.shape import FULL, TITLES, UPPER
 from redaction.detect.names.veto import is_acronym, is_never_a_name, is_opener
@@ -32,11 +33,10 @@ class NameGreetingRecogniser(Recogniser):
 
     def find(self, text: str) -> Iterator[Finding]:
         """Yield the names in salutations."""
-        for pattern in (_GREETING, _INLINE):
-            for match in pattern.finditer(text):
-                for start, end in people_in(text, match.start("value"), match.end("value")):
-                    yield Finding(self.KIND, start, end, 0.9, "greeting.salutation", "Naam in de aanhef.")
-        for match in _ALONE.finditer(text):
+        for match in (*at_line_starts(_GREETING, text), *_INLINE.finditer(text)):
+            for start, end in people_in(text, match.start("value"), match.end("value")):
+                yield Finding(self.KIND, start, end, 0.9, "greeting.salutation", "Naam in de aanhef.")
+        for match in at_line_starts(_ALONE, text):
             first = match["value"].split()[0]
             if " " in match["value"] and is_opener(text, match.start("value"), first):
                 continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from redaction.detect.looks import at_line_starts
 from redaction.detect.names.people import people_in
 from redaction.detect.names.shape import FULL, UPPER
 from redaction.detect.recogniser import Recogniser
@@ -31,6 +32,8 @@ _MAIL_NAME = re.compile(
     rf"&lt;)(?:mailto:)?[\w.+\-]{{1,64}}@"
 )
 
+_MAIL_HINT = re.compile(r"(?:<|mailto:|&lt;)[\w.+\-]{1,64}@")
+
 
 class NameHeaderRecogniser(Recogniser):
     """Finds the people in header lines and before their address in angle brackets."""
@@ -39,7 +42,7 @@ class NameHeaderRecogniser(Recogniser):
 
     def find(self, text: str) -> Iterator[Finding]:
         """Yield each person in the head of each message."""
-        for match in _HEADER.finditer(text):
+        for match in at_line_starts(_HEADER, text):
             why = f"Naam achter '{match['label'].capitalize()}:' in de kop van een bericht of nota."
             for group in ("value", "more"):
                 for start, end in people_in(text, match.start(group), match.end(group)):
@@ -50,6 +53,6 @@ class NameHeaderRecogniser(Recogniser):
                     yield Finding(
                         self.KIND, start, end, 0.9, "header.wrote", "Naam van de schrijver van een aangehaald bericht."
                     )
-        for match in _MAIL_NAME.finditer(text):
+        for match in _MAIL_NAME.finditer(text) if _MAIL_HINT.search(text) else ():
             for start, end in people_in(text, match.start("name"), match.end("name")):
                 yield Finding(self.KIND, start, end, 0.9, "header.address", "Naam voor een e-mailadres tussen haken.")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from redaction.detect.lexicon import is_common, is_forename, is_function_word, is_surname
-from redaction.detect.names.shape import INITIAL, INITIALS, LAST_FIRST, SURNAME, TUSSEN, UPPER
+from redaction.detect.names.shape import INITIAL, INITIALS, SURNAME, TUSSEN, UPPER, last_first_in
 from redaction.detect.names.veto import is_never_a_name, is_not_a_person
 from redaction.detect.recogniser import Recogniser, before
 from redaction.detect.span import Finding
@@ -56,7 +56,7 @@ class NameInitialsRecogniser(Recogniser):
                 "initials.spaced",
                 "Voorletters met een achternaam in een gescande tekst.",
             )
-        for match in LAST_FIRST.finditer(text):
+        for match in last_first_in(text):
             tail = match["name"].partition(",")[2]
             if re.match(rf"\s?{INITIALS}", tail) and not is_never_a_name(match["name"].split()[0].rstrip(",")):
                 last_word = match["name"].partition(",")[0].split()[-1]

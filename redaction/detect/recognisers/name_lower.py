@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from redaction.detect.lexicon import fold, is_common, is_forename, is_surname, places
+from redaction.detect.looks import at_line_starts
 from redaction.detect.recogniser import Recogniser
 from redaction.detect.span import Finding
 
@@ -103,9 +105,10 @@ def is_shouted(text: str) -> bool:
     return len(text) > 20 and small * 4 < sum(map(str.isupper, text)) and len(text.lower()) == len(text)
 
 
+@lru_cache(maxsize=4)
 def is_informal(text: str) -> bool:
     """Tell whether a text is typed like a chat: time stamps before lines, or most lines without a capital."""
-    if len(_STAMP.findall(text)) >= 3:
+    if sum(1 for _stamp in at_line_starts(_STAMP, text)) >= 3:
         return True
-    firsts = _LINE.findall(text)
+    firsts = [match["first"] for match in at_line_starts(_LINE, text)]
     return len(firsts) >= 2 and sum(first.islower() for first in firsts) > 0.5 * len(firsts)
