@@ -164,9 +164,9 @@ _SAME_WIDTH = str.maketrans(
     {"\u00a0": " ", "\u2007": " ", "\u202f": " ", "\r": " ", "\u2010": "-", "\u2011": "-", "\u2018": "'", "\u2019": "'"}
 )
 _MISREAD = re.compile(r"(?<![\w@./\\\-=])(?=\w{4})[^\W\d_]{1,20}[01][^\W\d_]{1,20}(?![\w@/\\\-=]|\.\w)")
-_LINE_END = re.compile(r"\n(?=[^\W_])")
-_GOES_ON = re.compile(r"[^\W\d_]|,")
 _SOFT_LINE_WIDTH = 60
+_LONG_LINE_END = re.compile(rf"\n(?<=[^\n]{{{_SOFT_LINE_WIDTH}}}\n)(?=[^\W_])")
+_GOES_ON = re.compile(r"[^\W\d_]|,")
 _STRUCTURED = re.compile(r"[;|\t].*[;|\t]|^[>\s]*(?:Van|Aan|From|To|Cc|CC|Bcc|Betreft|Onderwerp|Subject)\s?:")
 _LABEL = re.compile(r"[^\s:][^:\n]{0,30}:")
 _COLUMN_GAP = re.compile(r"\S {3,}(?=\S)")
@@ -190,7 +190,7 @@ def readable(text: str) -> str:
         following = text[match.end() : match.end() + 40]
         return "\n" if _is_row(line) or _LABEL.match(following) else " "
 
-    return _LINE_END.sub(joined, text)
+    return _LONG_LINE_END.sub(joined, text)
 
 
 def _is_row(line: str) -> bool:
