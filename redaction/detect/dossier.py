@@ -74,7 +74,7 @@ class Dossier:
         extended = list(spans)
         for key, start, end in self._occurrences(text):
             index = max(0, bisect_left(starts, start) - 1)
-            overlapping = [i for i in range(index, len(spans)) if spans[i].start < end and start < spans[i].end]
+            overlapping = [i for i in range(index, bisect_left(starts, end)) if start < spans[i].end]
             if not overlapping:
                 added.append(self._span(text, key, start, end))
                 continue

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -75,21 +76,30 @@ def _by_first_word() -> dict[str, list[tuple[Category, tuple[str, ...]]]]:
     return rows
 
 
+class _Row:
+    """Spans in their order and without overlap, asked for those that touch a range."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self._spans = list(spans)
+        self._starts, self._ends = [span.start for span in self._spans], [span.end for span in self._spans]
+
+    def touching(self, start: int, end: int) -> list[Span]:
+        return self._spans[bisect_right(self._ends, start) : bisect_left(self._starts, end)]
+
+
 def with_special_categories(text: str, spans: Sequence[Span]) -> list[Span]:
     """Give the spans, with a question added at each cue word in a sentence about a person; overlap is left out.
 
-    A sentence about somebody in a public role only is left alone: what a politician votes is public.
+    A sentence about somebody in a public role only is left alone: what a politician votes is public. The spans must
+    stand in their order and may not overlap.
     """
-    taken = [(span.start, span.end) for span in spans]
-    added = [
-        span
-        for span in _cues(text, [span for span in spans if span.kind == "person_name"])
-        if not any(start < span.end and span.start < end for start, end in taken)
-    ]
+    taken = _Row(spans)
+    people = _Row(span for span in spans if span.kind == "person_name")
+    added = [span for span in _cues(text, people) if not taken.touching(span.start, span.end)]
     return sorted([*spans, *added], key=lambda span: span.start) if added else list(spans)
 
 
-def _cues(text: str, people: Sequence[Span]) -> Iterator[Span]:
+def _cues(text: str, people: _Row) -> Iterator[Span]:
     rows = _by_first_word()
     tokens = [(match.start(), match.end(), match[0].lower().replace("’", "'")) for match in _TOKEN.finditer(text)]
     reached = 0
@@ -124,14 +134,14 @@ def _with_verb(text: str, start: int, reached: int) -> int:
     return floor + lead.start() if lead else start
 
 
-def _is_about_somebody(text: str, start: int, end: int, people: Sequence[Span]) -> bool:
+def _is_about_somebody(text: str, start: int, end: int, people: _Row) -> bool:
     """Tell whether the sentence names a person or has a word for one; only people in a public role: no."""
     floor, ceiling = max(0, start - _WIDEST), min(len(text), end + _WIDEST)
     ends = [match.end() for match in _SENTENCE_END.finditer(text, floor, start) if not _is_initial(text, match.start())]
     first = ends[-1] if ends else floor
     following = next((m for m in _SENTENCE_END.finditer(text, end, ceiling) if not _is_initial(text, m.start())), None)
     last = following.start() if following else ceiling
-    named = [person for person in people if person.start < last and first < person.end]
+    named = people.touching(first, last)
     if named:
         return not all(person.public_role for person in named)
     return bool(_ABOUT_SOMEBODY.search(text, first, last))
