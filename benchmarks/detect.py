@@ -1,6 +1,7 @@
 """How well and how fast personal data is found: stock Presidio, deduce, our model and our rules, alone and together.
 
-Usage: python benchmarks/detect.py [LABELLED.jsonl]; without a file only the table by origin of the names is made.
+Usage: python -m benchmarks.detect [LABELLED.jsonl]; without a file only the table by origin of the names is made.
+Behind the tables stands how fast and with how much memory `woo detect` reads these texts (see `_detect_speed`).
 Each line of the file is `{id, kind, text, spans: [{start, end, label, public_function}], traps: [{start, end}]}`,
 labels in capitals (PERSON, EMAIL, …); `kind` and `traps` may be left out.
 
@@ -27,6 +28,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from benchmarks._detect_speed import print_speed
 from redaction.detect import DetectorSettings, load_detector
 from redaction.detect.cache import load_deduce
 from redaction.detect.nlp import SHIPPED, DutchNlpEngine
@@ -175,6 +177,7 @@ def main() -> int:
     """Print the tables."""
     if len(sys.argv) > 1:
         print_engines(Path(sys.argv[1]))
+        print_speed([record["text"] for record in records_of(Path(sys.argv[1]))])
     print_origins()
     return 0
 
@@ -190,9 +193,14 @@ ENGINES: dict[str, Callable[[], Engine]] = {
 }
 
 
+def records_of(path: Path) -> list[dict[str, Any]]:
+    """Read the labelled texts."""
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
+
+
 def row_of(name: str, path: Path) -> dict[str, float]:
     """Measure one engine, in a process of its own so that its memory is its own."""
-    records = [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
+    records = records_of(path)
     engine = ENGINES[name]()
     row = measure(engine, records)
     shares = by_origin(engine).values()
