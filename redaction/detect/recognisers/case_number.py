@@ -92,7 +92,8 @@ class CaseNumberRecogniser(RuleRecogniser):
         Rule(
             "case_number.police",
             re.compile(
-                r"PL\d{4}(?<!\wPL\d{4})(?:-?\d{10}(?:-\d{1,2})?|[ -]\d{2}-\d{4,6}|[ -]20\d{2}[ -]?\d{6}(?:-\d{1,2})?)(?!\w)|"
+                r"PL\d{4}(?<!\wPL\d{4})(?:-?\d{10}(?:-\d{1,2})?|[ -]\d{2}-\d{4,6}|"
+                r"[ -]20\d{2}[ -]?\d{6}(?:-\d{1,2})?)(?!\w)|"
                 r"Z(?<!\wZ)\d-\d{10,13}(?!\w)"
             ),
             0.93,
