@@ -122,7 +122,7 @@ class CaseNumberRecogniser(RuleRecogniser):
                 rf"(?i)(?<!\w){_PERSONAL}[-. "
                 rf"]?{_KEY}\b\.?(?:\s/\s?\w{{2,12}}{_KEY}\b\.?)?(?:\s\((?!\d)[^()\n]{{2,30}}\))?"
                 rf"(?:\s(?:is|was|van|vader|moeder|luidt|"
-                rf":|[a-z]{{2,12}})\b){{0,2}}"
+                rf":|(?-i:[a-z]{{2,12}}))\b(?![-/]\w)){{0,2}}"
                 rf"[^\w\n]{{1,24}}{_VALUE}"
             ),
             0.8,

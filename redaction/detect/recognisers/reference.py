@@ -23,9 +23,10 @@ _IMPERSONAL = re.compile(
     r"besluit(?:nummer|nr)|memo|rapport|publicatie|document|bijlage|kamerstuk|kamerbrief|amendement|richtlijn|"
     r"verordening|staatsblad|aanbested|tender|inkoop|perceel|kavel|sectie|"
     r"rijksweg|snelweg|afrit|monster|datalek|release|agendapunt|raadsvoorstel|raadsbesluit|hoofdstuk|paragraaf|"
-    r"tabblad|[^\W\d_]{3}(?:nummer|nr)|(?<!\w)(?:fact|norm|nen|iso|nota|motie|stb|stcrt|art|artikel|serie|type|model|lokaal|kamer|zaal|gebouw|"
+    r"tabblad|(?<!\w)(?:fact|norm|nen|iso|nota|motie|stb|stcrt|art|artikel|serie|type|model|lokaal|kamer|zaal|gebouw|"
     r"graf(?:nummer|nr)?|vak|route|lijn|bus|trein|vlucht|weg|hmp|lot|batch|charge|ean|isbn|kvk|btw|rsin|oin|wijziging|"
-    r"change|build|tabel|figuur|regel|grip|ubn|bsn|tel))[^\n]{0,16}$"
+    r"change|build|tabel|figuur|regel|grip|ubn|bsn|tel))[^\n]{0,16}$|"
+    r"[^\W\d_]{3}(?:nummer|nr)\.?\W{0,4}$"
 )
 _KNOWN_CODES = re.compile(
     r"^(?:EU|EG|ISO|NEN|EN|NPR|ECLI|COVID|SARS|AVG|WOO|WOB|CPV|STCRT|STB|COM|SWD|PE|HSL|BWV|BWB|CVDR|TK|EK|RD|NAP|"
