@@ -1,4 +1,5 @@
-"""Looks for annotations and fields that have none of their own, drawn as PDFium shows them (ISO 32000-2, 12.5.5)."""
+"""Looks for annotations that have none of their own, drawn as PDFium shows them (ISO 32000-2, 12.5.5)."""
+
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
@@ -15,50 +16,21 @@ ROUND = 0.5523
 """Where the control points of a quarter of a circle lie."""
 WAVE = 2.0
 """Width and height in points of the waves of a wavy line."""
-FIELDS = ("/Tx", "/Ch")
 ON_TEXT = ("/Highlight", "/Underline", "/StrikeOut", "/Squiggly")
 ICON, TIP = 20.0, 4.0
 """Sides in points of the picture of a note, and of the tip of its balloon."""
-MOST_ANCESTORS = 20
 
 
-def add_appearances(pdf: pikepdf.Pdf, *, fields: bool) -> None:
-    """Give annotations that lack one an appearance stream, and filled-in `fields` too where wanted."""
-    bare = False
-    kept: list[tuple[Dictionary, Any]] = []
+def add_appearances(pdf: pikepdf.Pdf) -> None:
+    """Give annotations that lack one an appearance stream; those of fields come from `fieldlooks`."""
     for page in pdf.pages:
         listed = page.obj.get("/Annots")
         for note in listed if isinstance(listed, Array) else []:
-            if not isinstance(note, Dictionary):
+            if not isinstance(note, Dictionary) or "/AP" in note:
                 continue
-            if note.get("/Subtype") == "/Widget":
-                if "/AP" in note:
-                    kept.append((note, note["/AP"]))
-                elif _inherited(note, "/FT") in FIELDS and _inherited(note, "/V") is not None:
-                    bare = True
-            elif "/AP" not in note and (draw := DRAWINGS.get(str(note.get("/Subtype")))):
+            draw = DRAWINGS.get(str(note.get("/Subtype")))
+            if draw is not None:
                 _add(pdf, note, draw)
-    form = pdf.Root.get("/AcroForm")
-    if not isinstance(form, Dictionary):
-        return
-    if form.get("/NeedAppearances") is True:
-        pdf.generate_appearance_streams()
-    elif bare and fields:
-        form["/NeedAppearances"] = True  # qpdf draws nothing without it, and everything with it
-        pdf.generate_appearance_streams()
-        for note, appearance in kept:
-            note["/AP"] = appearance
-
-
-def _inherited(field: Dictionary, key: str) -> Any:
-    node: Any = field
-    for _ in range(MOST_ANCESTORS):
-        if not isinstance(node, Dictionary):
-            return None
-        if key in node:
-            return node[key]
-        node = node.get("/Parent")
-    return None
 
 
 def _add(pdf: pikepdf.Pdf, note: Dictionary, draw: Callable[[Dictionary], str]) -> None:

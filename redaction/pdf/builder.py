@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 from pikepdf import Dictionary, Stream
@@ -30,6 +32,9 @@ from redaction.pdf.textfont import TextFont
 from redaction.pdf.twins import Twins
 from redaction.pdf.unseen import drop_unseen
 
+MOST_PACKED_ANEW = 500_000
+"""Bytes of a file up to which its streams are packed anew when it grew."""
+
 
 @dataclass
 class Built:
@@ -49,14 +54,15 @@ class Builder:
         self, source: Path, plan: Plan, work: Path, *, width_defence: bool, password: str | None, images: dict[int, str]
     ) -> None:
         self.plan, self.work, self.width_defence = plan, work, width_defence
-        self.images = images
+        self.images, self.source = images, source
         self.built = Built()
         opened = open_pdf(source, password)
         self.pdf = opened.pdf
         self.layers = Layers(self.pdf)
         self.universal = _says_universal(self.pdf)
         had_notes = any("/Annots" in page.obj for page in self.pdf.pages)
-        self.dropped, self.gone = flatten(self.pdf, fields=False)
+        dropped, self.gone = flatten(self.pdf, _Secrets(source, plan, password).allow)
+        self.built.notes += [d.why for d in dropped if d.kind == "form"]
         self.base = source
         if had_notes or opened.repaired or opened.encrypted:
             self.base = work / "base.pdf"
@@ -99,11 +105,22 @@ class Builder:
             universal = self.universal and "image" not in self.built.engines.values()
             clean_document(self.pdf, hidden, self._visible, title=title, universal=universal)
         self.pdf.remove_unreferenced_resources()
-        self.pdf.save(
-            target, encryption=False, object_stream_mode=pikepdf.ObjectStreamMode.generate, compress_streams=True,
-            deterministic_id=True,
-        )  # fmt: skip
+        self._save(target)
         return self.built
+
+    def _save(self, target: Path) -> None:
+        """Write the file; where it grew, what the writer of the source packed loosely is packed anew."""
+        options: dict[str, Any] = {
+            "encryption": False, "object_stream_mode": pikepdf.ObjectStreamMode.generate, "compress_streams": True,
+            "deterministic_id": True,
+        }  # fmt: skip
+        self.pdf.save(target, **options)
+        if self.source.stat().st_size < target.stat().st_size <= MOST_PACKED_ANEW:
+            pikepdf.settings.set_flate_compression_level(9)
+            try:
+                self.pdf.save(target, recompress_flate=True, **options)
+            finally:
+                pikepdf.settings.set_flate_compression_level(-1)
 
     def close(self) -> None:
         """Give the source back."""
@@ -229,6 +246,26 @@ class Builder:
             self.texts[index] = self.renderer.text(index)
         page, boxes = self.texts[index], self.boxes.get(index, [])
         return page.without(boxes) if boxes else page.text
+
+
+class _Secrets:
+    """Tells the values of form fields that may be drawn: not those that hold what the plan takes away."""
+
+    def __init__(self, source: Path, plan: Plan, password: str | None) -> None:
+        self._source, self._plan, self._password = source, plan, password
+
+    @cached_property
+    def _hidden(self) -> HiddenWords:
+        covered: list[str] = []
+        with PdfRenderer(self._source, password=self._password) as renderer:
+            for index, items in self._plan.pages().items():
+                if index < len(renderer):
+                    covered += renderer.text(index).stretches([b for i in items for b in i.boxes])
+        return HiddenWords([i.text for i in self._plan.items if i.text], covered, on_the_page=True)
+
+    def allow(self, value: str) -> bool:
+        """Whether the value holds no text of the plan and no word from under its boxes."""
+        return not value or not self._hidden.within(value)
 
 
 def signs_of(given: list[tuple[Box, str]], outcome: Outcome) -> dict[Sign, Box]:

@@ -1,7 +1,8 @@
 """Annotations, form fields and signatures become part of the page; what they held besides their looks goes."""
+
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +10,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Stream
 
 from redaction.pdf.appearances import add_appearances
+from redaction.pdf.fieldlooks import add_field_looks
 from redaction.pdf.links import is_safe_link
 
 MOST_ATTACHED = 500_000_000
@@ -32,11 +34,12 @@ class Attachment:
     data: bytes
 
 
-def flatten(pdf: pikepdf.Pdf, *, fields: bool) -> tuple[list[Dropped], set[tuple[int, int]]]:
+def flatten(
+    pdf: pikepdf.Pdf, may_show: Callable[[str], bool] = lambda value: True
+) -> tuple[list[Dropped], set[tuple[int, int]]]:
     """Put the looks of annotations and fields into their pages. Returns what went, and the objects that are gone.
 
-    With `fields`, what was filled in but has no look yet is drawn too: right before a review, and wrong after it, since
-    nobody has seen it then.
+    What was filled in but has no look yet is drawn as a viewer does, unless `may_show(value)` forbids it.
     """
     if not any("/Annots" in page.obj for page in pdf.pages):
         if "/AcroForm" in pdf.Root:
@@ -44,9 +47,12 @@ def flatten(pdf: pikepdf.Pdf, *, fields: bool) -> tuple[list[Dropped], set[tuple
         return [], set()
     lost: list[Dropped] = []
     try:
-        add_appearances(pdf, fields=fields)
+        add_appearances(pdf)
+        silent = add_field_looks(pdf, may_show)
     except (pikepdf.PdfError, RuntimeError, ValueError):
         lost.append(Dropped("annotation", None, "Niet van alle opmerkingen en velden was het beeld te maken."))
+    else:
+        lost += [Dropped("form", None, "Een ingevuld veld bleef leeg: de tekst ervan moet weg.")] * silent
     dropped, gone, links = _sort(pdf)
     dropped += lost
     try:

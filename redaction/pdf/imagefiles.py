@@ -1,4 +1,5 @@
 """Image data of a PDF as samples, and back: as far as can be in the way it was stored (ISO 32000-2, 7.4 and 8.9)."""
+
 from __future__ import annotations
 
 import io
@@ -22,6 +23,8 @@ MOST_BYTES = 250_000_000
 """Larger images are not taken apart."""
 MOST_PIXELS = 100_000_000
 """The same for compressions that are decoded by a picture library."""
+MOST_HARD = 4_000_000
+"""Bytes of samples up to which they are compressed as hard as can be."""
 JPEG_QUALITY = 90
 NOISE = 48
 """Decibels of a JPEG 2000 image that is written again: what is lost cannot be seen."""
@@ -188,10 +191,11 @@ def _read_bilevel(source: Stream, width: int, height: int) -> Samples:
 
 
 def write_bilevel(stream: Stream, samples: Samples) -> None:
-    """Write samples of one bit as CCITT group 4, or deflated where Pillow was built without it."""
+    """Write samples of one bit as CCITT group 4 or deflated, whichever is smaller."""
     packed = _group4(_picture_of(samples, "1"))
-    if packed is None:
-        write_flate(stream, samples)
+    plain = zlib.compress(samples.to_bytes(), _level(samples))
+    if packed is None or len(plain) < len(packed[0]):
+        stream.write(plain, filter=Name.FlateDecode)
         return
     data, ones = packed
     parameters = Dictionary(K=-1, Columns=samples.width, Rows=samples.height, BlackIs1=ones)
@@ -216,17 +220,26 @@ def _group4(picture: Image.Image) -> tuple[bytes, bool] | None:
 
 # lossless ---------------------------------------------------------------------------------------------------------
 def write_flate(stream: Stream, samples: Samples) -> None:
-    """Write samples deflated; grey and RGB of eight bits with the predictors of PNG, which photographs need."""
+    """Write samples without loss: plain, with the predictors of PNG, or as CCITT group 4, whichever is smallest."""
+    if samples.bits == 1 and samples.channels == 1:
+        write_bilevel(stream, samples)
+        return
+    plain = zlib.compress(samples.to_bytes(), _level(samples))
     mode = MODES.get(samples.channels)
     if samples.bits == 8 and mode in ("L", "RGB"):
         buffer = io.BytesIO()
-        _picture_of(samples, mode).save(buffer, "PNG", compress_level=6)
-        parameters = Dictionary(
-            Predictor=15, Colors=samples.channels, BitsPerComponent=8, Columns=samples.width
-        )
-        stream.write(_png_data(buffer.getvalue()), filter=Name.FlateDecode, decode_parms=parameters)
-    else:
-        stream.write(zlib.compress(samples.to_bytes(), 6), filter=Name.FlateDecode)
+        _picture_of(samples, mode).save(buffer, "PNG", compress_level=_level(samples))
+        filtered = _png_data(buffer.getvalue())
+        if len(filtered) < len(plain):
+            parameters = Dictionary(Predictor=15, Colors=samples.channels, BitsPerComponent=8, Columns=samples.width)
+            stream.write(filtered, filter=Name.FlateDecode, decode_parms=parameters)
+            return
+    stream.write(plain, filter=Name.FlateDecode)
+
+
+def _level(samples: Samples) -> int:
+    """How hard to compress: the hardest way takes seconds for a large photograph."""
+    return 9 if samples.rows.nbytes <= MOST_HARD else 6
 
 
 def _png_data(file: bytes) -> bytes:
@@ -241,7 +254,7 @@ def _png_data(file: bytes) -> bytes:
 
 
 def image_object(pdf: pikepdf.Pdf, picture: Image.Image, *, quality: int = JPEG_QUALITY) -> Object:
-    """Image XObject of a picture in black and white (CCITT), grey or RGB (JPEG)."""
+    """Image XObject of a picture in black and white (CCITT), grey (JPEG, or without loss if smaller) or RGB (JPEG)."""
     stream = Stream(pdf, b"", Type=Name.XObject, Subtype=Name.Image, Width=picture.width, Height=picture.height)
     if picture.mode == "1":
         rows = np.packbits(np.asarray(picture), axis=1)
@@ -249,7 +262,10 @@ def image_object(pdf: pikepdf.Pdf, picture: Image.Image, *, quality: int = JPEG_
     else:
         buffer = io.BytesIO()
         picture.save(buffer, "JPEG", quality=quality)
-        stream.write(buffer.getvalue(), filter=Name.DCTDecode)
+        if picture.mode == "L":
+            write_flate(stream, _samples_of(picture))
+        if picture.mode != "L" or buffer.tell() < len(stream.read_raw_bytes()):
+            stream.write(buffer.getvalue(), filter=Name.DCTDecode)
     stream["/BitsPerComponent"] = 1 if picture.mode == "1" else 8
     stream["/ColorSpace"] = Name.DeviceRGB if picture.mode == "RGB" else Name.DeviceGray
     return pdf.make_indirect(stream)

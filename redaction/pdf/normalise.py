@@ -58,7 +58,7 @@ def normalise(source: Path, target: Path, *, password: str | None = None) -> Nor
     attachments = take_attachments(pdf)
     dropped = [Dropped("attachment", None, "Dit bestand is nu een eigen document.") for _ in attachments]
     layers = Layers(pdf)
-    lost, gone = flatten(pdf, fields=True)
+    lost, gone = flatten(pdf)
     StructureTree(pdf).drop_objects(gone)
     dropped += lost + _trim_pages(pdf, layers)
     nothing = HiddenWords((), ())

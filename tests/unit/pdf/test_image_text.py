@@ -19,9 +19,7 @@ def test_letters_outside_latin_can_be_read_also_one_at_a_time(tmp_path: Path) ->
     pdf = pikepdf.new()
     page = pdf.add_blank_page(page_size=(595, 842))
     page.obj["/Resources"] = Dictionary(Font=Dictionary({"/F": TextFont(pdf).object}))
-    rows = [
-        f"BT /F 12 Tf 72 {800 - 30 * i} Td <{w.encode('utf-16-be').hex()}> Tj ET" for i, w in enumerate(WORDS)
-    ]
+    rows = [f"BT /F 12 Tf 72 {800 - 30 * i} Td <{w.encode('utf-16-be').hex()}> Tj ET" for i, w in enumerate(WORDS)]
     page.obj["/Contents"] = Stream(pdf, "\n".join(rows).encode())
     text = next(read_pages(attacks.saved(pdf, tmp_path / "in.pdf")))
     assert [w.text for w in text.words] == WORDS
