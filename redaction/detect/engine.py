@@ -123,6 +123,9 @@ class Detector:
 _DOUBTFUL = 0.7
 """Below this score a name gives way where the text itself calls it a hospital, a school or the like."""
 
+_WHOLE_NAME = 0.9
+"""From this rank on it is a known first name with a known surname: the model alone does not outweigh that."""
+
 _GUESSES = frozenset({"sequence", "deduce", "model", "lower", "capitals"})
 """Sources that go by the shape of a name, not by what stands around it."""
 
@@ -150,8 +153,12 @@ def _is_called_otherwise(text: str, span: Span, organisations: frozenset[str]) -
 def _is_marked_otherwise(span: Span, elsewhere: list[tuple[int, int]]) -> bool:
     """Tell whether a name that only its shape speaks for lies in what the model marked as a place or organisation."""
     guessed = all(source.partition(".")[0] in _GUESSES for source in span.sources)
-    doubtful = span.kind == "person_name" and guessed and "model.person" not in span.sources
-    return doubtful and any(start <= span.start and span.end <= end for start, end in elsewhere)
+    doubtful = guessed and "model.person" not in span.sources and span.score < _WHOLE_NAME
+    return (
+        span.kind == "person_name"
+        and doubtful
+        and any(start <= span.start and span.end <= end for start, end in elsewhere)
+    )
 
 
 def shifted(span: Span, offset: int, text: str) -> Span:

@@ -22,6 +22,7 @@ import spacy
 
 from redaction.detect.pipelines.word_features import KNOWN
 from tools.train_ner.corpora import document, filled_frames, known_words, newspapers, statutes, write
+from tools.train_ner.documents import filled_documents
 
 ROOT = Path(__file__).resolve().parents[2]
 TARGET = ROOT / "redaction" / "detect" / "model"
@@ -30,13 +31,16 @@ _STATUTES = 3000
 _WELL_KNOWN = 5
 """In so many training texts a word must stand to be shown to the model as itself."""
 
-_VERSION = "2.0.0"
+_VERSION = "3.0.0"
 
 
 def prepare(nlp: Any, public: Path, folder: Path) -> dict[str, int]:
     """Write train.spacy and dev.spacy; gives how many texts came from where."""
     docs = [doc for filled in filled_frames(_ROUNDS, seed=1) if (doc := document(nlp, filled))]
     counts = {"frames": len(docs), "newspapers": 0, "statutes": 0}
+    added = [doc for filled in filled_documents(_ROUNDS, seed=4) if (doc := document(nlp, filled))]
+    counts["documents"] = len(added)
+    docs += added
     papers = public / "europeana-nl-kb.bio.gz"
     if papers.exists():
         added = list(newspapers(nlp, papers))
@@ -100,7 +104,7 @@ def main() -> int:
     """Prepare, train, and replace the model in the package."""
     options = argparse.ArgumentParser(prog="python -m tools.train_ner", description=__doc__)
     options.add_argument("--minutes", type=float, default=40.0)
-    options.add_argument("--steps", type=int, default=5500)
+    options.add_argument("--steps", type=int, default=6000)
     options.add_argument("--public", type=Path, default=ROOT.parent / "shared" / "data" / "ner")
     options.add_argument("--target", type=Path, default=TARGET)
     given = options.parse_args()

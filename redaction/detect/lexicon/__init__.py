@@ -2,7 +2,8 @@
 
 `forenames.txt` and `surnames.txt` are our own lists of names of many origins, completed with names of the CC0
 collection "popular names by country"; `lowercase_words.txt.gz` holds words that Dutch statutes (no copyright) and CC0
-newspapers write in lower case. The Dutch name, place and street lists are read from the installed `deduce` package
+newspapers write in lower case, and `opentaal_words.txt.gz` the words of OpenTaal's list (BSD) that are no known name
+(`python -m tools.make_dictionary`). The Dutch name, place and street lists are read from the installed `deduce` package
 (LGPL-3, a dependency).
 """
 
@@ -105,14 +106,19 @@ def streets() -> frozenset[str]:
 
 @cache
 def common_words() -> frozenset[str]:
-    """Give folded words that are ordinary Dutch: seen in lower case in statutes, newspapers or chats."""
-    packed = (files("redaction.detect.lexicon") / "lowercase_words.txt.gz").read_bytes()
-    statutes = frozenset(fold(word) for word in gzip.decompress(packed).decode("utf-8").splitlines())
+    """Give folded words that are ordinary Dutch: seen in lower case in statutes, newspapers or chats, or listed."""
     return (
-        statutes
+        _packed("lowercase_words.txt.gz")
+        | _packed("opentaal_words.txt.gz")
         | word_list("informal_words.txt")
         | _deduce_words("whitelist/lst_stop_word", "whitelist/lst_common_word")
     )
+
+
+def _packed(name: str) -> frozenset[str]:
+    """Give the words of a packed list; they are stored folded."""
+    packed = (files("redaction.detect.lexicon") / name).read_bytes()
+    return frozenset(gzip.decompress(packed).decode("utf-8").splitlines())
 
 
 def is_function_word(word: str) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from redaction.detect.lexicon import fold, is_common, is_forename, is_function_word, is_surname, places
+from redaction.detect.names.employer import without_employer
 from redaction.detect.names.shape import TUSSEN, UPPER
 from redaction.detect.names.veto import has_title, is_compass, is_compound, is_never_a_name, is_notation
 
@@ -31,6 +32,7 @@ _LAST = re.compile(rf"(?P<gap>\s+)(?P<word>[{UPPER}][^\W\d_]+)$")
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     """Give the range of the name inside `text[start:end]`: without label, preposition, bracketed place, next line."""
     start = _trimmed_head(text, start, end)
+    end = without_employer(text, start, end)
     bracket = _BRACKET.search(text[start:end])
     if bracket and (is_compass(bracket["inside"]) or fold(bracket["inside"]) in places()):
         end = start + bracket.start()

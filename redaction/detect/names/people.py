@@ -20,7 +20,7 @@ _LEADING = re.compile(
 _FUNCTION_TAIL = re.compile(r"\s+[-–|/]\s+\S.*$|\s{2,}.*$|\t.*$")
 _BRACKETS = re.compile(r"\s?[(\[]([^()\[\]\n]{0,60})[)\]]?")
 _INITIALS_PART = re.compile(
-    rf"^\s?{INITIALS}(?:\s?(?:van|de|den|der|ter|ten|v\.d\.|v/d|vd|van\sder|van\sden|van\sde|'t)\b)*"
+    rf"^\s?(?:(?i:drs|mr|ir|ing|dr|prof)\.?\s){{0,2}}{INITIALS}(?:\s?(?:van|de|den|der|ter|ten|v\.d\.|v/d|vd|van\sder|van\sden|van\sde|'t)\b)*"
 )
 _GROUP = re.compile(rf"\b[{UPPER}][\w&/ \-]{{1,40}}\(([^()\n]{{2,300}})\)")
 _BETWEEN_COMMAS = re.compile(r"(?:[^,(]|\([^()\n]{0,80}\)|\()+")

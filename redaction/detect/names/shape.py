@@ -67,6 +67,7 @@ WHOLE_NAME = re.compile(
 
 LAST_FIRST = re.compile(
     rf"(?P<name>(?:{TUSSEN}){{0,2}}{HYPHENATED}(?:(?:[ ]|[ ]?[-–][ ]?)(?:{TUSSEN}){{0,2}}{HYPHENATED}){{0,2}}[ ]?,[ ]?"
+    rf"(?:(?i:drs|mr|ir|ing|dr|prof)\.?[ ]){{0,2}}"
     rf"(?:{INITIALS}|{HYPHENATED}(?:[ ]{HYPHENATED}){{0,2}})"
     r"(?:[ ]?(?:van[ ]der|van[ ]den|van[ ]de|van[ ]'t|van|v\.d\.|v/d|vd|de|den|der|ter|ten|te|el|al|in[ ]'t|op[ ]den|"
     r"'t)\b){0,2}"

@@ -39,9 +39,7 @@ _COMPANY_AFTER = re.compile(
     r"Solutions|International|Nederland\b|Europe\b|Airlines)"
 )
 _ORGANISATION_INSIDE = re.compile(
-    r"(?i)\w(?:vereniging|stichting|school|college|fabriek|bedrijf|kantoor|ziekenhuis|commissie|ministerie|regio|"
-    r"dienst|bureau|groep|partij|raad|vereniging)\b|"
-    r"\b(?:b\.?v|n\.?v|v\.?o\.?f|stichting|vereniging|gemeente|provincie|ministerie|waterschap|college|commissie|"
+    r"(?i)\b(?:b\.?v|n\.?v|v\.?o\.?f|stichting|vereniging|gemeente|provincie|ministerie|waterschap|college|commissie|"
     r"directie|afdeling|"
     r"universiteit|hogeschool|school|ziekenhuis|politie|rechtbank|raad|kamer|dienst|inspectie|autoriteit|bureau|"
     r"instituut|"
@@ -53,6 +51,10 @@ _ORGANISATION_INSIDE = re.compile(
     r"media|"
     r"bestemmingsplan|boerderij|startnotitie|beslisnota|kamerbrief|"
     r"training|advocatuur|ltd|inc|gmbh|llc|archief|worldwide)\b"
+)
+_ORGANISATION_TAIL = re.compile(
+    r"(?i)(?<=\w\w\w)(?:vereniging|stichting|school|college|fabriek|bedrijf|kantoor|ziekenhuis|commissie|ministerie|"
+    r"regio|dienst|bureau|groep|partij|raad)\b"
 )
 _BUSINESS = (
     r"apotheek|autobedrijf|boerderij|brouwerij|cafetaria|camping|drogisterij|eetcaf[eé]|gemaal|ijssalon|juwelier|"
@@ -80,11 +82,17 @@ _ORGANISATION_BEFORE = ending(
 _NAMED_AFTER = ending(
     r"(?i)(?:wet(?:\s[a-z]{3,14})?|initiatiefwet|motie|amendement|commissie|kabinet|rapport|lex|arrest|doctrine|"
     r"code|regeling|prijs|"
-    r"orkaan|storm|merk|type|"
+    r"orkaan|storm|merk|type|hond|honden|kat|poes|kater|paard|paarden|pony|pony's|merrie|hengst|koe|stier|konijn|"
+    r"papegaai|zr\.?\s?ms\.?|hr\.?\s?ms\.?|msc|motorschip|tanker|kotter|sleepboot|veerboot|vrachtschip|"
+    r"kinderopvang|bso|kdv|peuterspeelzaal|huize|pension|theater|podium|huisartsenpraktijk|tandartspraktijk|praktijk|"
     r"model|methode|norm|systeem|programma|project)[\s\-]{1,2}(?:de\s|(?-i:(?:Van|Ten|Ter|Op|In)(?:\s(?:de|den|der|"
     r"het|'t))?)\s|"
     r"van\s(?=$))?$"
 )
+_GLUED = re.compile(r"-(?P<rest>[a-zà-ž]{2,30})(?!\w)")
+_GLUED_BEFORE = re.compile(r"(?<![\w\-])[a-zà-ž]{3,30}(?<!zaak)(?<!affaire)-$")
+_CAPITAL_NEXT = re.compile(r" (?:(?:van|de|der|den|het|ter|ten|a|'t) ){0,2}(?P<word>[A-ZÀ-Ý][\w'’\-]{5,40})")
+_PARTICLES = word_list("particles.txt")
 _DATE_WORD = re.compile(
     r"(?i)(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|ma|di|wo|do|vr|za|zo|mrt|"
     r"mei|okt)\.?"
@@ -107,7 +115,6 @@ _STREET = re.compile(
     r"besluit|fonds|"
     r"overleg|debat|nota|brief|rapport|notitie|advies|agenda|verslag|plan|project|team)$"
 )
-_FROM = re.compile(r" (?:van|bij|uit|namens)(?: (?:de|het))? (?!der |den |'t )")
 _ACRONYM = re.compile(r"^(?:[A-Z0-9&]{2,6}|[A-Z]{1,3}[a-z]{1,2}[A-Z]{1,3})$")
 _INNER_CAPITALS = re.compile(r"[a-z][A-Z]{2,}|^[A-Z]{3,}[a-z]")
 _CALLING = (
@@ -135,7 +142,7 @@ def is_not_a_person(text: str, start: int, end: int) -> bool:
     if _DATE_WORD.fullmatch(text[start:end]) and _DATE_NUMBER.search(text[max(0, start - 4) : end + 6]):
         return True
     left = text[max(0, start - 40) : start]
-    if left.endswith("&") or (_AT.search(left) and fold(text[start:end]) in places()):
+    if left.endswith("&") or _GLUED_BEFORE.search(left) or (_AT.search(left) and fold(text[start:end]) in places()):
         return True
     if _ends_as_company(text, start, end):
         return True
@@ -145,16 +152,64 @@ def is_not_a_person(text: str, start: int, end: int) -> bool:
         return True
     if re.match(r"\s\d", text[end : end + 2]) and " " not in text[start:end] and is_common(text[start:end]):
         return True
-    if _ORGANISATION_INSIDE.search(text[start:end]) or _STARTS_AS_BUSINESS.match(text[start:end]):
+    if _ORGANISATION_INSIDE.search(text[start:end]) or _is_organisation_compound(text[start:end]):
         return True
-    if _ORGANISATION_BEFORE.search(left) or _EMPLOYER.search(left):
+    if _STARTS_AS_BUSINESS.match(text[start:end]) or _ORGANISATION_BEFORE.search(left) or _EMPLOYER.search(left):
         return True
     partner = _PARTNER_BEFORE.search(left)
     if partner and not is_forename(partner["partner"]):
         return True
     if "." not in text[start:end] and _NAMED_AFTER.search(left) and not left.endswith("van "):
         return True
+    if _is_in_compound(text, start, end):
+        return True
     return bool(_COMPANY_AFTER.match(text[end : end + 70]))
+
+
+def _is_organisation_compound(name: str) -> bool:
+    """Tell whether a word ends as an organisation does ("Zorggroep"), and is no surname that happens to ("Jagroep")."""
+    tail = _ORGANISATION_TAIL.search(name)
+    if not tail:
+        return False
+    word = name[: tail.end()].rsplit(maxsplit=1)[-1]
+    return not is_surname(word) and (is_common(word) or tail.start() - (tail.end() - len(word)) > 3)
+
+
+def _is_in_compound(text: str, start: int, end: int) -> bool:
+    """Tell whether a thing bears the name: "Els Borst-penning", "Karel Doormanbrug", "Willem van Oranjeschool"."""
+    glued = _GLUED.match(text, end)
+    if not glued and _is_followed_by_trade(text, start, end):
+        return True
+    if glued:
+        return fold(glued["rest"]) not in _PARTICLES and not is_forename(glued["rest"])
+    following = _CAPITAL_NEXT.match(text, end)
+    if not following or not is_forename(text[start:end].rsplit(maxsplit=1)[-1]):
+        return False
+    thing = following["word"]
+    tail = thing.rpartition("-")[2]
+    if "-" in thing and tail.islower():
+        return fold(tail) not in _PARTICLES and not is_forename(tail)
+    return is_street_like(thing) and _has_stem(thing)
+
+
+def _is_followed_by_trade(text: str, start: int, end: int) -> bool:
+    """Tell whether a surname alone is followed by what a company does: "Van der Linden Touringcars"."""
+    following = _CAPITAL_NEXT.match(text, end)
+    name = text[start:end]
+    if not following or following[0] != f" {following['word']}" or "." in name or is_forename(name.split()[0]):
+        return False
+    word = following["word"]
+    return (
+        is_common(word)
+        and not (is_forename(word) or is_surname(word) or is_never_a_name(word))
+        and not is_person_word(word)
+    )
+
+
+def _has_stem(word: str) -> bool:
+    """Tell whether a name stands before the "-straat" of a street: "Luykenlaan", not "Kerkstraat"."""
+    stem = _STREET.sub("", fold(word))
+    return len(stem) > 3 and not is_common(stem)
 
 
 def is_known_organisation(text: str, start: int, end: int) -> bool:
@@ -170,7 +225,7 @@ def _ends_as_company(text: str, start: int, end: int) -> bool:
     space = name.rfind(" ")
     if space < 0 or (is_surname(name[space + 1 :]) and is_forename(name.split()[0])):
         return False
-    return bool(_COMPANY_AFTER.match(text[start + space : end]))
+    return bool(_COMPANY_AFTER.match(text[start + space : end])) or _is_followed_by_trade(text, start, start + space)
 
 
 def is_compound(name: str) -> bool:
@@ -235,15 +290,3 @@ def is_opener(text: str, start: int, word: str) -> bool:
     if is_function_word(word):
         return not is_forename(word) or opens_sentence(text, start)
     return is_common(word) and not is_forename(word) and not is_surname(word)
-
-
-def without_employer(text: str, start: int, end: int) -> int:
-    """Give the end of the name in "Ruud Timmers van Timmers Logistiek": before where somebody is from."""
-    links = list(_FROM.finditer(text, start + 1, end))
-    if not links:
-        return end
-    origin = text[links[-1].end() : end]
-    # "van Zwolle" may be a surname, "uit Zwolle" never is
-    place = links[-1][0].startswith(" uit") and fold(origin) in places()
-    known = is_acronym(origin) or is_street_like(origin) or place
-    return links[-1].start() if known or is_not_a_person(text, start, end) else end

@@ -20,6 +20,7 @@ from redaction.detect.recognisers.licence_plate import LicencePlateRecogniser
 from redaction.detect.recognisers.name_capitals import NameCapitalsRecogniser
 from redaction.detect.recognisers.name_chat import NameChatRecogniser
 from redaction.detect.recognisers.name_closing import NameClosingRecogniser
+from redaction.detect.recognisers.name_directory import NameDirectoryRecogniser
 from redaction.detect.recognisers.name_form import NameFormRecogniser
 from redaction.detect.recognisers.name_greeting import NameGreetingRecogniser
 from redaction.detect.recognisers.name_header import NameHeaderRecogniser
@@ -54,6 +55,7 @@ RULE_RECOGNISERS: tuple[type[Recogniser] | type[EmailAddressRecogniser], ...] = 
     NameCapitalsRecogniser,
     NameChatRecogniser,
     NameClosingRecogniser,
+    NameDirectoryRecogniser,
     NameFormRecogniser,
     NameGreetingRecogniser,
     NameHeaderRecogniser,

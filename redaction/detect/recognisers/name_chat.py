@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from redaction.detect.lexicon import fold, is_common, is_forename, is_surname, places
 from redaction.detect.looks import at_line_starts
 from redaction.detect.names.people import people_in
+from redaction.detect.names.roles import is_person_word
 from redaction.detect.names.shape import FULL, INITIALS, LAST_FIRST, SURNAME, TITLES, UPPER
 from redaction.detect.names.veto import is_acronym, is_never_a_name
 from redaction.detect.recogniser import Recogniser
@@ -40,6 +42,8 @@ _SPEAKER = re.compile(
     rf"(?m)^[ \t\-•*]{{0,4}}(?P<name>(?:{TITLES}){{0,3}}(?:{INITIALS}\s?{SURNAME}|{SURNAME}|"
     rf"{FULL}))\s?(?:\([^()\n]{{2,40}}\)\s?)?:\s(?=\S)"
 )
+_TURN = re.compile(r"(?m)^[ \t>\-•*]{0,4}(?P<name>[^\W\d_][\w.'’]{0,20}(?:[ ][\w.'’()]{1,20}){0,2})[ ]?:[ ](?=\S)")
+_LEAST_TURNS = 2
 _SYSTEM = re.compile(
     r"(?i)^(?:in|uit|van|aan|from|to|out|ontvangen|verzonden|bericht|systeem|system|bot|teamlead|admin|beheerder|"
     r"(?:ma|di|wo|do|vr|za|zo)(?:a?n?dag|ns?dag|nderdag|ijdag|terdag)?\.?|"
@@ -66,6 +70,7 @@ class NameChatRecogniser(Recogniser):
             yield from self._sender(text, *match.span("name"))
         for match in at_line_starts(_SPEAKER, text):
             yield from self._speaker(text, match)
+        yield from self._turns(text)
 
     def _sender(self, text: str, start: int, end: int) -> Iterator[Finding]:
         """Take a sender for a person unless it is a system word; unknown and lower-case names count here."""
@@ -85,6 +90,17 @@ class NameChatRecogniser(Recogniser):
         ):
             yield Finding(self.KIND, offset, offset + len(name), 0.7, "chat.sender_unknown", why)
 
+    def _turns(self, text: str) -> Iterator[Finding]:
+        """Yield who speaks in turns without a time: a label of a form stands once, a speaker comes back."""
+        turns = [(match["name"].strip(), *match.span("name")) for match in _TURN.finditer(text)]
+        counts = Counter(name for name, _start, _end in turns)
+        if sum(count >= _LEAST_TURNS for count in counts.values()) < _LEAST_TURNS:
+            return
+        why = "Naam van wie aan het woord is in een gesprek of chat."
+        for name, start, end in turns:
+            if counts[name] >= _LEAST_TURNS and _is_speaker(name):
+                yield Finding(self.KIND, start, end, 0.65, "chat.turn", why)
+
     def _speaker(self, text: str, match: re.Match[str]) -> Iterator[Finding]:
         """Take the word before a colon for a speaker only when it is a known name and no ordinary word."""
         words = match["name"].split()
@@ -97,3 +113,15 @@ class NameChatRecogniser(Recogniser):
                 yield Finding(
                     self.KIND, start, end, 0.75, "chat.speaker", "Naam van een spreker voor een dubbele punt."
                 )
+
+
+def _is_speaker(name: str) -> bool:
+    """Tell whether a label that comes back is somebody: a first name in any case, two initials, an unknown word."""
+    words = name.split()
+    if _SYSTEM.match(name) or any(is_never_a_name(word) or is_person_word(word) for word in words):
+        return False
+    if is_forename(words[0]):
+        return len(words) > 1 or not is_common(words[0]) or name[0].isupper()
+    if re.fullmatch(rf"[{UPPER}]{{2}}", name):
+        return True
+    return len(words) == 1 and len(name) > 2 and not (is_common(name) or is_acronym(name) or fold(name) in places())

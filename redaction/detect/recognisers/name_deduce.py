@@ -10,7 +10,8 @@ from typing import Any
 import regex
 
 from redaction.detect.cache import load_deduce
-from redaction.detect.lexicon import fold, is_common, municipalities, places
+from redaction.detect.lexicon import fold, is_common, is_surname, municipalities, places
+from redaction.detect.names.employer import without_employer
 from redaction.detect.names.veto import (
     is_acronym,
     is_never_a_name,
@@ -18,7 +19,6 @@ from redaction.detect.names.veto import (
     is_opener,
     is_route,
     is_street_like,
-    without_employer,
 )
 from redaction.detect.recogniser import Recogniser
 from redaction.detect.span import Finding
@@ -35,6 +35,10 @@ _TITLES = re.compile(
 
 _WORD = regex.compile(r"\w+")
 """A word to deduce, whose tokenizer is made of this library: it holds other characters than a word of `re`."""
+_WITHIN_SENTENCE = re.compile(r"(?=[^\s.])(?:(?<![^\W\d_]{3})\.|[^\n.])+")
+"""What deduce marks may run over the end of a sentence or line: "… van Banning. Schuurmans"."""
+_ENUMERATED = re.compile(r"[^\W\d_]\.(?:\s|$)")
+"""The letter before an item of a list: "B. Inzet van jongerenwerk"."""
 _SEGMENT = 400
 _CUTS = (re.compile(r"\n"), re.compile(r"[.!?;]\s"), re.compile(r"\s"))
 _ROW = 16
@@ -69,7 +73,7 @@ class NameDeduceRecogniser(Recogniser):
             lead = _TITLES.match(text[start:end])
             titled = bool(lead)
             start += lead.end() if lead else 0
-            for line in re.finditer(r"[^\n]+", text[start:end]):
+            for line in _WITHIN_SENTENCE.finditer(text[start:end]):
                 first, last = self._trimmed(
                     text, start + line.start(), without_employer(text, start + line.start(), start + line.end())
                 )
@@ -98,6 +102,8 @@ class NameDeduceRecogniser(Recogniser):
         if not words or is_not_a_person(text, start, end) or any(is_never_a_name(word) for word in words):
             return False
         if fold(name) in municipalities() or (" " in name and fold(name) in places()):
+            return False
+        if _ENUMERATED.match(name) and text[max(0, start - 1) : start] in "\n" and not is_surname(words[-1]):
             return False
         if is_street_like(words[-1]) or is_route(name) or all(is_acronym(word) for word in words):
             return False

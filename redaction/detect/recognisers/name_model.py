@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from redaction.detect.lexicon import fold, is_common, is_forename, is_surname, municipalities, places
+from redaction.detect.names.employer import without_employer
 from redaction.detect.names.shape import INITIALS, LAST_FIRST
 from redaction.detect.names.veto import (
     is_acronym,
@@ -20,12 +21,11 @@ from redaction.detect.names.veto import (
     is_route,
     is_street_like,
     opens_sentence,
-    without_employer,
 )
 from redaction.detect.pipelines import PERSON
 from redaction.detect.recogniser import Recogniser, after, before
 from redaction.detect.recognisers.name_lower import is_informal
-from redaction.detect.recognisers.name_sequence import ACTS, TOWARDS
+from redaction.detect.recognisers.name_sequence import ACTS, TOWARDS, is_in_place
 from redaction.detect.span import Finding
 
 _WORD = re.compile(r"[^\W\d_](?:[^\W_]|['’.\-](?=[^\W_]))*\.?")
@@ -33,6 +33,8 @@ _STARTS_WITH_INITIALS = re.compile(rf"{INITIALS}\s?\S")
 _REST_OF_STREET = re.compile(r"\s(?:(?:van|de|den|der|het|ter|ten)\s){0,2}([^\W\d_]+)")
 _CUT = re.compile(r"(?<=[^\W\d_]{3})\.\s+|\s*\n\s*")
 _POSTCODE_BEFORE = re.compile(r"\d{4} ?$")
+_CAPITAL_TUSSEN = frozenset({"Van", "Den", "Ten", "Ter", "Von", "El", "Al", "Vander", "Vanden", "Di", "Du", "Del"})
+"""How a surname alone begins; "De" and "Het" open too many sentences."""
 _WHY = "Het taalmodel ziet hier een naam."
 
 
@@ -69,7 +71,12 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     while start < end and not text[start].isalnum() and text[start] not in "'’":
         start += 1
     words = list(_WORD.finditer(text, start, end))
-    while len(words) > 1 and words[0][0][0].isupper() and is_opener(text, words[0].start(), words[0][0].rstrip(".")):
+    while (
+        len(words) > 1
+        and words[0][0][0].isupper()
+        and words[0][0] not in _CAPITAL_TUSSEN
+        and is_opener(text, words[0].start(), words[0][0].rstrip("."))
+    ):
         words.pop(0)
         start = words[0].start()
     while len(words) > 1 and words[0][0].islower() and is_forename(words[-1][0]) and not is_surname(words[-1][0]):
@@ -111,9 +118,20 @@ def _score(text: str, start: int, end: int) -> float | None:
     if len(capitals) > 1:
         if any(is_acronym(word) for word in capitals) and any(fold(word) in places() for word in capitals):
             return None
+        if words[0] in _CAPITAL_TUSSEN:
+            return _score_of_tussen(text, start, end, capitals[1:], known)
         doubtful = any(is_common(word) or is_acronym(word) or fold(word) in places() for word in capitals)
         return 0.65 if known else None if doubtful else 0.5
     return _score_of_one(text, start, end, capitals[0], known)
+
+
+def _score_of_tussen(text: str, start: int, end: int, rest: list[str], known: bool) -> float | None:
+    """Judge "Van Os": a capital Van within a sentence belongs to a surname, also where the rest is a town."""
+    acts = bool(ACTS.match(after(text, end)))
+    ordinary = any((is_common(word) and not is_surname(word)) or is_acronym(word) for word in rest)
+    if ordinary or fold(text[start:end]) in municipalities() or (opens_sentence(text, start) and not (known or acts)):
+        return None
+    return 0.65 if known and acts else 0.55
 
 
 def _score_of_one(text: str, start: int, end: int, word: str, known: bool) -> float | None:
@@ -129,5 +147,8 @@ def _score_of_one(text: str, start: int, end: int, word: str, known: bool) -> fl
         return 0.55 if placed or " " in text[start:end] else 0.45
     ordinary = any(is_common(part) for part in word.split("-")) if "-" in word else False
     if len(word) < 4 or ordinary or is_acronym(word) or opens_sentence(text, start):
+        return None
+    left = before(text, start)
+    if is_in_place(left) or is_acronym(left.rstrip().rpartition(" ")[2]):  # "SAP Ariba"
         return None
     return 0.5 if placed else 0.45

@@ -6,14 +6,16 @@ import re
 from collections.abc import Iterator
 
 from redaction.detect.lexicon import fold, is_common, is_forename, is_surname, places
+from redaction.detect.names.employer import without_employer
 from redaction.detect.names.roles import PEOPLE, is_person_word
 from redaction.detect.names.shape import DEGREES, FULL, INITIALS, SURNAME, UPPER
-from redaction.detect.names.veto import is_acronym, is_never_a_name, is_not_a_person, is_street_like, without_employer
+from redaction.detect.names.veto import is_acronym, is_never_a_name, is_not_a_person, is_street_like
 from redaction.detect.recogniser import Recogniser
 from redaction.detect.span import Finding
 
 _ROLE = re.compile(
-    rf"(?<!\w)(?P<cue>[A-Za-zé]{{2,30}})(?!['’]s)(?:\s(?:van|bij|uit)\s(?:(?:de|het)\s)?[\w\-]{{2,20}})?\s?[,:(]?\s?['‘\"“]?"
+    rf"(?<!\w)(?P<cue>[A-Za-zé]{{2,30}})(?!['’]s)(?:\s(?:van|bij|uit)\s(?:(?:de|het)\s)?[\w\-]{{2,20}})?"
+    rf"[ \t]?[,:(]?[ \t]?['‘\"“]?"
     rf"(?P<name>(?:{INITIALS}\s?{SURNAME}|{FULL}|{SURNAME}))(?P<more>(?:(?:,|\sen|\s?/)\s{FULL}){{0,6}})"
 )
 _AFTER = re.compile(
@@ -26,6 +28,9 @@ _AFTER_HINT = re.compile(rf"\((?:\d{{1,2}}|{PEOPLE})", re.IGNORECASE)
 _AGE_HINT = re.compile(r",\s\d{1,2}\sjaar")
 _NICK_HINT = re.compile(rf"['‘\"“][{UPPER}]\w+['’\"”]\)?\s[{UPPER}]")
 _NICK = re.compile(rf"(?<!\w)\(?['‘\"“](?P<nick>[{UPPER}][\w\-]{{2,15}})['’\"”]\)?\s(?P<name>{FULL})")
+_NICK_INSIDE = re.compile(
+    rf"(?<!\w)(?P<first>[{UPPER}][\w\-]{{1,20}})\s['‘\"“](?:[a-z]{{2,3}}\s)?[\w\-]{{2,20}}['’\"”]\s(?P<last>{SURNAME})"
+)
 _SPOKEN = re.compile(
     rf"(?<!\w)(?i:een\szekere|zekere|ene|aldus|volgens|namens|gesproken\smet|gesprek\smet|gebeld\smet|contact\smet|"
     rf"overleg\smet|afgestemd\smet|"
@@ -70,6 +75,9 @@ class NameRoleRecogniser(Recogniser):
             if is_forename(match["name"].split()[0]) or is_surname(match["name"].split()[-1]):
                 start = match.start() if text[match.start()] != "(" else match.start() + 1
                 yield Finding(self.KIND, start, match.end("name"), 0.75, "role.nickname", "Naam met een bijnaam.")
+        for match in _NICK_INSIDE.finditer(text) if re.search(r"['‘\"“]", text) else ():
+            if is_forename(match["first"]) and not is_never_a_name(match["last"].split()[-1]):
+                yield Finding(self.KIND, *match.span(), 0.8, "role.nickname", "Naam met een bijnaam.")
         for match in _SPOKEN.finditer(text):
             yield from self._judged(
                 text,

@@ -14,6 +14,7 @@ from redaction.detect.lexicon import (
     municipalities,
     places,
 )
+from redaction.detect.names.employer import without_employer
 from redaction.detect.names.shape import HYPHENATED, INITIAL, TUSSEN
 from redaction.detect.names.veto import (
     is_acronym,
@@ -23,7 +24,6 @@ from redaction.detect.names.veto import (
     is_route,
     is_street_like,
     opens_sentence,
-    without_employer,
 )
 from redaction.detect.recogniser import Recogniser, after, before
 from redaction.detect.span import Finding
@@ -79,6 +79,11 @@ _ASKED = re.compile(
     r"gehoord|verhoord|gezien|"
     r"vragen|bellen|mailen|spreken|informeren|uitnodigen|benaderen|horen|even|nog)\b"
 )
+
+
+def is_in_place(left: str) -> bool:
+    """Tell whether the words before lead to a place: "in ", "gemeente "."""
+    return bool(_IN_A_PLACE.search(left))
 
 
 class NameSequenceRecogniser(Recogniser):
@@ -152,7 +157,7 @@ class NameSequenceRecogniser(Recogniser):
             return
         ordinary, place = is_common(word), fold(word) in places()
         if is_forename(word) and not ordinary and len(word) > 2:
-            if place and (_IN_A_PLACE.search(left) or not ACTS.match(right)):
+            if place and (is_in_place(left) or not ACTS.match(right)):
                 return
             why = "Bekende voornaam die geen gewoon woord is."
             yield Finding(self.KIND, start, end, 0.6 if place or len(word) < 4 else 0.75, "sequence.forename", why)
@@ -177,7 +182,7 @@ class NameSequenceRecogniser(Recogniser):
             yield Finding(self.KIND, start, end, 0.5, "sequence.surname_capital", why)
         elif is_surname(word) and _STRONG_ACTS.match(right) and not place:
             yield Finding(self.KIND, start, end, 0.5, "sequence.surname_acts", "Achternaam die iets zegt of doet.")
-        elif not ordinary and not place and not opens and len(word) > 3 and self._acts(left, right):
+        elif not (ordinary or place or opens or is_in_place(left)) and len(word) > 3 and self._acts(left, right):
             yield Finding(
                 self.KIND,
                 start,
@@ -202,7 +207,7 @@ class NameSequenceRecogniser(Recogniser):
         """Judge "Van Genuchten", "van den Berg": a surname with its tussenvoegsel."""
         last = words[-1]
         whole = fold(f"{text_head} {last}")
-        if whole in municipalities() or (whole in places() and (not is_surname(last) or _IN_A_PLACE.search(left))):
+        if whole in municipalities() or (whole in places() and (not is_surname(last) or is_in_place(left))):
             return
         if fold(last) in places() and not is_surname(last):
             return

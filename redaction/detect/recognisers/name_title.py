@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 
 from redaction.detect.lexicon import is_common, is_surname
+from redaction.detect.names.employer import without_employer
 from redaction.detect.names.shape import FULL, INITIALS, SURNAME, TITLE, TUSSEN, UPPER
-from redaction.detect.names.veto import is_acronym, is_never_a_name, is_not_a_person, without_employer
+from redaction.detect.names.veto import is_acronym, is_never_a_name, is_not_a_person
 from redaction.detect.recogniser import Recogniser
 from redaction.detect.span import Finding
 

@@ -21,7 +21,7 @@ def test_the_model_is_small_and_says_where_it_comes_from() -> None:
     assert sum(path.stat().st_size for path in SHIPPED.rglob("*") if path.is_file()) < 25_000_000
     meta = json.loads((SHIPPED / "meta.json").read_text("utf-8"))
     assert meta["lang"] == "nl" and meta["license"] == "EUPL-1.2"
-    assert {"frames", "newspapers", "statutes"} == {source["name"] for source in meta["sources"]}
+    assert {"frames", "documents", "newspapers", "statutes"} == {source["name"] for source in meta["sources"]}
 
 
 @pytest.mark.slow
