@@ -272,7 +272,7 @@ class UsernameRecogniser(RuleRecogniser):
 
 def _is_telling(value: str) -> bool:
     """Tell whether a sign or a digit marks an account; a hyphen alone also joins ordinary words ("back-up")."""
-    if not re.search(r"[a-z]", value) or _is_a_setting(value):
+    if not re.search(r"[a-z]", value) or (_is_a_setting(value) and not re.search(r"[\d.]", value)):
         return False
     return bool(re.search(r"[\d._]", value)) or bool(re.search(r"[a-z]{5}", value) and is_made_of_a_name(value))
 
