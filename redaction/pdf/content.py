@@ -59,7 +59,8 @@ Marks = tuple[Mark, ...]
 class Show:
     """One text-showing operator. `items` are byte strings and TJ numbers; `matrix` is the text matrix at its start.
 
-    Shows with the same `chain` follow each other without a positioning operator in between.
+    `pens` are how far the pen has gone from there before each glyph, and `end` after the last, in text space. Shows
+    with the same `chain` follow each other without a positioning operator in between.
     """
 
     index: int
@@ -72,6 +73,8 @@ class Show:
     chain: int
     marks: Marks
     hidden: bool
+    pens: list[float]
+    end: float
 
 
 @dataclass(slots=True, eq=False)

@@ -1,13 +1,12 @@
 """Counts which codes of which font are shown anywhere in a document, forms, patterns and masks included."""
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 import pikepdf
-from pikepdf import Array, Dictionary, Stream
+from pikepdf import Array, Dictionary, Stream, String
 
-from redaction.pdf.fonts import Font, SimpleFont
+from redaction.pdf.fonts import Font
 from redaction.pdf.interpreter import FontCache
 
 SHOWS = {"Tj", "TJ", "'", '"'}
@@ -34,7 +33,7 @@ class FontCensus:
 
     def _stream(self, source: Any, resources: Dictionary, depth: int) -> None:
         font: Key | None = None
-        buffer: list[bytes] = []
+        shown: dict[Key, list[bytes]] = {}
         stack: list[Key | None] = []
         operators = "Tj TJ ' \" Tf gs q Q"
         for instruction in pikepdf.parse_content_stream(source, operators):
@@ -43,8 +42,8 @@ class FontCensus:
             if operator in SHOWS:
                 if font is not None and len(operands):
                     given = operands[0] if operator == "TJ" else [operands[-1]]
-                    buffer = [bytes(i) for i in given if isinstance(i, pikepdf.String)]
-                    self._use(font, buffer)
+                    listed = given.as_list() if isinstance(given, Array) else given
+                    shown.setdefault(font, []).extend(bytes(i) for i in listed if isinstance(i, String))
             elif operator == "Tf" and len(operands) > 1:
                 font = self._font(resources.get("/Font"), operands[0])
             elif operator == "gs" and len(operands):
@@ -53,15 +52,9 @@ class FontCensus:
                 stack.append(font)
             elif operator == "Q" and stack:
                 font = stack.pop()
+        for key, strings in shown.items():
+            self.used[key] |= self.fonts[key].codes(strings)
         self._inside(resources, depth)
-
-    def _use(self, key: Key, strings: Iterable[bytes]) -> None:
-        used, font = self.used[key], self.fonts[key]
-        for text in strings:
-            if isinstance(font, SimpleFont):
-                used.update({bytes((c,)) for c in set(text)})
-            else:
-                used.update(g[0] for g in font.glyphs(text))
 
     def _font(self, table: Any, name: Any) -> Key | None:
         try:

@@ -46,7 +46,6 @@ class Font:
         self.source = source
         self.vertical = False
         self.ascent, self.descent = 0.95, -0.30
-        self.composite = False
         self.type3 = source.get("/Subtype") == "/Type3"
         self._unicode: dict[bytes, str] | None = None
         self._memo: dict[bytes, Glyph] = {}
@@ -55,10 +54,13 @@ class Font:
         """The string cut into codes, with their advances."""
         raise NotImplementedError
 
-    def length(self, text: bytes) -> tuple[float, int, int]:
-        """(sum of advances in em, number of codes, number of codes that take word spacing)."""
-        found = self.glyphs(text)
-        return sum(g[1] for g in found), len(found), sum(1 for g in found if g[2])
+    def advances(self, text: bytes) -> list[float]:
+        """The advance of each code of the string, in em."""
+        return [g[1] for g in self.glyphs(text)]
+
+    def codes(self, strings: list[bytes]) -> set[bytes]:
+        """The different codes in the strings."""
+        return {g[0] for text in set(strings) for g in self.glyphs(text)}
 
     def is_blank(self, code: bytes) -> bool:
         """Whether the code shows nothing: a space of some kind."""
@@ -119,9 +121,14 @@ class SimpleFont(Font):
         table = self._glyphs
         return [table[c] for c in text]
 
-    def length(self, text: bytes) -> tuple[float, int, int]:
-        """(sum of advances in em, number of codes, number of spaces)."""
-        return sum(map(self.widths.__getitem__, text)), len(text), text.count(b" ")
+    def codes(self, strings: list[bytes]) -> set[bytes]:
+        """The different bytes in the strings."""
+        return {bytes((c,)) for c in set(b"".join(strings))}
+
+    def advances(self, text: bytes) -> list[float]:
+        """The advance of each byte, in em."""
+        widths = self.widths
+        return [widths[c] for c in text]
 
 
 class CompositeFont(Font):
@@ -129,7 +136,6 @@ class CompositeFont(Font):
 
     def __init__(self, source: Dictionary) -> None:
         super().__init__(source)
-        self.composite = True
         descendants = source.get("/DescendantFonts")
         below = descendants[0] if isinstance(descendants, Array) and len(descendants) else Dictionary()
         self.map: CodeMap = code_map(source.get("/Encoding"))
@@ -153,13 +159,19 @@ class CompositeFont(Font):
             found.append(glyph)
         return found
 
-    def length(self, text: bytes) -> tuple[float, int, int]:
-        """(sum of advances in em, number of codes, number of single-byte spaces)."""
+    def codes(self, strings: list[bytes]) -> set[bytes]:
+        """The different codes in the strings."""
+        if not self.two_bytes or any(len(text) % 2 for text in strings):
+            return super().codes(strings)
+        joined = b"".join(strings)
+        return {bytes(pair) for pair in set(zip(joined[::2], joined[1::2], strict=True))}
+
+    def advances(self, text: bytes) -> list[float]:
+        """The advance of each code, in em."""
         if self.vertical or not self.two_bytes or len(text) % 2:
-            return super().length(text)
-        count = len(text) // 2
+            return super().advances(text)
         widths, default = self.by_cid, self.default
-        return sum([widths.get(c, default) for c in struct.unpack(f">{count}H", text)]) / 1000, count, 0
+        return [widths.get(c, default) / 1000 for c in struct.unpack(f">{len(text) // 2}H", text)]
 
 
 def read_font(source: Object | None) -> Font:
@@ -223,4 +235,3 @@ def _text(name: Any) -> str:
         return str(name or "")
     except (UnicodeDecodeError, ValueError):
         return ""
-

@@ -123,16 +123,6 @@ def clip(polygon: Polygon, box: Box) -> list[Point]:
     return points
 
 
-def covered_share(polygon: Polygon, box: Box) -> float:
-    """Share (0 to 1) of the polygon's area that lies in the box; for a polygon without area 1 or 0 by its middle."""
-    whole = area(polygon)
-    if whole < 1e-9:
-        x0, y0, x1, y1 = bounds(polygon)
-        return 1.0 if contains(box, (x0 + x1) / 2, (y0 + y1) / 2) else 0.0
-    part = clip(polygon, box)
-    return area(part) / whole if part else 0.0
-
-
 def scale_of(m: Matrix) -> float:
     """Mean enlargement of lengths by `m`."""
     return math.sqrt(abs(m[0] * m[3] - m[1] * m[2]))

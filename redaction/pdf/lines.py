@@ -148,7 +148,6 @@ class _Walk:
         self.before_plain: float | None = None
         """The same without the move."""
         self.gap: list[_Spot] = []
-        self.gap_delta = 0.0
         self.bars: list[Bar] = []
         spots = [_Spot(*run.extent(g), g, run) for run in line.runs for g in run.glyphs]
         self.spots = sorted(spots, key=lambda s: s.start)

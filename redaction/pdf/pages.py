@@ -1,26 +1,24 @@
 """The text of a page with a box for every character and word, read by PDFium. Coordinates are PDF user space."""
 from __future__ import annotations
 
-import ctypes
 import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pypdfium2.raw as pdfium_c
 
-from redaction.pdf.geometry import Box, normal, union
+from redaction.pdf.characters import Places, read_characters
+from redaction.pdf.geometry import Box, union
 from redaction.pdf.pdfium import LOCK, crop_of, document_of
 
 COLUMN_GAP = 3.0
 """Characters of one line further apart than this many character heights stand in different columns."""
-SOFT_HYPHEN = 0x02
 NOWHERE = (math.nan,) * 4
-NOT_A_CHARACTER = {0, 0xFFFE, 0xFFFF}
 
 
 @dataclass(frozen=True)
@@ -78,7 +76,8 @@ class PageText:
     @cached_property
     def _middles(self) -> np.ndarray[Any, np.dtype[np.float64]]:
         """Middle of each character, two rows (x, y); no number where there is no box."""
-        boxes = np.array([b if b is not None else NOWHERE for b in self.char_boxes], float).reshape(-1, 4)
+        flat = chain.from_iterable(b if b is not None else NOWHERE for b in self.char_boxes)
+        boxes = np.fromiter(flat, float, 4 * len(self.char_boxes)).reshape(-1, 4)
         return np.stack([boxes[:, 0] + boxes[:, 2], boxes[:, 1] + boxes[:, 3]]) / 2
 
     def stretches(self, boxes: Sequence[Box]) -> list[str]:
@@ -152,49 +151,25 @@ def read_pages(pdf: Path, *, password: str | None = None) -> Iterator[PageText]:
 
 def read_page(document: Any, index: int) -> PageText:
     """One page of an open PDFium document; one that PDFium cannot load is empty here, and named by `normalise`."""
+    return read_page_with_origins(document, index, origins=False)[0]
+
+
+def read_page_with_origins(document: Any, index: int, *, origins: bool = True) -> tuple[PageText, Places]:
+    """The same, and the origins of all characters that PDFium drew."""
     with LOCK:
         try:
             page = document[index]
         except Exception:
-            return PageText(index, 612.0, 792.0, 0, (0.0, 0.0, 612.0, 792.0), "", ())
+            return PageText(index, 612.0, 792.0, 0, (0.0, 0.0, 612.0, 792.0), "", ()), np.empty((0, 2))
         try:
             crop = crop_of(page)
             textpage = page.get_textpage()
             try:
-                text, boxes = _characters(textpage)
+                found = read_characters(textpage, origins=origins)
             finally:
                 textpage.close()
             rotation = int(page.get_rotation()) % 360
         finally:
             page.close()
-    return PageText(index, crop[2] - crop[0], crop[3] - crop[1], rotation, crop, text, boxes)
-
-
-def _characters(textpage: Any) -> tuple[str, tuple[Box | None, ...]]:
-    raw = textpage.raw
-    count = pdfium_c.FPDFText_CountChars(raw)
-    unicode_of, is_generated = pdfium_c.FPDFText_GetUnicode, pdfium_c.FPDFText_IsGenerated
-    rect = pdfium_c.FS_RECTF()
-    pointer = ctypes.byref(rect)
-    loose_box = pdfium_c.FPDFText_GetLooseCharBox
-    letters: list[str] = []
-    boxes: list[Box | None] = []
-    high = 0
-    for i in range(count):
-        code = unicode_of(raw, i)
-        if 0xD800 <= code < 0xE000:
-            if code < 0xDC00:
-                high = code
-                continue
-            code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00) if high else 0xFFFD
-            high = 0
-        elif code in NOT_A_CHARACTER:
-            continue
-        letter = "-" if code == SOFT_HYPHEN else chr(code)
-        letters.append(letter)
-        if (letter.isspace() and is_generated(raw, i) == 1) or not loose_box(raw, i, pointer):
-            boxes.append(None)
-            continue
-        box = (rect.left, rect.bottom, rect.right, rect.top)
-        boxes.append(box if box[0] <= box[2] and box[1] <= box[3] else normal(box))
-    return "".join(letters), tuple(boxes)
+    size = crop[2] - crop[0], crop[3] - crop[1]
+    return PageText(index, *size, rotation, crop, found.text, found.boxes), found.origins

@@ -2,11 +2,12 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import chain
 
 from pikepdf import Array, ContentStreamInstruction, Operator, String
 
-from redaction.pdf.content import Show
+from redaction.pdf.content import Show, TextState
 from redaction.pdf.geometry import (
     Box,
     Matrix,
@@ -58,7 +59,6 @@ class Run:
     unit: float
     """Points on the page for one unit of pen movement; negative when the pen runs against `direction`."""
     touched: bool = False
-    residual_in: float = field(default=0.0)
 
     def along(self, pen: float) -> float:
         """Position on the page along `direction`."""
@@ -104,6 +104,33 @@ class Run:
         return quad(self.frame, low, bottom * size + state.rise, high, top * size + state.rise)
 
 
+def pens_of(items: list[bytes | float], state: TextState) -> tuple[list[float], float, float, float]:
+    """(pen before each glyph, pen at the end, least and greatest pen) of what an operator shows, in text space."""
+    font = state.font
+    assert font is not None  # noqa: S101  the interpreter sets a font before it shows
+    scale = 1.0 if font.vertical else state.scale
+    by, extra, word_space = state.size * scale, state.char_space * scale, state.word_space * scale
+    kern = -by / 1000
+    pens: list[float] = []
+    pen = low = high = 0.0
+    for item in items:
+        if isinstance(item, float):
+            pen += item * kern
+        elif word_space:
+            for _, em, spaced in font.glyphs(item):
+                pens.append(pen)
+                pen += em * by + (extra + word_space if spaced else extra)
+        else:
+            for em in font.advances(item):
+                pens.append(pen)
+                pen += em * by + extra
+        if pen > high:
+            high = pen
+        elif pen < low:
+            low = pen
+    return pens, pen, low, high
+
+
 def explode(show: Show) -> Run:
     """The glyphs of a Show with their places."""
     state = show.state
@@ -111,21 +138,17 @@ def explode(show: Show) -> Run:
     assert font is not None  # noqa: S101  the interpreter sets a font before it notes a Show
     vertical = font.vertical
     scale = 1.0 if vertical else state.scale
-    pen, glyphs = 0.0, []
-    for item in show.items:
-        if isinstance(item, float):
-            pen -= item / 1000 * size * scale
-            continue
-        for code, em, spaced in font.glyphs(item):
-            step = (em * size + state.char_space + (state.word_space if spaced else 0.0)) * scale
-            glyphs.append(Glyph(code, pen, step, em * size * scale, font.is_blank(code)))
-            pen += step
+    glyphs = []
+    codes = chain.from_iterable(font.glyphs(item) for item in show.items if isinstance(item, bytes))
+    for (code, em, spaced), pen in zip(codes, show.pens, strict=True):
+        step = (em * size + state.char_space + (state.word_space if spaced else 0.0)) * scale
+        glyphs.append(Glyph(code, pen, step, em * size * scale, font.is_blank(code)))
     frame = multiply(show.matrix, show.ctm)
     dx, dy = (frame[2], frame[3]) if vertical else (frame[0], frame[1])
     unit = math.hypot(dx, dy)
     forward = -1.0 if (size * scale < 0) != vertical else 1.0
     direction = (dx / unit * forward, dy / unit * forward) if unit > 1e-9 else (1.0, 0.0)
-    return Run(show, frame, glyphs, pen, direction, unit * forward)
+    return Run(show, frame, glyphs, show.end, direction, unit * forward)
 
 
 def mark_removed(run: Run, boxes: list[Box]) -> bool:
