@@ -10,6 +10,8 @@ from typing import Any
 import pikepdf
 from pikepdf import Dictionary, Stream
 
+from redaction.pdf.agreement import agree
+from redaction.pdf.characters import NO_PLACES
 from redaction.pdf.cleaning import TITLE, clean_document
 from redaction.pdf.content import NotUnderstood
 from redaction.pdf.editor import ContentEditor, Orders, Outcome, Place
@@ -34,6 +36,7 @@ from redaction.pdf.unseen import drop_unseen
 
 MOST_PACKED_ANEW = 500_000
 """Bytes of a file up to which its streams are packed anew when it grew."""
+DIFFERS = "de tekst staat niet overal waar de lezer haar ziet"
 
 
 @dataclass
@@ -132,8 +135,10 @@ class Builder:
         crop = crop_box(page)
         given = [(box, item.code) for item in items for box in item.boxes]
         boxes: list[Box] = []
+        origins = NO_PLACES
         if given:
-            text = self.texts[index] = self.renderer.text(index)
+            text, origins = self.renderer.text_with_origins(index)
+            self.texts[index] = text
             snapped = snap_boxes([b for b, _ in given], text)
             given = [(snapped[b], code) for b, code in given]
             boxes = self.boxes[index] = [b for b, _ in given]
@@ -143,6 +148,8 @@ class Builder:
             if index in self.images:
                 raise NotUnderstood(self.images[index])
             outcome = self._content(page, orders)
+            if given and not agree(outcome.shows, outcome.unread, origins, crop):
+                raise NotUnderstood(DIFFERS)
         except NotUnderstood as error:
             self._image_page(index, page, given, str(error))
             return

@@ -19,6 +19,7 @@ BLOCK = 4096
 """Characters that are measured at a time."""
 Places = np.ndarray[Any, np.dtype[np.float64]]
 """A row of numbers for each character: x and y, or the four of a box."""
+NO_PLACES: Places = np.empty((0, 2))
 
 
 def _bare(function: Any, result: Any) -> Any:
@@ -55,12 +56,12 @@ def read_characters(textpage: Any, *, origins: bool) -> Characters:
     listed = list(map(tuple, np.vstack([low, high]).T.tolist()))
     text, kept = _letters(codes)
     boxes: list[Box | None] = [listed[i] if known[i] else None for i in kept]
-    for at, letter in enumerate(text):
-        if letter.isspace() and _is_generated(page, kept[at]) == 1:
-            boxes[at] = None
-    points = np.empty((0, 2))
+    made_up = [at for at, letter in enumerate(text) if letter.isspace() and _is_generated(page, kept[at]) == 1]
+    for at in made_up:
+        boxes[at] = None
+    points = NO_PLACES
     if origins:
-        drawn = [i for i, code in enumerate(codes) if code > 0x20 or not code]
+        drawn = sorted(set(range(count)) - {kept[at] for at in made_up})
         points, known = _measured(_origin_of, page, drawn, ctypes.c_double, 2, 2)
         points = points[np.array(known, bool)]
     return Characters(text, tuple(boxes), points)

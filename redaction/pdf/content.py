@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from pikepdf import Dictionary, Stream
 
 from redaction.pdf.fonts import Font
-from redaction.pdf.geometry import Box, Matrix, Point
+from redaction.pdf.geometry import Box, Matrix, Point, bounds, multiply, quad
 
 
 class NotUnderstood(Exception):
@@ -178,3 +178,11 @@ def segment_points(segment: Segment) -> list[Point]:
     if segment.operator == "re":
         return [(v[0], v[1]), (v[0] + v[2], v[1]), (v[0] + v[2], v[1] + v[3]), (v[0], v[1] + v[3])]
     return [(v[i], v[i + 1]) for i in range(0, len(v) - 1, 2)]
+
+
+def group_use(group: Stream, ctm: Matrix) -> FormUse:
+    """The group of a soft mask as a form at the place where it is set."""
+    given = [float(v) for v in group.get("/Matrix", [1, 0, 0, 1, 0, 0])]
+    placed = multiply((given[0], given[1], given[2], given[3], given[4], given[5]), ctm)
+    box = [float(v) for v in group.get("/BBox", [0, 0, 0, 0])]
+    return FormUse(0, "", group, placed, bounds(quad(placed, box[0], box[1], box[2], box[3])), (), False)

@@ -7,8 +7,8 @@ from typing import Any
 import pikepdf
 from pikepdf import ContentStreamInstruction, Dictionary, Name, Object, Operator, Stream
 
-from redaction.pdf.content import Content, FormUse, ImageUse, Mark, Marks, NotUnderstood, PathUse, Show
-from redaction.pdf.geometry import IDENTITY, Box, Matrix, bounds, multiply, quad, touches, touches_any
+from redaction.pdf.content import Content, FormUse, ImageUse, Mark, Marks, NotUnderstood, PathUse, Show, group_use
+from redaction.pdf.geometry import IDENTITY, Box, Matrix, touches, touches_any
 from redaction.pdf.images import ImageEditor
 from redaction.pdf.interpreter import FontCache, Interpreter
 from redaction.pdf.layers import Layers
@@ -20,6 +20,8 @@ from redaction.pdf.raster_lines import Move, shift_lines
 from redaction.pdf.runs import Run, explode, mark_all, mark_outside, mark_removed, move_run, rewrite
 
 DEEPEST = 20
+CLIPS = 4
+"""Text rendering modes from here on cut what is painted next to the shape of the letters."""
 TELLING = ("/ActualText", "/Alt", "/E", "/T")
 PATTERN_KEYS = ("/Type", "/PatternType", "/PaintType", "/TilingType", "/BBox", "/XStep", "/YStep", "/Matrix")
 FORM_KEYS = ("/Type", "/Subtype", "/FormType", "/BBox", "/Matrix", "/Group", "/StructParent", "/StructParents")
@@ -57,6 +59,10 @@ class Outcome:
     moved: dict[Box, Box] = field(default_factory=dict)
     """Boxes on a scan that cover a wider gap than they were drawn for."""
     removed: int = 0
+    shows: list[Show] = field(default_factory=list)
+    """All text that was read, also in forms."""
+    unread: list[Box] = field(default_factory=list)
+    """Where the forms stand that were not read."""
 
 
 class ContentEditor:
@@ -126,7 +132,7 @@ class _Task:
         self.parents = parents
         self.changes: dict[int, list[Any]] = {}
         self.dropped: list[tuple[int, int]] = []
-        self.outcome = Outcome(None, content.resources)
+        self.outcome = Outcome(None, content.resources, shows=list(content.shows))
         self.runs: dict[int, Run] = {}
         self._own: set[str] = set()
         self.moves: list[Move] = []
@@ -194,6 +200,8 @@ class _Task:
                 residual = 0.0
                 continue
             run = self._run_of(show)
+            if run.touched and show.state.mode >= CLIPS:  # without the letters, all that they cut off would show
+                raise NotUnderstood("letters waar een beeld doorheen schijnt")
             self.changes[show.index], residual = rewrite(run, residual)
             gone = sum(1 for g in run.glyphs if g.removed and not g.blank)
             if any(g.removed for g in run.glyphs):
@@ -224,16 +232,19 @@ class _Task:
     def _forms(self) -> None:
         for use in self.content.forms:
             off = self.orders.trim and not touches_any(use.box, [self.orders.visible])
-            if use.hidden or off:
-                self._drop(use.index, use.marks)
+            near = self.editor.layers or touches_any(use.box, self.orders.boxes) or self._hangs_out(use.box)
+            if use.hidden or off or not near:
+                self.outcome.unread.append(use.box)
+                if use.hidden or off:
+                    self._drop(use.index, use.marks)
                 continue
-            if not self.editor.layers and not touches_any(use.box, self.orders.boxes) and not self._hangs_out(use.box):
-                continue
-            made = self._edit_inside(use)
+            made, outcome = self._edit_inside(use)
+            self.outcome.shows += outcome.shows
+            self.outcome.unread += outcome.unread
             if made is not None:
                 self._replace(use, made, "Fm")
 
-    def _edit_inside(self, use: FormUse) -> Object | None:
+    def _edit_inside(self, use: FormUse) -> tuple[Object | None, Outcome]:
         """The form without what lies in the boxes, None when it can stay; what happened is noted here too."""
         made, outcome = self.editor.edit_form(use, self.content.resources, self.orders, self.depth)
         self.outcome.bars += outcome.bars
@@ -241,7 +252,7 @@ class _Task:
         self.outcome.places |= outcome.places
         for box, place in outcome.owners.items():
             self.outcome.owners.setdefault(box, place)
-        return made
+        return made, outcome
 
     def _hangs_out(self, box: Box) -> bool:
         x0, y0, x1, y1 = self.orders.visible
@@ -285,7 +296,7 @@ class _Task:
         tiles = Tiles(self.editor.pdf, path, pattern, self.ctm)
         names = []
         for use in tiles.uses:
-            made = self._edit_inside(use) if touches_any(use.box, boxes) else None
+            made = self._edit_inside(use)[0] if touches_any(use.box, boxes) else None
             names.append(self.editor.new_name("Pt"))
             self._own_table("/XObject")[names[-1]] = made if made is not None else tiles.form
         space = self.editor.new_name("Cs")
@@ -304,7 +315,7 @@ class _Task:
 
     def _masks(self) -> None:
         for use in self.content.masks:
-            place = _form_use(use.group, use.ctm)
+            place = group_use(use.group, use.ctm)
             if not touches_any(place.box, self.orders.boxes):
                 continue
             made, _ = self.editor.edit_form(place, self.content.resources, self.orders, self.depth)
@@ -385,11 +396,3 @@ class _Task:
         saves, marks = self.content.unclosed
         closing = ["ET"] * self.content.in_text + ["EMC"] * marks + ["Q"] * saves
         return out + [ContentStreamInstruction([], Operator(c)) for c in closing]
-
-
-def _form_use(group: Stream, ctm: Matrix) -> FormUse:
-    """The group of a soft mask as a form at the place where it is set."""
-    given = [float(v) for v in group.get("/Matrix", [1, 0, 0, 1, 0, 0])]
-    placed = multiply((given[0], given[1], given[2], given[3], given[4], given[5]), ctm)
-    box = [float(v) for v in group.get("/BBox", [0, 0, 0, 0])]
-    return FormUse(0, "", group, placed, bounds(quad(placed, box[0], box[1], box[2], box[3])), (), False)

@@ -22,11 +22,11 @@ CID_NAME = re.compile(r"cid(\d+)$")
 def shrink_truetype(program: bytes, glyphs: set[int]) -> bytes | None:
     """The TrueType program with empty outlines for all but these glyph numbers; None when it cannot be read."""
     try:
-        font = TTFont(io.BytesIO(program), lazy=True)
+        font = TTFont(io.BytesIO(program), lazy=True, recalcTimestamp=False)
         options = subset.Options(
             retain_gids=True, notdef_outline=True, hinting=True, ignore_missing_gids=True, passthrough_tables=True,
             drop_tables=["name", "DSIG", "GSUB", "GPOS", "GDEF", "kern", "morx", "meta"], layout_closure=False,
-            recalc_bounds=False, recalc_timestamp=False, legacy_cmap=True, symbol_cmap=True, notdef_glyph=True,
+            recalc_bounds=False, legacy_cmap=True, symbol_cmap=True, notdef_glyph=True,
         )  # fmt: skip
         cutter = subset.Subsetter(options)
         cutter.populate(gids=glyphs | {0})

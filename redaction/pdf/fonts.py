@@ -58,6 +58,10 @@ class Font:
         """The advance of each code of the string, in em."""
         return [g[1] for g in self.glyphs(text)]
 
+    def hang(self, code: bytes) -> tuple[float, float]:
+        """In vertical writing: how far the origin of the glyph is left of the pen and below it, in em."""
+        return (0.0, 0.0)
+
     def codes(self, strings: list[bytes]) -> set[bytes]:
         """The different codes in the strings."""
         return {g[0] for text in set(strings) for g in self.glyphs(text)}
@@ -143,7 +147,9 @@ class CompositeFont(Font):
         self.default = whole(below.get("/DW"), 1000.0) if "/DW" in below else 1000.0
         self.by_cid = {cid: whole(width) for cid, width in cid_widths(below.get("/W")).items()}
         down = below.get("/DW2")
-        self.down = whole(down[1], -1000.0) if isinstance(down, Array) and len(down) > 1 else -1000.0
+        two = isinstance(down, Array) and len(down) > 1
+        self.down = whole(down[1], -1000.0) if two else -1000.0
+        self.top = whole(down[0], 880.0) if two else 880.0
         self.two_bytes = self.map.plain_two_bytes
         self._read_extent(below.get("/FontDescriptor"))
 
@@ -158,6 +164,10 @@ class CompositeFont(Font):
                 glyph = memo[code] = Glyph((code, width / 1000, code == b" "))
             found.append(glyph)
         return found
+
+    def hang(self, code: bytes) -> tuple[float, float]:
+        """In vertical writing: how far the origin of the glyph is left of the pen and below it, in em."""
+        return self.by_cid.get(self.map.cid(code), self.default) // 2 / 1000, self.top / 1000
 
     def codes(self, strings: list[bytes]) -> set[bytes]:
         """The different codes in the strings."""

@@ -44,7 +44,7 @@ def _cmap() -> dict[int, tuple[int, int]]:
 
 @functools.lru_cache(maxsize=64)
 def _program(letters: str) -> bytes:
-    font = TTFont(FONT_FILE)
+    font = TTFont(FONT_FILE, recalcTimestamp=False)
     options = subset.Options(retain_gids=True, notdef_outline=True, hinting=False, drop_tables=["name"])
     cutter = subset.Subsetter(options)
     cutter.populate(text=letters)

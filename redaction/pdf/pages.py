@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from redaction.pdf.characters import Places, read_characters
+from redaction.pdf.characters import NO_PLACES, Places, read_characters
 from redaction.pdf.geometry import Box, union
 from redaction.pdf.pdfium import LOCK, crop_of, document_of
 
@@ -160,7 +160,7 @@ def read_page_with_origins(document: Any, index: int, *, origins: bool = True) -
         try:
             page = document[index]
         except Exception:
-            return PageText(index, 612.0, 792.0, 0, (0.0, 0.0, 612.0, 792.0), "", ()), np.empty((0, 2))
+            return PageText(index, 612.0, 792.0, 0, (0.0, 0.0, 612.0, 792.0), "", ()), NO_PLACES
         try:
             crop = crop_of(page)
             textpage = page.get_textpage()

@@ -9,8 +9,9 @@ from typing import Any
 from PIL import Image
 
 from redaction.errors import UnusableInput
+from redaction.pdf.characters import Places
 from redaction.pdf.geometry import Box
-from redaction.pdf.pages import PageText, read_page
+from redaction.pdf.pages import PageText, read_page, read_page_with_origins
 from redaction.pdf.pdfium import LOCK, crop_of, open_document
 
 MOST_PIXELS = 50_000_000
@@ -43,6 +44,10 @@ class PdfRenderer:
     def text(self, index: int) -> PageText:
         """Text and boxes of a page (from 0)."""
         return read_page(self._document, index)
+
+    def text_with_origins(self, index: int) -> tuple[PageText, Places]:
+        """The same, and the origin (x, y) of every character that is drawn."""
+        return read_page_with_origins(self._document, index)
 
     def image(self, index: int, dpi: float) -> Image.Image:
         """Picture (RGB) of a page (from 0) as the reader sees it: cropped and rotated."""

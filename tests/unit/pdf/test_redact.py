@@ -1,12 +1,14 @@
 """Redacting a file as a whole: only what is proven is written."""
 from __future__ import annotations
 
+import io
 import json
 from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
 import pytest
+from fontTools.ttLib import TTFont
 
 from redaction.pdf import (
     Item,
@@ -22,6 +24,7 @@ from redaction.pdf import (
     verify,
 )
 from redaction.pdf.command import batch_command, redact_command, verify_command
+from redaction.pdf.labels import FONT_FILE
 from tests.unit.pdf import attacks
 
 
@@ -136,6 +139,14 @@ def test_the_label_font_is_embedded(source: Path, tmp_path: Path) -> None:
     with pikepdf.open(tmp_path / "out.pdf") as pdf:
         font = pdf.pages[0].resources.Font.LakLabel
         assert "/FontFile2" in font.DescendantFonts[0].FontDescriptor
+
+
+def test_the_fonts_do_not_tell_when_the_file_was_redacted(source: Path, tmp_path: Path) -> None:
+    redact(source, attacks.PLAN, tmp_path / "out.pdf")
+    with pikepdf.open(tmp_path / "out.pdf") as pdf:
+        program = pdf.pages[0].resources.Font.LakLabel.DescendantFonts[0].FontDescriptor.FontFile2.read_bytes()
+    with TTFont(io.BytesIO(program), recalcTimestamp=False) as made, TTFont(FONT_FILE, recalcTimestamp=False) as own:
+        assert made["head"].modified == own["head"].modified
 
 
 def test_the_same_input_gives_the_same_bytes(source: Path, tmp_path: Path) -> None:

@@ -1,0 +1,159 @@
+"""A page that our interpreter and PDFium read differently becomes an image; pages that they read alike do not."""
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pikepdf
+import pytest
+from pikepdf import Array, Dictionary, Name, Stream, String
+
+from redaction.pdf import Item, Plan, read_pages, redact, render_page
+from redaction.pdf.agreement import agree, places_of
+from redaction.pdf.builder import DIFFERS, Builder, Built
+from redaction.pdf.geometry import IDENTITY, grown
+from redaction.pdf.interpreter import FontCache, Interpreter
+from redaction.pdf.layers import Layers
+from redaction.pdf.pages import read_page_with_origins
+from redaction.pdf.pdfium import document_of
+from tests.unit.pdf import attacks
+from tests.unit.pdf.attacks.page import boxes_on_words
+from tests.unit.pdf.test_attacks import assert_clean
+
+PAGE = (0.0, 0.0, 595.0, 842.0)
+
+
+def font(pdf: pikepdf.Pdf, **entries: object) -> dict[str, pikepdf.Object]:
+    return {"F2": pdf.make_indirect(Dictionary(Type=Name.Font, **entries))}
+
+
+def downwards(pdf: pikepdf.Pdf) -> dict[str, pikepdf.Object]:
+    """A font for vertical writing in which some letters take less room than the others."""
+    below = Dictionary(
+        Type=Name.Font, Subtype=Name.CIDFontType2, BaseFont=Name.Omlaag, W2=Array([0, 400, -300, 500, 880]),
+        CIDSystemInfo=Dictionary(Registry=String("Adobe"), Ordering=String("Identity"), Supplement=0),
+    )  # fmt: skip
+    return font(
+        pdf, Subtype=Name.Type0, BaseFont=Name.Omlaag, Encoding=Name("/Identity-V"), DescendantFonts=Array([below])
+    )
+
+
+def without_widths(pdf: pikepdf.Pdf) -> dict[str, pikepdf.Object]:
+    return font(pdf, Subtype=Name.TrueType, BaseFont=Name.Onbekend, Encoding=Name.WinAnsiEncoding)
+
+
+def backwards(pdf: pikepdf.Pdf) -> dict[str, pikepdf.Object]:
+    widths = Array([-500] * 91)
+    return font(
+        pdf, Subtype=Name.TrueType, BaseFont=Name.Arial, Encoding=Name.WinAnsiEncoding, FirstChar=32, LastChar=122,
+        Widths=widths,
+    )  # fmt: skip
+
+
+def symbols(pdf: pikepdf.Pdf) -> dict[str, pikepdf.Object]:
+    return font(pdf, Subtype=Name.Type1, BaseFont=Name.Symbol)
+
+
+Fonts = Callable[[pikepdf.Pdf], dict[str, pikepdf.Object]]
+ODD: dict[str, tuple[bytes, Fonts | None]] = {
+    "saved and restored inside text": (b"130 500 Td (Naam: ) Tj q 300 0 Td (elders) Tj Q (Zwartkruis) Tj", None),
+    "a move of one number": (b"200 500 Td 100 Td (Zwartkruis) Tj", None),
+    "a size without a font": (b"200 500 Td 24 Tf (Zwartkruis) Tj", None),
+    "a font without widths": (b"200 500 Td /F2 12 Tf (Zwartkruis) Tj", without_widths),
+    "widths below zero": (b"300 500 Td /F2 12 Tf (Aan ) Tj /F1 12 Tf (Zwartkruis) Tj", backwards),
+    "symbols before it": (b"200 500 Td /F2 12 Tf (Geheim: ) Tj /F1 12 Tf (Zwartkruis) Tj", symbols),
+    "letters downwards before it": (b"200 500 Td /F2 12 Tf <005a00770061> Tj /F1 12 Tf (Zwartkruis) Tj", downwards),
+}
+
+
+def built(source: Path, plan: Plan, work: Path) -> Built:
+    builder = Builder(source, plan, work, width_defence=True, password=None, images={})
+    try:
+        return builder.build(work / "out.pdf")
+    finally:
+        builder.close()
+
+
+@pytest.mark.parametrize("name", sorted(ODD))
+def test_a_page_that_is_read_differently_becomes_an_image_without_the_secret(name: str, tmp_path: Path) -> None:
+    show, fonts = ODD[name]
+    body = b"BT /F1 12 Tf " + show + b" ET\n"
+    pdf = attacks.document(body, Font=fonts) if fonts is not None else attacks.document(body)
+    source = attacks.saved(pdf, tmp_path / "in.pdf")
+    plan = boxes_on_words(source)
+    assert plan.items
+    assert built(source, plan, tmp_path).reasons == {0: DIFFERS}
+    assert_clean(source, plan, tmp_path)
+
+
+def test_the_report_names_the_reason(tmp_path: Path) -> None:
+    source = attacks.saved(attacks.document(b"BT /F1 12 Tf 200 500 Td 100 Td (Zwartkruis) Tj ET"), tmp_path / "in.pdf")
+    report = redact(source, boxes_on_words(source), tmp_path / "out.pdf")
+    assert report.proven
+    assert (report.engines, report.reasons) == ({0: "image"}, {0: DIFFERS})
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["actual_text_inline", "composite_font", "double_struck", "invisible", "shared_form", "type3_font", "vertical",
+     "zero_size"],
+)  # fmt: skip
+def test_ordinary_and_hidden_text_is_read_alike(name: str, tmp_path: Path) -> None:
+    pdf = attacks.CONTENT[name](True)
+    source = attacks.saved(pdf, tmp_path / "in.pdf")
+    plan = attacks.PLANS[name](source) if name in attacks.PLANS else attacks.boxes_on_every_page(pdf)
+    assert built(source, plan, tmp_path).reasons == {}
+
+
+def test_one_letter_a_point_away_is_a_difference_unless_it_stands_in_a_form_that_was_not_read(tmp_path: Path) -> None:
+    source = attacks.saved(attacks.plain(), tmp_path / "in.pdf")
+    with document_of(source) as document:
+        text, origins = read_page_with_origins(document, 0)
+    with pikepdf.open(source) as pdf:
+        page = pdf.pages[0]
+        shows = Interpreter(FontCache(), Layers(pdf), page.obj["/Resources"], IDENTITY).read(page).shows
+        assert len(places_of(shows)) == len(origins)
+        assert agree(shows, [], origins, text.crop)
+        moved = origins.copy()
+        moved[-1, 0] += 1.0
+        assert not agree(shows, [], moved, text.crop)
+        x, y = moved[-1].tolist()
+        assert agree(shows, [(x - 1, y - 1, x + 1, y + 1)], moved, text.crop)
+        assert agree(shows, [], moved, (0.0, y + 1, 595.0, 842.0))
+
+
+def test_text_of_ours_that_the_reader_does_not_see_is_a_difference(tmp_path: Path) -> None:
+    source = attacks.saved(attacks.plain(), tmp_path / "in.pdf")
+    with document_of(source) as document:
+        _, origins = read_page_with_origins(document, 0)
+    with pikepdf.open(source) as pdf:
+        page = pdf.pages[0]
+        shows = Interpreter(FontCache(), Layers(pdf), page.obj["/Resources"], IDENTITY).read(page).shows
+        assert not agree(shows, [], origins[: len(origins) // 2], PAGE)
+
+
+def through_letters() -> pikepdf.Pdf:
+    """A black picture, larger than the box, that shines through the letters of the secret alone."""
+    body = b"q BT /F1 12 Tf 7 Tr 200 700 Td (Zwartkruis) Tj ET 300 0 0 100 150 650 cm /Im Do Q\n"
+
+    def picture(pdf: pikepdf.Pdf) -> dict[str, pikepdf.Object]:
+        image = Stream(pdf, b"\x00" * 64)
+        image["/Type"], image["/Subtype"], image["/Width"], image["/Height"] = Name.XObject, Name.Image, 8, 8
+        image["/ColorSpace"], image["/BitsPerComponent"] = Name.DeviceGray, 8
+        return {"Im": pdf.make_indirect(image)}
+
+    return attacks.document(body, XObject=picture)
+
+
+def test_letters_that_a_picture_shines_through_leave_neither_bytes_nor_shape_nor_the_rest_of_it(tmp_path: Path) -> None:
+    source = attacks.saved(through_letters(), tmp_path / "in.pdf")
+    plan = Plan((Item(0, (grown(attacks.BOX, 2.0),), "5.1.2e", attacks.SECRET),))
+    assert_clean(source, plan, tmp_path)
+    made = render_page(tmp_path / "out.pdf", 0, 72).convert("L")
+    assert made.crop((300, 842 - 690, 440, 842 - 655)).getextrema()[0] > 200
+    assert next(read_pages(source)).text != next(read_pages(tmp_path / "out.pdf")).text
+    with pikepdf.open(tmp_path / "out.pdf") as pdf:
+        shown = [bytes(i.operands[-1]) for i in pikepdf.parse_content_stream(pdf.pages[0], "Tj")]
+        modes = [int(i.operands[0]) for i in pikepdf.parse_content_stream(pdf.pages[0], "Tr")]
+    assert attacks.SECRET.encode() not in b"".join(shown)
+    assert all(mode < 4 for mode in modes)
