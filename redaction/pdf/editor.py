@@ -230,17 +230,19 @@ class _Task:
             self._replace(use, made, "Im")
 
     def _forms(self) -> None:
+        told: set[int] = set()
         for use in self.content.forms:
-            off = self.orders.trim and not touches_any(use.box, [self.orders.visible])
-            near = self.editor.layers or touches_any(use.box, self.orders.boxes) or self._hangs_out(use.box)
-            if use.hidden or off or not near:
+            gone = use.hidden or (self.orders.trim and not touches_any(use.box, [self.orders.visible]))
+            if gone:
+                self._drop(use.index, use.marks)
+            if gone or not (self.editor.layers or touches_any(use.box, self.orders.boxes) or self._hangs_out(use.box)):
                 self.outcome.unread.append(use.box)
-                if use.hidden or off:
-                    self._drop(use.index, use.marks)
                 continue
             made, outcome = self._edit_inside(use)
-            self.outcome.shows += outcome.shows
-            self.outcome.unread += outcome.unread
+            if id(outcome) not in told:  # not again, for forms may double without end
+                told.add(id(outcome))
+                self.outcome.shows += outcome.shows
+                self.outcome.unread += outcome.unread
             if made is not None:
                 self._replace(use, made, "Fm")
 
