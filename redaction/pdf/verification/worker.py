@@ -4,6 +4,7 @@ Limits come first. What was built by one process is verified by another: they ar
 """
 from __future__ import annotations
 
+import gc
 import json
 import os
 import resource
@@ -12,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 MEGABYTES = 6000
+_OBJECTS_BETWEEN_SWEEPS = 100_000
+"""Pages become many small objects without cycles; looking for cycles every 700 of them took a fifth of the time."""
 
 
 def limit_memory() -> None:
@@ -47,6 +50,7 @@ def answer(job: dict[str, Any]) -> dict[str, Any]:
 def main() -> None:
     """Entry of the process: answer jobs until the input ends."""
     limit_memory()
+    gc.set_threshold(_OBJECTS_BETWEEN_SWEEPS, 20, 20)
     sys.setrecursionlimit(3000)
     channel = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)  # what a library prints by accident must not look like an answer
