@@ -9,7 +9,7 @@ import pikepdf
 from pikepdf import Array, Dictionary
 from PIL import Image, ImageChops, ImageDraw
 
-from redaction.pdf.geometry import Box, contains, grown, union
+from redaction.pdf.geometry import Box, contains, grown, touches_any, union
 from redaction.pdf.imagefiles import image_object
 from redaction.pdf.pages import PageText
 from redaction.pdf.render import PdfRenderer
@@ -90,12 +90,22 @@ def _kept_words(page: PageText, boxes: list[Box]) -> Iterator[tuple[str, Box]]:
         stays = box is not None and not character.isspace() and _stays(box, wide, page.crop)
         fits = bool(letters) and box is not None and _follows(letters[-1][1], box)
         if letters and (not stays or not fits):
-            yield "".join(c for c, _ in letters), union([b for _, b in letters])
+            yield from _apart_near(letters, wide)
             letters = []
         if stays and box is not None:
             letters.append((character, box))
-    if letters:
-        yield "".join(c for c, _ in letters), union([b for _, b in letters])
+    yield from _apart_near(letters, wide)
+
+
+def _apart_near(letters: list[tuple[str, Box]], boxes: list[Box]) -> Iterator[tuple[str, Box]]:
+    """A word in one piece; letter by letter beside a box, where letters spread over their word could come under it."""
+    if not letters:
+        return
+    word = union([box for _, box in letters])
+    if touches_any(word, boxes):
+        yield from letters
+    else:
+        yield "".join(letter for letter, _ in letters), word
 
 
 def _stays(letter: Box, boxes: list[Box], crop: Box) -> bool:

@@ -113,10 +113,14 @@ def _extra(page: PageEvidence, box: Box, inside: list[Place], reading: Reading, 
         if low <= (letter[axis] + letter[axis + 2]) / 2 <= high:
             kept.update(plain(character))
     band = (-math.inf, low, math.inf, high) if axis else (low, -math.inf, high, math.inf)
-    now = "".join(t for t, _, _ in reading.within(band))
-    extra = Counter(plain(_without_labels(now, page.codes))) - kept
     under = Counter(plain(_without_labels("".join(p[0] for p in inside), page.codes)))
-    return sum((extra & under).values()) > 0 and not all(c.isspace() for c in (extra & under))
+    read = reading.within(band)
+    # beside text that runs to the left a route may read the signs of a label in another order than they stand
+    for places in (read, sorted(read, key=lambda place: place[1])):
+        extra = (Counter(plain(_without_labels("".join(p[0] for p in places), page.codes))) - kept) & under
+        if all(character.isspace() for character in extra):
+            return False
+    return True
 
 
 def _without_labels(text: str, codes: list[str]) -> str:
