@@ -15,6 +15,7 @@ the most memory that a process with this engine alone took.
 from __future__ import annotations
 
 import json
+import logging
 import multiprocessing
 import resource
 import sys
@@ -58,6 +59,7 @@ def stock_presidio() -> Engine:
         registry.add_recognizer(recogniser(supported_language="nl"))
     registry.add_recognizer(PhoneRecognizer(supported_language="nl", supported_regions=("NL", "BE", "DE")))
     engine = AnalyzerEngine(registry=registry, nlp_engine=DutchNlpEngine(), supported_languages=["nl"])
+    logging.getLogger("tldextract").setLevel(logging.CRITICAL)  # it asks the network for a list and has its own
     return lambda text: [(r.start, r.end, STOCK[r.entity_type]) for r in engine.analyze(text, "nl")]
 
 
