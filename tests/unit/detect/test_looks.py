@@ -56,6 +56,7 @@ def test_an_ending_is_seen_from_behind() -> None:
     assert cue.search("Namens Stichting de ") and cue.search("de brief van ") and not cue.search("van mij ")
 
 
+@pytest.mark.slow
 def test_deduce_is_asked_wherever_it_finds_a_person(monkeypatch: pytest.MonkeyPatch) -> None:
     recogniser = NameDeduceRecogniser()
 

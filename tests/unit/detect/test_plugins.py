@@ -136,11 +136,13 @@ def people(folder: Path, text: str) -> list[str]:
     return [text[person.start_char : person.end_char] for person in load_pipeline(folder).entities(text)]
 
 
+@pytest.mark.slow
 def test_every_kind_of_model_gives_the_same_people(folder: Path) -> None:
     assert people(folder, TEXT) == [f"{FIRST} {LAST}"]
     assert people(folder, "") == people(folder, "  \n ") == people(folder, "daar zat niemand") == []
 
 
+@pytest.mark.slow
 def test_names_far_apart_and_on_the_cuts_of_a_long_text_are_each_found_once(folder: Path) -> None:
     for shift in range(25):
         text = f"{'daar ' * shift}{f'{FIRST} {LAST} zat. ' * 40}"

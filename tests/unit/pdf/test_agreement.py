@@ -20,6 +20,7 @@ from tests.unit.pdf import attacks
 from tests.unit.pdf.attacks.page import boxes_on_words
 from tests.unit.pdf.test_attacks import assert_clean
 
+pytestmark = pytest.mark.slow
 PAGE = (0.0, 0.0, 595.0, 842.0)
 
 
