@@ -41,7 +41,6 @@ _COMPANY_TAILS = (
     "Schoonmaak;Logistiek;Consultancy;en Partners;Vastgoed N.V.;Ingenieurs;Catering;Beveiliging VOF"
 ).split(";")
 _COMPANY_HEADS = "Bouwbedrijf;Garage;Bakkerij;Stichting;Hotel;Café;Loonbedrijf;Drukkerij;Kwekerij;Boekhandel".split(";")
-_BUILDING_HEADS = "ziekenhuis;basisschool;buurthuis;zorgcentrum;museum;sporthal;college;gebouw".split(";")
 _STREET_TAILS = "straat laan weg plein kade singel hof dreef gracht steeg".split()
 _BRAND_HEADS = "Digi Info Mijn Smart e- Net Open Zaak Data my i".split()
 _BRAND_TAILS = "Net;Flow;Soft;-Online;Pro;365; Suite;App;Desk;.nl;Cloud;+;Works; Connect;Scan;Base".split(";")

@@ -12,17 +12,15 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from woo.errors import NotAllowed
-from woo.publish import addresses, tooi
+from woo.publish import addresses
 from woo.publish.case_file import CaseFile
 from woo.publish.diwoo import diwoo_xml
-from woo.publish.document_entry import Withdrawal
 from woo.publish.inventory import file_name
 from woo.publish.inventory_files import inventory_csv, inventory_html, inventory_xlsx
 from woo.publish.manifest import manifest_json, verify_manifest
@@ -84,44 +82,6 @@ def write_publication(
         _put(folder / addresses.MANIFEST, manifest_json(case, folder, signing_key))
         verify_manifest(folder, signing_key.public_key())
         return _place(case, folder, target_root, base_url, signing_key, replacing=replacing)
-
-
-def withdraw(
-    case: CaseFile,
-    document_id: str,
-    reason: str,
-    on: date,
-    target_root: Path,
-    base_url: str,
-    signing_key: Ed25519PrivateKey,
-) -> PublishedFolder:
-    """Take one published document back on day `on`; `reason` is a TOOI URI from the removal reasons.
-
-    The row stays on the inventarislijst and in the metadata, with the reason; the file goes. The other files are taken
-    from the folder itself, after its manifest was verified. `case` is as it was published.
-    """
-    tooi.label("removal_reasons", reason)
-    standing = target_root / addresses.PUBLICATIONS / case.number
-    manifest = verify_manifest(standing, signing_key.public_key())
-    if document_id not in {entry.id for entry in case.files}:
-        raise NotAllowed("Dit document is niet openbaar gemaakt of al ingetrokken. Er is niets veranderd.")
-    entries = tuple(
-        replace(entry, withdrawal=Withdrawal(on, reason)) if entry.id == document_id else entry
-        for entry in case.documents
-    )
-    remaining = replace(case, documents=entries)
-    files = {entry.id: standing / file_name(entry) for entry in remaining.files}
-    approved = {entry.id: str(manifest["files"][file_name(entry)]["sha256"]) for entry in remaining.files}
-    return write_publication(
-        remaining,
-        standing / addresses.BESLUIT,
-        files,
-        target_root,
-        base_url,
-        signing_key,
-        approved=approved,
-        replacing=True,
-    )
 
 
 @contextlib.contextmanager

@@ -60,11 +60,6 @@ TITLES = rf"(?:(?i:{TITLE})(?:\.|\b)[ ]?(?:/[ ]?(?i:{TITLE})\.?[ ])?)"
 
 DEGREES = r"(?:[ ]?,?[ ](?:MSc|BSc|MA|BA|LLM|PhD|MBA|RA|RC|RE|MPA|EMIA|CPC|QC|sr|jr)\b\.?)"
 
-WHOLE_NAME = re.compile(
-    rf"(?:{TITLES}){{0,3}}(?P<name>(?:{INITIALS}[ ]?(?:\([^()\n]{{2,20}}\)[ ])?)?(?:{FULL}|{SURNAME}))"
-)
-"""Titles, initials, nickname and names as on an envelope; group `name` leaves the titles out."""
-
 LAST_FIRST = re.compile(
     rf"(?P<name>(?:{TUSSEN}){{0,2}}{HYPHENATED}(?:(?:[ ]|[ ]?[-–][ ]?)(?:{TUSSEN}){{0,2}}{HYPHENATED}){{0,2}}[ ]?,[ ]?"
     rf"(?:(?i:drs|mr|ir|ing|dr|prof)\.?[ ]){{0,2}}"

@@ -178,18 +178,23 @@ def _is_organisation_compound(name: str) -> bool:
 def _is_in_compound(text: str, start: int, end: int) -> bool:
     """Tell whether a thing bears the name: "Els Borst-penning", "Karel Doormanbrug", "Willem van Oranjeschool"."""
     glued = _GLUED.match(text, end)
-    if not glued and _is_followed_by_trade(text, start, end):
-        return True
     if glued:
-        return fold(glued["rest"]) not in _PARTICLES and not is_forename(glued["rest"])
+        return _is_thing(glued["rest"])
+    if _is_followed_by_trade(text, start, end):
+        return True
     following = _CAPITAL_NEXT.match(text, end)
     if not following or not is_forename(text[start:end].rsplit(maxsplit=1)[-1]):
         return False
     thing = following["word"]
     tail = thing.rpartition("-")[2]
     if "-" in thing and tail.islower():
-        return fold(tail) not in _PARTICLES and not is_forename(tail)
+        return _is_thing(tail)
     return is_street_like(thing) and _has_stem(thing)
+
+
+def _is_thing(tail: str) -> bool:
+    """Tell whether the word behind a hyphen is what bears the name ("-penning"), no part of it ("-de", "-jan")."""
+    return fold(tail) not in _PARTICLES and not is_forename(tail)
 
 
 def _is_followed_by_trade(text: str, start: int, end: int) -> bool:

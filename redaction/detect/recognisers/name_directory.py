@@ -15,11 +15,13 @@ _SMALL = rf"(?:{TUSSEN}|(?:VAN|DE|DER|DEN|TEN|TER|EL|AL|'T|VON|DI|DA|LA)[ ])"
 _CAPITALS = rf"[{UPPER}][{UPPER}'’]{{1,24}}(?:[-–][{UPPER}][{UPPER}'’]{{1,24}}){{0,2}}"
 _EDGE_BEFORE = r"(?:^|(?<=[\t|;:\"'“‘(\[/])|(?<=[;:|] )|(?<=\s\s)|(?<=\d\.\s)|(?<=^[-*•] ))"
 _EDGE_AFTER = r"(?=[ ]?(?:[\t|;\"'”’()\[\]/]|\s\s|$|\n|,\s[a-z\d]))"
+_MOVED = r"(?:van der|van den|van de|van|de|den|der|ter|ten|el)"
+"""A tussenvoegsel behind the name it belongs to: "Dijk, van, Jan", "Dijk, Jan van"."""
 _SURNAME_FIRST = re.compile(
     rf"(?m){_EDGE_BEFORE}(?P<last>(?:{_SMALL}){{0,2}}(?:{HYPHENATED}|{_CAPITALS})(?:[ ]?[-–][ ]?(?:{_SMALL}){{0,2}}"
-    rf"(?:{HYPHENATED}|{_CAPITALS}))?)(?:,[ ]?(?P<moved>(?:van der|van den|van de|van|de|den|der|ter|ten|el)))?"
+    rf"(?:{HYPHENATED}|{_CAPITALS}))?)(?:,[ ]?{_MOVED})?"
     rf",[ ]?(?P<first>{HYPHENATED}(?:[ ]{HYPHENATED}){{0,2}}|{_CAPITALS}(?:[ ]{_CAPITALS}){{0,2}})"
-    rf"(?:[ ](?:van der|van den|van de|van|de|den|der|ter|ten|el)\b)?{_EDGE_AFTER}"
+    rf"(?:[ ]{_MOVED}\b)?{_EDGE_AFTER}"
 )
 _SURNAME_INITIAL = re.compile(
     rf"(?m){_EDGE_BEFORE}(?P<last>(?:[vV]\.?[ ]|[vV]\.?d\.?[ ]|{TUSSEN}){{0,2}}[{UPPER}][a-zà-ž]{{1,20}})"

@@ -41,9 +41,6 @@ _PERSONAL = re.compile(
     r"verdacht|aangehouden|gemeld|melding|klacht|aangifte|bekeuring|boete|waarschuwing|signaal|maatregel)\b"
 )
 _NAMED = re.compile(rf"[{UPPER}][^\W\d_]{{2,25}}")
-_OWN_LINE = re.compile(
-    r"(?i)^\s*(?:ons|uw)?\s?(?:kenmerk|referentie|ref|zaaknummer|documentnummer|registratienummer)\b"
-)
 _NEAR = 160
 """Characters on either side in which somebody must be spoken of: a line or two."""
 

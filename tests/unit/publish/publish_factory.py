@@ -10,6 +10,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from woo.law.judgement import Judgement
+from woo.publish import tooi
 from woo.publish.case_file import (
     CaseFile,
     Consultation,
@@ -25,7 +26,7 @@ from woo.publish.case_file import (
     Verdaging,
     ZienswijzeRound,
 )
-from woo.publish.document_entry import DocumentEntry
+from woo.publish.document_entry import DocumentEntry, Withdrawal
 from woo.publish.folder import PublishedFolder, write_publication
 from woo.publish.letters import public_besluit_letter
 from woo.typeset import typeset
@@ -241,6 +242,13 @@ def publish(
     approved = {number: sha(path.read_bytes()) for number, path in paths.items()}
     besluit = letter if letter is not None else public_besluit_letter(file)
     return write_publication(file, besluit, paths, root, BASE, key, approved=approved, replacing=replacing)
+
+
+def publish_without(root: Path, key: Ed25519PrivateKey, number: str, letter: bytes | None = None) -> PublishedFolder:
+    """Publish the case anew, one document of it withdrawn on 4 January 2027 for the sake of privacy."""
+    gone = Withdrawal(date(2027, 1, 4), tooi.REASON_PRIVACY)
+    entries = tuple(replace(item, withdrawal=gone) if item.id == number else item for item in case().documents)
+    return publish(root, key, case(documents=entries), letter or public_besluit_letter(case()), replacing=True)
 
 
 def snapshot(root: Path) -> dict[str, bytes]:

@@ -1,18 +1,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from lxml import etree
-from publish_factory import BASE, case, publish
+from publish_factory import BASE, case, publish, publish_without
 
 from woo.errors import InputRejected
-from woo.publish import tooi
 from woo.publish.diwoo import DIWOO, SITEMAP, diwoo_xml
-from woo.publish.folder import withdraw
 from woo.publish.letters import public_besluit_letter
 from woo.publish.site import refresh_site
 
@@ -72,7 +69,7 @@ def test_the_metadata_and_sitemaps_are_valid_diwoo(
     letter: bytes,
 ) -> None:
     done = publish(tmp_path / "public", key, case(), letter)
-    withdraw(case(), "0002", tooi.REASON_PRIVACY, date(2027, 1, 4), tmp_path / "public", BASE, key)
+    publish_without(tmp_path / "public", key, "0002")
     nothing = case(number="2026-0143", documents=(), zienswijze=None)
     publish(tmp_path / "public", key, nothing, public_besluit_letter(nothing))
     for path in (

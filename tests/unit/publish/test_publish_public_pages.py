@@ -4,19 +4,16 @@ import asyncio
 import json
 import re
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from lxml import html
-from publish_factory import BASE, case, pdf, publish
+from publish_factory import BASE, case, pdf, publish, publish_without
 from starlette.testclient import TestClient
 from starlette.types import ASGIApp, Message
 
-from woo.publish import tooi
-from woo.publish.folder import withdraw
 from woo.web.public import create_app
 
 pytestmark = pytest.mark.slow
@@ -241,7 +238,7 @@ def test_pages_use_no_script_no_inline_style_and_nothing_from_elsewhere(site: Te
 def test_a_withdrawn_document_says_gone_and_why(tmp_path: Path, key: Ed25519PrivateKey) -> None:
     root = tmp_path / "public"
     publish(root, key, case())
-    withdraw(case(), "0002", tooi.REASON_PRIVACY, date(2027, 1, 4), root, BASE, key)
+    publish_without(root, key, "0002")
     client = TestClient(create_app(root, None, BASE), base_url=BASE)
     answer = client.get("/publicaties/2026-0142/documenten/0002.pdf")
     assert answer.status_code == 410

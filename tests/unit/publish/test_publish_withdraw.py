@@ -1,18 +1,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
-import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from lxml import etree
-from publish_factory import BASE, case, publish, snapshot
+from publish_factory import case, publish, publish_without
 
-from woo.errors import InputRejected, NotAllowed
 from woo.publish import tooi
 from woo.publish.diwoo import DIWOO, SITEMAP
-from woo.publish.folder import withdraw
 from woo.publish.letters import public_besluit_letter
 from woo.publish.manifest import verify_manifest
 
@@ -41,7 +37,7 @@ def test_a_withdrawn_document_leaves_its_row_and_its_reason(
     letter: bytes,
 ) -> None:
     publish(tmp_path / "public", key, case(), letter)
-    done = withdraw(case(), "0002", tooi.REASON_PRIVACY, date(2027, 1, 4), tmp_path / "public", BASE, key)
+    done = publish_without(tmp_path / "public", key, "0002", letter)
     assert set(done.files) == LAYOUT - {"documenten/0002.pdf"}
     manifest = verify_manifest(done.path, key.public_key())
     row = next(item for item in manifest["documents"] if item["id"] == "0002")
@@ -62,21 +58,7 @@ def test_a_withdrawn_document_leaves_its_row_and_its_reason(
     assert url.xpath("s:lastmod/text()", namespaces=NAMES) == ["2027-01-04"]
     index = tree((tmp_path / "public/sitemapindex-diwoo-infocat014.xml").read_bytes())
     assert index.xpath("//s:lastmod/text()", namespaces=NAMES) == ["2027-01-04"]
-    again = withdraw(case(), "0002", tooi.REASON_PRIVACY, date(2027, 1, 4), tmp_path / "public", BASE, key)
-    assert not again.changed
-
-
-def test_what_was_not_public_cannot_be_withdrawn_nor_for_an_unknown_reason(
-    tmp_path: Path,
-    key: Ed25519PrivateKey,
-    letter: bytes,
-) -> None:
-    publish(tmp_path / "public", key, case(), letter)
-    before = snapshot(tmp_path / "public")
-    for number, reason in (("0003", tooi.REASON_PRIVACY), ("9999", tooi.REASON_PRIVACY), ("0002", "https://onzin")):
-        with pytest.raises((NotAllowed, InputRejected)):
-            withdraw(case(), number, reason, date(2027, 1, 4), tmp_path / "public", BASE, key)
-    assert snapshot(tmp_path / "public") == before
+    assert not publish_without(tmp_path / "public", key, "0002", letter).changed
 
 
 def test_a_suspended_document_is_listed_but_has_no_file(tmp_path: Path, key: Ed25519PrivateKey) -> None:
