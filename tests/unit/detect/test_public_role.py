@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import date
 
 import pytest
@@ -90,6 +91,28 @@ def test_the_list_that_ships_is_read_and_every_period_runs_forward() -> None:
     figures = shipped_figures()
     assert DetectorSettings().public_figures == figures
     assert all(f.since and f.until and f.since < f.until for f in figures if f.name)
+
+
+def test_no_ministry_has_two_ministers_at_once_in_the_list_that_ships() -> None:
+    terms = [
+        (f.function, f.since, f.until)
+        for f in shipped_figures()
+        if f.function.startswith("minister") and f.since and f.until
+    ]
+    assert len(terms) > 70
+    for (function, since, until), (other, start, end) in itertools.combinations(terms, 2):
+        assert function != other or until <= start or end <= since, (function, since, start)
+
+
+@pytest.mark.parametrize(
+    ("day", "public"), [(date(2019, 3, 1), ["Ingrid van Engelshoven"]), (date(2022, 3, 1), []), (None, [])]
+)
+def test_a_minister_of_the_list_is_public_in_the_period_of_the_function(
+    detector: Detector, day: date | None, public: list[str]
+) -> None:
+    text = "Het gesprek tussen Ingrid van Engelshoven en Sjoukje Terpstra is verplaatst."
+    marked = mark_public_roles(text, detector.detect(text), shipped_figures(), day)
+    assert [span.text for span in marked if span.public_role] == public
 
 
 @pytest.mark.parametrize(
