@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -31,6 +31,7 @@ from redaction.pdf.render import PdfRenderer
 from redaction.pdf.snapping import snap_boxes
 from redaction.pdf.structure import StructureTree
 from redaction.pdf.textfont import TextFont
+from redaction.pdf.trimming import trim_pages
 from redaction.pdf.twins import Twins
 from redaction.pdf.unseen import drop_unseen
 
@@ -66,8 +67,9 @@ class Builder:
         had_notes = any("/Annots" in page.obj for page in self.pdf.pages)
         dropped, self.gone = flatten(self.pdf, _Secrets(source, plan, password).allow)
         self.built.notes += [d.why for d in dropped if d.kind == "form"]
+        self.untrimmed = trim_pages(self.pdf, self.layers)[1] if self.layers.may_hide else []
         self.base = source
-        if had_notes or opened.repaired or opened.encrypted:
+        if had_notes or opened.repaired or opened.encrypted or self.layers.may_hide:
             self.base = work / "base.pdf"
             self.pdf.save(self.base, encryption=False, compress_streams=False)
         self.editor = ContentEditor(self.pdf, self.layers)
@@ -179,12 +181,9 @@ class Builder:
         self._cut_links(page, [b for b, _ in given])
 
     def _image_page(self, index: int, page: pikepdf.Page, given: list[tuple[Box, str]], why: str) -> None:
-        trimmed = self._trimmed(index)
-        try:
-            scene = take_scene(self.renderer, index, trimmed)
-        finally:
-            if trimmed is not None:
-                trimmed.close()
+        scene = take_scene(self.renderer, index)
+        if index in self.untrimmed:  # nobody can tell which of its letters are hidden
+            scene = Scene(scene.picture, replace(scene.text, text="", char_boxes=()))
         boxes = [b for b, _ in given]
         before = scene.text
         if self.width_defence:
@@ -199,25 +198,6 @@ class Builder:
         signs = {Sign(b, code): b for b, (_, code) in zip(boxes, given, strict=True)}
         body = b"q\n" + body + b"Q\n" + self._draw(page, signs, dict.fromkeys(signs))
         page.obj["/Contents"] = self.pdf.make_indirect(Stream(self.pdf, body))
-
-    def _trimmed(self, index: int) -> PdfRenderer | None:
-        """The page alone without hidden layers, for its text; None when the document has none of those."""
-        if not self.layers.off:
-            return None
-        pdf = open_pdf(self.base).pdf
-        page = pdf.pages[index]
-        own_attributes(page)
-        resources = page.obj.get("/Resources", Dictionary())
-        orders = Orders([], crop_box(page))
-        outcome = ContentEditor(pdf, Layers(pdf)).edit_page(page, resources, orders, whole=True)
-        page.obj["/Resources"] = outcome.resources
-        body = pikepdf.unparse_content_stream(outcome.instructions or [])
-        page.obj["/Contents"] = pdf.make_indirect(Stream(pdf, body))
-        single = pikepdf.new()
-        single.pages.append(page)
-        path = self.work / f"page{index}.pdf"
-        single.save(path)
-        return PdfRenderer(path)
 
     def _draw(self, page: pikepdf.Page, signs: dict[Sign, Box], owners: dict[Sign, Place | None]) -> bytes:
         resources = page.obj["/Resources"]

@@ -11,10 +11,13 @@ from pikepdf import Array, Dictionary, Stream
 
 from redaction.pdf.appearances import add_appearances
 from redaction.pdf.fieldlooks import add_field_looks
+from redaction.pdf.layers import Layers
 from redaction.pdf.links import is_safe_link
 
 MOST_ATTACHED = 500_000_000
 DEEPEST = 20
+WITHOUT_LOOKS = ("/Link", "/Popup", "/FileAttachment", "/Sound", "/Movie", "/Screen")
+"""Kinds of annotations that add nothing to the page, or only a sign that something can be opened."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,7 @@ def flatten(
         lost.append(Dropped("annotation", None, "Niet van alle opmerkingen en velden was het beeld te maken."))
     else:
         lost += [Dropped("form", None, "Een ingevuld veld bleef leeg: de tekst ervan moet weg.")] * silent
-    dropped, gone, links = _sort(pdf)
+    dropped, gone, links = _sort(pdf, Layers(pdf))
     dropped += lost
     try:
         pdf.flatten_annotations("screen")
@@ -69,8 +72,10 @@ def flatten(
     return dropped, gone
 
 
-def _sort(pdf: pikepdf.Pdf) -> tuple[list[Dropped], set[tuple[int, int]], dict[int, list[Dictionary]]]:
-    """Set the links apart; the other annotations stay on their pages, to be flattened."""
+def _sort(
+    pdf: pikepdf.Pdf, layers: Layers
+) -> tuple[list[Dropped], set[tuple[int, int]], dict[int, list[Dictionary]]]:
+    """Set the links apart; the other annotations that can be seen stay on their pages, to be flattened."""
     dropped: list[Dropped] = []
     gone: set[tuple[int, int]] = set()
     links: dict[int, list[Dictionary]] = {}
@@ -85,7 +90,9 @@ def _sort(pdf: pikepdf.Pdf) -> tuple[list[Dropped], set[tuple[int, int]], dict[i
                 continue
             gone.add(annotation.objgen)
             dropped += _loss(annotation, index)
-            if annotation.get("/Subtype") not in ("/Link", "/Popup", "/FileAttachment", "/Sound", "/Movie", "/Screen"):
+            if layers.hides(annotation.get("/OC")):
+                dropped.append(Dropped("hidden", index, "Een opmerking of veld in een laag die niet te zien was."))
+            elif annotation.get("/Subtype") not in WITHOUT_LOOKS:
                 rest.append(annotation)
         if found is not None:
             page.obj["/Annots"] = Array(rest)

@@ -12,10 +12,13 @@ class Layers:
 
     def __init__(self, pdf: pikepdf.Pdf | None = None) -> None:
         self.off: set[tuple[int, int]] = set()
+        self.may_hide = False
+        """Whether some content may be invisible: a layer is off, or content depends on several layers."""
         properties = pdf.Root.get("/OCProperties") if pdf is not None else None
         self.present = properties is not None
-        if isinstance(properties, Dictionary):
+        if pdf is not None and isinstance(properties, Dictionary):
             self._read(properties)
+            self.may_hide = bool(self.off) or any(_is_membership(o) for o in pdf.objects)
 
     def __bool__(self) -> bool:
         return self.present
@@ -72,3 +75,7 @@ class Layers:
 
 def _items(value: Any) -> list[Any]:
     return list(value) if isinstance(value, Array) else []
+
+
+def _is_membership(item: Any) -> bool:
+    return isinstance(item, Dictionary) and item.get("/Type") == "/OCMD"

@@ -7,20 +7,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pikepdf
-from pikepdf import Array, Dictionary, Stream
+from pikepdf import Array, Dictionary
 
 from redaction.errors import UnusableInput
 from redaction.pdf.cleaning import TITLE, clean_document
-from redaction.pdf.content import NotUnderstood
-from redaction.pdf.editor import ContentEditor, Orders
 from redaction.pdf.flatten import Attachment, Dropped, flatten, take_attachments
 from redaction.pdf.hidden_words import HiddenWords
 from redaction.pdf.layers import Layers
 from redaction.pdf.opening import open_pdf
-from redaction.pdf.page_boxes import crop_box, own_attributes
 from redaction.pdf.pdfium import document_of, unloadable_pages
 from redaction.pdf.render import PdfRenderer
 from redaction.pdf.structure import StructureTree
+from redaction.pdf.trimming import trim_pages
 from redaction.pdf.unseen import drop_unseen
 
 REASONS = {
@@ -60,7 +58,7 @@ def normalise(source: Path, target: Path, *, password: str | None = None) -> Nor
     layers = Layers(pdf)
     lost, gone = flatten(pdf)
     StructureTree(pdf).drop_objects(gone)
-    dropped += lost + _trim_pages(pdf, layers)
+    dropped += lost + _trimmed(pdf, layers)
     nothing = HiddenWords((), ())
     beside = target.with_name(f".{secrets.token_hex(8)}.part")
     try:
@@ -102,24 +100,9 @@ def _reason(key: str) -> tuple[str, None, str]:
     return kind, None, why
 
 
-def _trim_pages(pdf: pikepdf.Pdf, layers: Layers) -> list[Dropped]:
+def _trimmed(pdf: pikepdf.Pdf, layers: Layers) -> list[Dropped]:
     """Take hidden layers and what lies off the page out of every page."""
-    editor = ContentEditor(pdf, layers)
-    dropped = []
-    for index, page in enumerate(pdf.pages):
-        own_attributes(page)
-        resources = page.obj.get("/Resources")
-        if not isinstance(resources, Dictionary):
-            resources = Dictionary()
-        try:
-            outcome = editor.edit_page(page, resources, Orders([], crop_box(page)))
-        except (NotUnderstood, pikepdf.PdfError, TypeError, ValueError, RecursionError):
-            dropped.append(Dropped("page", index, "De inhoud van deze pagina is niet te ontleden en bleef zo."))
-            continue
-        page.obj["/Resources"] = outcome.resources
-        if outcome.instructions is None:
-            continue
-        page.obj["/Contents"] = pdf.make_indirect(Stream(pdf, pikepdf.unparse_content_stream(outcome.instructions)))
-        if outcome.removed:
-            dropped.append(Dropped("hidden", index, "Tekst die niet te zien was: in een laag of buiten de pagina."))
-    return dropped
+    trimmed, unread = trim_pages(pdf, layers)
+    hidden = "Tekst die niet te zien was: in een laag of buiten de pagina."
+    unclear = "De inhoud van deze pagina is niet te ontleden en bleef zo."
+    return [Dropped("hidden", i, hidden) for i in trimmed] + [Dropped("page", i, unclear) for i in unread]

@@ -30,10 +30,9 @@ class Scene:
     text: PageText
 
 
-def take_scene(renderer: PdfRenderer, index: int, trimmed: PdfRenderer | None = None) -> Scene:
-    """Picture of a page, and the text of its `trimmed` copy (one page, without hidden layers) when there is one."""
-    text = trimmed.text(0) if trimmed is not None else renderer.text(index)
-    return Scene(renderer.upright(index, DPI), text)
+def take_scene(renderer: PdfRenderer, index: int) -> Scene:
+    """Picture and text of a page."""
+    return Scene(renderer.upright(index, DPI), renderer.text(index))
 
 
 def rasterise(

@@ -21,7 +21,8 @@ def normalised(pdf: pikepdf.Pdf, work: Path) -> tuple[Path, NormaliseReport]:
 
 @pytest.mark.parametrize(
     "name",
-    ["hidden_layer", "hidden_membership", "off_page", "outside_crop_box", "javascript", "open_action", "page_action",
+    ["hidden_layer", "hidden_membership", "stamp_in_a_hidden_layer", "off_page", "outside_crop_box",
+     "javascript", "open_action", "page_action",
      "piece_info", "info", "xmp_document", "xmp_page", "jpeg_comment", "signature", "xfa", "note", "mail_link",
      "named_destination", "page_label", "layer_name", "attachment", "associated_file", "file_annotation", "thumbnail",
      "outline", "field_options", "unused_property"],

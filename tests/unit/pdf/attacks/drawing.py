@@ -135,6 +135,12 @@ def hidden_layer(visible: bool) -> pikepdf.Pdf:
 
 
 @beside(22)
+def hidden_layer_of_many_lines(visible: bool) -> pikepdf.Pdf:
+    lines = b"".join(b"BT /F1 12 Tf 72 %d Td (Verborgen regel %d) Tj ET\n" % (600 - 20 * i, i) for i in range(9))
+    return layered(visible, lines + ELSEWHERE, off=True)
+
+
+@beside(22)
 def hidden_membership(visible: bool) -> pikepdf.Pdf:
     return layered(visible, ELSEWHERE, off=True, membership=True)
 

@@ -155,6 +155,16 @@ def hidden_stamp(visible: bool) -> pikepdf.Pdf:
     return pdf
 
 
+@beside(22)
+def stamp_in_a_hidden_layer(visible: bool) -> pikepdf.Pdf:
+    pdf = annotated(visible, Subtype=Name.Stamp)
+    layer = pdf.make_indirect(Dictionary(Type=Name.OCG, Name=String("laag")))
+    pdf.Root["/OCProperties"] = Dictionary(OCGs=Array([layer]), D=Dictionary(OFF=Array([layer])))
+    stamp = pdf.pages[0].obj["/Annots"][0]
+    stamp["/OC"], stamp["/AP"] = layer, looks(pdf, b"BT /F1 12 Tf 4 6 Td (Zwartkruis) Tj ET")
+    return pdf
+
+
 def _link(action: Dictionary) -> Attack:
     return of_kind("Link", A=action)
 
