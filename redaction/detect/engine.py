@@ -178,6 +178,7 @@ _STRUCTURED = re.compile(r"[;|\t].*[;|\t]|^[>\s]*(?:Van|Aan|From|To|Cc|CC|Bcc|Be
 _LABEL = re.compile(r"[^\s:][^:\n]{0,30}:")
 _COLUMN_GAP = re.compile(r"\S {3,}(?=\S)")
 _FEWEST_GAPS = 2
+_WIDE_GAP = re.compile(r"\S {6,}(?=\S)")
 
 
 @lru_cache(maxsize=2)
@@ -202,7 +203,8 @@ def readable(text: str) -> str:
 
 def _is_row(line: str) -> bool:
     """Tell whether a line is a row of a table or a field of a mail: its end is no wrap."""
-    return bool(_STRUCTURED.search(line)) or len(_COLUMN_GAP.findall(line)) >= _FEWEST_GAPS
+    columns = len(_COLUMN_GAP.findall(line)) >= _FEWEST_GAPS or _WIDE_GAP.search(line)
+    return bool(_STRUCTURED.search(line) or columns)
 
 
 def _as_letters(match: re.Match[str]) -> str:

@@ -11,6 +11,7 @@ from redaction.detect.recognisers.bsn import BsnRecogniser
 from redaction.detect.recognisers.case_number import CaseNumberRecogniser
 from redaction.detect.recognisers.coordinates import CoordinatesRecogniser
 from redaction.detect.recognisers.date_of_birth import DateOfBirthRecogniser
+from redaction.detect.recognisers.derived_account import DerivedAccountRecogniser
 from redaction.detect.recognisers.email import EmailAddressRecogniser
 from redaction.detect.recognisers.iban import IbanRecogniser
 from redaction.detect.recognisers.id_document import IdDocumentRecogniser
@@ -46,6 +47,7 @@ RULE_RECOGNISERS: tuple[type[Recogniser] | type[EmailAddressRecogniser], ...] = 
     CaseNumberRecogniser,
     CoordinatesRecogniser,
     DateOfBirthRecogniser,
+    DerivedAccountRecogniser,
     EmailAddressRecogniser,
     IbanRecogniser,
     IdDocumentRecogniser,

@@ -23,11 +23,12 @@ _PERSONAL = (
     r"boete(?:rapport|zaak)?|boetezaak|beschikkings?|sanctie|aanvraag|aanvragers?|vergunning(?:s|aanvraag)?|"
     r"onderzoeks|schade|claim|toeslag(?:en)?|subsidie(?:aanvraag)?|verzoek|ind-?(?:zaak|dossier)?|coa|kind|"
     r"gezins|huishoud|deelnemers?|debiteuren?|huurders?|donor|abonnee|aansluit|lener|reizigers?|ticket|sollicitatie|"
-    r"dossierstuk|gevangenis|vonnis|arrest|griffie|huishoudens|ssb|psn|onderwijs)"
+    r"ov-?chip(?:kaart)?|dossierstuk|gevangenis|vonnis|arrest|griffie|huishoudens|ssb|psn|onderwijs)"
 )
 _KEY = r"(?:nummers?|nrs?|no|id|code|kenmerk)"
 _VALUE = (
-    r"((?a:\d{2,5}(?:[ ]\d{2,6}){1,4}|\d(?:[ ]\d{3,4}){3,4})(?![-/.]\d)|"
+    r"((?-i:[A-Z]{2,4}|UvB)[ ](?a:\d{5,9}(?:-[A-Z])?|\d{4}(?:[ ]\d{2,6}){1,2})(?![-/.]\d)|"
+    r"(?a:\d{2,5}(?:[ ]\d{2,6}){1,4}|\d(?:[ ]\d{3,4}){3,4})(?![-/.]\d)|"
     r"(?=[A-Za-z0-9\-/._]{0,24}\d)[A-Za-z0-9][A-Za-z0-9\-/._]{2,24}[A-Za-z0-9])"
     r"(?![\w@])"
 )
@@ -171,6 +172,7 @@ class CaseNumberRecogniser(RuleRecogniser):
                 r"cli[eë]nt|pers)\b"
                 r"(?:\s(?:nr|nummer|no|id|onder|met|met\snummer|onder\snummer)\b)?\.?\s?[:#]?\s?"
                 r"((?=[A-Z0-9\-/.]{0,24}\d)[A-Z0-9]{1,6}(?:[\-/.][A-Z0-9]{1,12}){1,4}|"
+                r"(?-i:[A-Z]{2,4})[ ](?a:\d{6,9})(?:-[A-Z])?|"
                 r"(?=[A-Z]{0,4}\d)[A-Z]{0,4}(?a:\d{6,12})|"
                 r"(?a:\d{4}(?:[ ]\d{4}){3}))(?![\w@]|-\w)"
             ),

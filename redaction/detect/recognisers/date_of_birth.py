@@ -35,6 +35,10 @@ _TITLED = re.compile(
     re.IGNORECASE,
 )
 _CORRECTED = re.compile(rf"(?i)\s?\((?:[^()\n\d]{{0,40}})({SHORT_DATE})")
+_TOLD = frozenset(f"date_of_birth.{name}" for name in ("label", "born", "child", "family", "date_born"))
+_NEXT = re.compile(
+    rf"\)?(?:,|;|\s?/|\sen|\s&)\s(?:en\s)?(?:[{UPPER}][\w'’.\-]{{1,24}}\s?){{1,4}},?\s?[(:]?\s?(?i:({SHORT_DATE}))(?![\w/\-])"
+)
 _ROW = re.compile(rf"(?mi)^([^\n\d]{{4,80}}?)[,;|\t ]\s{{0,12}}({DATE})(?![\w\-])")
 _CAPITALISED = re.compile(rf"[{UPPER}][^\W\d_]+")
 _FEWEST_ROWS = 3
@@ -88,7 +92,7 @@ class DateOfBirthRecogniser(RuleRecogniser):
             "date_of_birth.answer",
             re.compile(
                 rf"(?i)\b(?:geboorte-?datum|geboren|geb\.)[^\n?]{{0,40}}\?[ \t]{{0,4}}\r?\n"
-                rf"(?:\[?(?a:\d{{1,2}}[:.]\d\d(?:[:.]\d\d)?)\]?\s)?[^\n\d]{{0,50}}?({SHORT_DATE})"
+                rf"(?:\[?(?a:\d{{1,2}}[:.]\d\d(?:[:.]\d\d)?)\]?\s)?(?:(?a:\d{{1,2}}):\s)?[^\n\d]{{0,50}}?({SHORT_DATE})"
             ),
             0.85,
             "Antwoord op de vraag naar een geboortedatum.",
@@ -152,6 +156,17 @@ class DateOfBirthRecogniser(RuleRecogniser):
             needs=("(",),
         ),
         Rule(
+            "date_of_birth.child",
+            re.compile(
+                rf"(?i)\b(?:kind(?:eren)?|zoon|dochters?|kleinkind(?:eren)?|tweeling)\b[ \t]?:?[ \t]{{1,14}}"
+                rf"(?-i:[{UPPER}][\w'’\-]{{1,24}}[ ]?){{1,3}},?[ ]({DATE})(?![\w/\-])"
+            ),
+            0.8,
+            "Datum achter de naam van een kind.",
+            groups=(1,),
+            needs=("kind", "zoon", "dochter", "tweeling"),
+        ),
+        Rule(
             "date_of_birth.date_born",
             re.compile(rf"(?i)({DATE})\s?\(?(?:geboren|geb\.|geboortedatum)"),
             0.85,
@@ -161,11 +176,11 @@ class DateOfBirthRecogniser(RuleRecogniser):
         ),
         Rule(
             "date_of_birth.sign",
-            re.compile(rf"(?i)(?<!\w)[°*]\s?(?:[^\W\d_][^\W\d_'’ \-]{{2,25}}(?:,|\sop)?\s)?({SHORT_DATE})"),
+            re.compile(rf"(?i)(?:(?<!\w)[°*]|\(b\.)\s?(?:[^\W\d_][^\W\d_'’ \-]{{2,25}}(?:,|\sop)?\s)?({SHORT_DATE})"),
             0.8,
             "Datum achter een geboorteteken (° of *).",
             groups=(1,),
-            needs=("°", "*"),
+            needs=("°", "*", "(b."),
         ),
         Rule(
             "date_of_birth.birthplace",
@@ -200,7 +215,7 @@ class DateOfBirthRecogniser(RuleRecogniser):
             "date_of_birth.after_name",
             re.compile(
                 rf"(?i)(?<=[^\W\d_]|\.|[\"”)])(?:\s\(\s?({SHORT_DATE})|(?:\s\([mv]\))?,\s({DATE}))"
-                rf"(?=\s?[),;|]|\s?$|\s(?:[mv]|te)\b|\s\(|[ ]{{2}})",
+                rf"(?=\s?[),;|]|\s?$|\s(?:[mv]|te|en)\b|\s\(|[ ]{{2}})",
                 re.MULTILINE,
             ),
             0.6,
@@ -219,12 +234,21 @@ class DateOfBirthRecogniser(RuleRecogniser):
                 if again:
                     why = "Andere geboortedatum van dezelfde persoon, tussen haakjes."
                     yield Finding(self.KIND, *again.span(1), 0.7, "date_of_birth.corrected", why)
+                if finding.rule in _TOLD:
+                    yield from self._next(text, finding.end)
             yield finding
         for rows in _lists(text):
             if _is_list_of_people(rows, starts):
                 why = "Datum achter een naam in een lijst van mensen."
                 for row in rows:
                     yield Finding(self.KIND, *row.span(2), 0.65, "date_of_birth.listed", why)
+
+    def _next(self, text: str, end: int) -> Iterator[Finding]:
+        """Yield the dates behind the next names of the same row: "Eleni 03-10-2015, Niko 11-11-2018"."""
+        while following := _NEXT.match(text, end):
+            why = "Geboortedatum van de volgende in een rij mensen."
+            yield Finding(self.KIND, *following.span(1), 0.75, "date_of_birth.next", why)
+            end = following.end()
 
     def judge(self, rule: Rule, text: str, start: int, end: int) -> float | None:
         """Refuse a date that something happened on: without a cue only a name or a birthplace beside it speaks."""

@@ -29,12 +29,14 @@ _ORDINAL = (
 )
 _IN_WORDS = (
     rf"{_ORDINAL}\s{MONTH}\s(?:{YEAR}(?!\d)|(?:negentien[ \-]?honderd|twee[ \-]?duizend|achttien[ \-]?honderd)"
-    rf"(?:[ \-]?(?:en[ \-]?)?[a-zëé]{{3,20}})?)"
+    rf"(?:[ \-]?(?:en[ \-]?)?[a-zëé]{{3,20}})?|"
+    rf"(?:(?:een|één|twee|drie|vier|vijf|zes|zeven|acht|negen)[eë]n)?(?:twintig|dertig|veertig|vijftig|[zs]estig|[zs]eventig|"
+    rf"tachtig|negentig))"
 )
-"""As notaries write it, "vierentwintig maart negentienhonderd zestig", or as somebody says it, "vijf mei 1948"."""
+"""As notaries write it, "vierentwintig maart negentienhonderd zestig", or as people say it, "vijf mei zesentachtig"."""
 SHORT_DATE = (
     rf"(?:{DATE}|(?a:\d{{1,2}}){_GAP}(?a:\d{{1,2}}){_GAP}['’]?(?a:\d{{2}})(?!\d)|"
     rf"{_DAY}[\s\-]{{1,2}}{MONTH}[\s\-]{{1,2}}['’]?(?a:\d{{2}})(?!\d)|(?a:\d{{8}})(?!\d)|{_SCANNED}|{_IN_WORDS}|"
-    rf"(?a:\d{{1,2}}[ ]\d{{1,2}}[ ]){YEAR}(?!\d))"
+    rf"(?a:\d{{1,2}}[ ]\d{{1,2}}[ ]){YEAR}(?!\d)|(?a:\d{{2}}){MONTH}{YEAR}(?!\d))"
 )
 """As `DATE`, and also a two-digit year, eight digits, scanning slips or words: only where a cue stands before it."""

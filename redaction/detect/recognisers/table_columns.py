@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from redaction.detect.lexicon import is_forename
+from redaction.detect.lexicon import is_common, is_forename, is_surname
 from redaction.detect.names.people import people_in
 from redaction.detect.recogniser import Recogniser
 from redaction.detect.recognisers.accounts import is_made_of_a_name
@@ -16,7 +16,8 @@ _HEADINGS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "date_of_birth",
         re.compile(
-            r"(?i)geb(?:oorte|\.)?[\s_]?-?(?:datum|dat\b|dag)|^geb\.?$|^dob$|date[ _]of[ _]birth|^geboren(?: op)?$"
+            r"(?i)geb(?:oorte|\.)?[\s_]?-?(?:datum|dat\b|dag)|^geb\.?(?:\s(?:op|d\.?d\.?))?$|^d\.?o\.?b\.?$|"
+            r"date[ _]of[ _]birth|^geboren(?: op)?$"
         ),
     ),
     (
@@ -31,7 +32,9 @@ _HEADINGS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("v_number", re.compile(r"(?i)^v[-_]?\s?(?:nummer|nr)")),
     (
         "id_document",
-        re.compile(r"(?i)paspoort|rijbewijs|^(?:reis)?document$|document[-_ ]?(?:nummer|nr)|id-?(?:nummer|kaart)"),
+        re.compile(
+            r"(?i)paspoort|rijbewijs|^(?:reis)?doc(?:ument)?\.?$|document[-_ ]?(?:nummer|nr)|id-?(?:nummer|kaart)"
+        ),
     ),
     ("username", re.compile(r"(?i)gebruikers?(?:naam|id)|login|username|account|^(?:gebruiker|user)$")),
     ("address", re.compile(r"(?i)^(?:woon)?adres$|straat|huisadres")),
@@ -79,6 +82,10 @@ _IS_HEADING = re.compile(
 )
 _ALIGNED_CELL = re.compile(r"\S+(?: \S+)*")
 _CODE = re.compile(r"(?<![\w.,/\-])(?=[A-Z\-]{0,4}\d{4})[A-Z]{0,3}-?\d{4,10}(?:-[A-Z0-9]{1,3})?(?![\w/\-]|[.,]\d)")
+_WHY = "Staat in een tabel onder een kop die dit gegeven noemt."
+_BIRTH = "date_of_birth"
+_OFF_COLUMN = 8
+"""Characters that a date may stand off the heading of its column: a long name before it pushes it aside."""
 _ROW_DATE = re.compile(rf"(?i)(?<![\w\-/]){SHORT_DATE}")
 
 
@@ -114,7 +121,6 @@ class TableColumnRecogniser(Recogniser):
         """Yield codes and dates of birth under a heading whose columns only spaces part, as PDF pages give them."""
         number, birth = _LOOSE_NUMBER.search(heading), _LOOSE_BIRTH.search(heading)
         at_the_end = number is not None and heading.rstrip().endswith(number[0]) and number.start() > 0
-        why = "Staat in een tabel onder een kop die dit gegeven noemt."
         missed = 0
         for start, row in rows:
             codes = list(_CODE.finditer(row)) if number else []
@@ -122,7 +128,7 @@ class TableColumnRecogniser(Recogniser):
             found = [("case_number", codes[-1 if at_the_end else 0])] if codes else []
             found += [("date_of_birth", dates[0])] if dates else []
             for kind, match in found:
-                yield Finding(kind, start + match.start(), start + match.end(), 0.7, "table.loose", why)
+                yield Finding(kind, start + match.start(), start + match.end(), 0.7, "table.loose", _WHY)
             missed = 0 if found else missed + 1
             if missed > _LOOSE_GAP:
                 return
@@ -139,7 +145,15 @@ class TableColumnRecogniser(Recogniser):
             found = [(cell, kind) for cell, kind in cells if kind] if len(cells) > 1 else []
             for cell, kind in found:
                 yield from self._cell(text, start + cell.start(), cell[0], kind)
-            missed = 0 if found else missed + 1
+            seen = {cell.start() for cell, _kind in found}
+            births = [
+                date
+                for date in _ROW_DATE.finditer(row)
+                if date.start() not in seen and _nearest(date.start(), headings, kinds) == _BIRTH
+            ]
+            for date in births:
+                yield Finding(_BIRTH, start + date.start(), start + date.end(), 0.8, "table.column", _WHY)
+            missed = 0 if found or births else missed + 1
             if missed > _LOOSE_GAP:
                 return
 
@@ -165,19 +179,18 @@ class TableColumnRecogniser(Recogniser):
     @staticmethod
     def _cell(text: str, offset: int, value: str, kind: str) -> Iterator[Finding]:
         """Yield what one cell holds; names in capitals only are read as if they were written as usual."""
-        why = "Staat in een tabel onder een kop die dit gegeven noemt."
         end = offset + len(value)
         if kind == "person_name":
             usual = value.title()
             if value.isupper() and len(usual) == len(value):
                 text = text[:offset] + usual + text[end:]
-            if _ACCOUNT.match(value) and not is_forename(value) and is_made_of_a_name(value):
-                yield Finding("username", offset, end, 0.75, "table.column", why)
+            if _ACCOUNT.match(value) and not is_forename(value) and (is_made_of_a_name(value) or not _is_word(value)):
+                yield Finding("username", offset, end, 0.75, "table.column", _WHY)
                 return
             for first, last in people_in(text, offset, end):
-                yield Finding(kind, first, last, 0.85, "table.column", why)
+                yield Finding(kind, first, last, 0.85, "table.column", _WHY)
         elif _VALID[kind].match(value):
-            yield Finding(kind, offset, end, 0.85, "table.column", why)
+            yield Finding(kind, offset, end, 0.85, "table.column", _WHY)
 
 
 def _kind_of(heading: str) -> str | None:
@@ -186,9 +199,20 @@ def _kind_of(heading: str) -> str | None:
     return next((kind for kind, pattern in _HEADINGS if len(label) < 40 and pattern.search(label)), None)
 
 
+def _is_word(value: str) -> bool:
+    """Tell whether a cell in lower case holds a word or a surname: no account that was cut short, as "kgerbr"."""
+    return is_common(value) or is_surname(value) or not value.isalpha()
+
+
 def _below(start: int, kinds: dict[int, str]) -> str | None:
     """Give the kind of the column that begins at `start`, give or take a character."""
     return next((kinds[start + shift] for shift in (0, -1, 1) if start + shift in kinds), None)
+
+
+def _nearest(start: int, headings: list[re.Match[str]], kinds: dict[int, str]) -> str | None:
+    """Give the kind of the column whose heading begins nearest to `start`, where it is near enough."""
+    heading = min(headings, key=lambda cell: abs(cell.start() - start))
+    return kinds.get(heading.start()) if abs(heading.start() - start) <= _OFF_COLUMN else None
 
 
 def _is_loose_heading(line: str) -> bool:

@@ -6,6 +6,7 @@ import pytest
 
 from redaction.detect.recogniser import Recogniser
 from redaction.detect.recognisers.accounts import is_made_of_a_name
+from redaction.detect.recognisers.derived_account import DerivedAccountRecogniser
 from redaction.detect.recognisers.table_columns import TableColumnRecogniser
 from redaction.detect.recognisers.username import UsernameRecogniser
 
@@ -102,3 +103,25 @@ def test_the_handle_of_an_office_names_nobody(handle: str) -> None:
 def test_a_column_of_colleagues_may_hold_their_accounts() -> None:
     text = '"dossiernr","plaats","behandelaar"\n"TK-1182","Assen","kvdbos"\n"TK-1183","Emmen","college"'
     assert texts(TableColumnRecogniser, text) == ["TK-1182", "TK-1183", "kvdbos"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Behandelaar: Klaas Gerbranda. Gesloten door kgerbr op 3 mei.", ["kgerbr"]),
+        ("Aanmelder: Oosterveen, Chantal (coosterv)", ["coosterv"]),
+        ("Bram van der Spoel zette het klaar (bvdspoel).", ["bvdspoel"]),
+        ("commit 77ab02d Kenji Sato, author kensato", ["kensato"]),
+        ("Jetske Kuiperi meldt: KUIPEJ04 kan niet inloggen", ["KUIPEJ04"]),
+        ("De gemeente Hoorn heeft een hoorverslag van Verslagen gekregen.", []),
+        ("Karin Werkman zegt dat het werkman en werkmans is.", []),
+        ("Zie de bijlage van mevrouw Gerbranda over vergoeding.", []),
+    ],
+)
+def test_an_account_is_derived_from_a_name_of_the_text(text: str, expected: list[str]) -> None:
+    assert texts(DerivedAccountRecogniser, text) == expected
+
+
+def test_a_column_of_staff_holds_accounts_that_were_cut_short() -> None:
+    text = "zaak;datum;status;behandelaar\n1;2021-03-02;dicht;kgerbr\n2;;open;nboz\n3;2021-03-03;open;Klaas Vis\n"
+    assert texts(TableColumnRecogniser, text) == ["Klaas Vis", "kgerbr", "nboz"]

@@ -81,3 +81,31 @@ def test_a_long_row_of_a_table_is_not_joined_to_the_next(found: Callable[[str, s
         "9/5    TK1953    BOS, Kees                   17-11-1979   2701185588   Smit         geen\n"
     )
     assert found(text, "date_of_birth") == ["12-09-1983", "30-01-1986", "17-11-1979"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Kinderen: Eleni 03-10-2015, Niko 11-11-2018, en een op komst", ["03-10-2015", "11-11-2018"]),
+        ("geb.data (Pranger 17-5-1969, Azzouzi 2-11-1984)", ["17-5-1969", "2-11-1984"]),
+        ("Applicant: dr. Adekanye (b. 1988-06-30), host Leiden", ["1988-06-30"]),
+        (
+            "Kunt u uw geboortedatum noemen ter controle?\n[00:00:31] 2: zeven september zesentachtig.",
+            ["zeven september zesentachtig"],
+        ),
+        ("Born 14MAR1984 in Kabul", ["14MAR1984"]),
+        ("Kinderen kregen op 03-10-2015 les, Niko vertrok 11-11-2018", []),
+    ],
+)
+def test_dates_of_birth_in_a_row_and_as_people_say_them(text: str, expected: list[str]) -> None:
+    assert texts(DateOfBirthRecogniser, text) == expected
+
+
+def test_a_date_that_a_long_name_pushes_off_its_column_is_still_in_it(found: Callable[[str, str], list[str]]) -> None:
+    text = (
+        "tuin   pachter                 geb.          tel\n"
+        " 1     Breedijk, Joop          12-12-1946    0181-634407\n"
+        " 6     Coelho Tavares, Adelino 28-06-1962    06-40112785\n"
+        " 7     leeg                                  stand 1-3-2018\n"
+    )
+    assert found(text, "date_of_birth") == ["12-12-1946", "28-06-1962"]

@@ -49,7 +49,7 @@ def texts(recogniser: type[Recogniser], text: str) -> list[str]:
         ("Klantnr sociale dienst: 0048213", ["0048213"]),
         ("(pers.nr. 00231984)", ["00231984"]),
         ("personeelsnummer P-118203", ["P-118203"]),
-        ("Slachtoffernummer SHN 4471920", ["4471920"]),
+        ("Slachtoffernummer SHN 4471920", ["SHN 4471920"]),
         ("dienstnummer RT18823, verklaar", ["RT18823"]),
         ("Ons kenmerk: 2023-0000123456", []),
         ("factuurnummer 20220091", []),
