@@ -1,14 +1,15 @@
 """Builds the redacted document in a process of its own: a file made to exhaust its reader costs one refusal."""
 from __future__ import annotations
 
-from dataclasses import asdict
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import Any
 
+from redaction.apart import Exceeded
 from redaction.errors import RedactionError, UnusableInput
 from redaction.pdf.builder import Builder, Built
+from redaction.pdf.origin import ORIGIN, limits
 from redaction.pdf.plan import Plan
-from redaction.pdf.verification.process import BUILDERS, WorkerFailed
 
 BASE_SECONDS = 180
 SECONDS_PER_MEGABYTE = 60
@@ -31,50 +32,23 @@ def build_apart(
     not fit it, and RedactionError when the builder itself failed.
     """
     seconds = BASE_SECONDS + SECONDS_PER_MEGABYTE * (source.stat().st_size >> 20)
-    job = {
-        "kind": "build",
-        "cpu_seconds": seconds,
-        "source": str(source.absolute()),
-        "plan": plan.to_json(),
-        "work": str(work),
-        "target": str(target),
-        "width_defence": width_defence,
-        "password": password,
-        "images": {str(page): why for page, why in images.items()},
-        "title": title,
-    }
+    make = partial(
+        Builder, source.absolute(), plan, work, width_defence=width_defence, password=password, images=images
+    )
     try:
-        answer = BUILDERS.ask(job, 3.0 * seconds)
-    except WorkerFailed as error:
-        raise UnusableInput("too_large") from error
-    if "unusable" in answer:
-        raise UnusableInput(answer["unusable"])
-    if "wrong" in answer:
-        raise ValueError(answer["wrong"])
-    if "failed" in answer:
-        raise RedactionError(f"Het lakken is mislukt ({answer['failed']}). Er is geen bestand gemaakt.")
-    built = answer["built"]
-    for key in ("engines", "reasons"):
-        built[key] = {int(page): value for page, value in built[key].items()}
-    return Path(answer["base"]), Built(**built)
+        return ORIGIN.run(_build, make, target, title, limits=limits(seconds))
+    except Exceeded:
+        raise UnusableInput("too_large") from None
+    except (UnusableInput, ValueError):
+        raise
+    except Exception as error:
+        raise RedactionError(f"Het lakken is mislukt ({type(error).__name__}). Er is geen bestand gemaakt.") from None
 
 
-def build(job: dict[str, Any]) -> dict[str, Any]:
-    """Do a job of `build_apart` in this process; the answer as JSON."""
-    images = {int(page): why for page, why in job["images"].items()}
+def _build(make: Callable[[], Builder], target: Path, title: str) -> tuple[Path, Built]:
+    """In the copy: write the document."""
+    builder = make()
     try:
-        builder = Builder(
-            Path(job["source"]), Plan.from_json(job["plan"]), Path(job["work"]),
-            width_defence=job["width_defence"], password=job["password"], images=images,
-        )  # fmt: skip
-        try:
-            built = builder.build(Path(job["target"]), job["title"])
-        finally:
-            builder.close()
-    except UnusableInput as error:
-        return {"unusable": error.reason}
-    except ValueError as error:
-        return {"wrong": str(error)}
-    except Exception as error:  # told to the caller, for this process has no log
-        return {"failed": type(error).__name__}
-    return {"base": str(builder.base), "built": asdict(built)}
+        return builder.base, builder.build(target, title)
+    finally:
+        builder.close()

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pikepdf
 
+from redaction.apart import Exceeded, begun
 from redaction.errors import UnusableInput
 from redaction.pdf.geometry import Box
 from redaction.pdf.pdfium import document_of
@@ -19,7 +20,6 @@ from redaction.pdf.plan import Plan
 from redaction.pdf.report import Finding, Report, sha256_of
 from redaction.pdf.verification.evidence import Evidence, gather
 from redaction.pdf.verification.fonts import check_fonts
-from redaction.pdf.verification.fork import begun
 from redaction.pdf.verification.letters import (
     check_everywhere,
     check_reading,
@@ -43,6 +43,7 @@ REASONS: dict[type[Exception], str] = {
     MemoryError: "te veel geheugen nodig",
     RecursionError: "het bestand is te diep genest",
     subprocess.TimeoutExpired: "te veel tijd nodig",
+    Exceeded: "het proces is afgebroken",
     subprocess.CalledProcessError: "een ander programma kon het bestand niet lezen",
 }
 """Why checks go wrong, for who reads the report; of other errors the name is told."""

@@ -12,7 +12,6 @@ from pikepdf import Array, Dictionary, Name, Stream
 
 from redaction.pdf import NotProven, Report, UnusableInput, inspect, redact, verify
 from redaction.pdf.verification.inspection import bad_redaction, run_inspection
-from redaction.pdf.verification.process import Worker, WorkerFailed
 from tests.unit.pdf import attacks
 
 pytestmark = pytest.mark.slow
@@ -163,11 +162,3 @@ def test_after_a_check_that_was_ended_the_next_file_is_checked(tmp_path: Path, m
     assert [f.channel for f in verify(source, tmp_path / "out.pdf", attacks.PLAN).findings] == ["limits"]
     monkeypatch.undo()
     assert verify(source, tmp_path / "out.pdf", attacks.PLAN).proven
-
-
-def test_a_worker_that_dies_says_so() -> None:
-    worker = Worker()
-    worker.process.kill()
-    with pytest.raises(WorkerFailed):
-        worker.ask({"kind": "inspect", "redacted": "/dev/null", "cpu_seconds": 1}, 10)
-    worker.end()

@@ -1,7 +1,6 @@
 """What the checks see beyond letters: pictures read by eye, a second process, entries that are not on the list."""
 from __future__ import annotations
 
-import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +10,6 @@ from pikepdf import Dictionary, Name, String
 
 from redaction.pdf import Item, Plan, redact
 from redaction.pdf.verification.checks import run_checks
-from redaction.pdf.verification.fork import ForkFailed, begun
 from redaction.pdf.verification.ocr import languages
 from tests.unit.pdf import attacks
 from tests.unit.pdf.attacks.page import AROUND
@@ -44,19 +42,6 @@ def test_two_processes_find_what_one_finds(tmp_path: Path) -> None:
         assert replace(both, seconds=0.0, findings=()) == replace(alone, seconds=0.0, findings=())
         assert set(both.findings) == set(alone.findings)
     assert {f.channel for f in run_checks(source, source, plan, forks=True).findings} >= {"text:pdfminer", "text:pypdf"}
-
-
-def test_a_second_process_that_dies_proves_nothing() -> None:
-    with pytest.raises(ForkFailed):
-        begun(lambda: os._exit(9))()
-
-
-def test_an_error_in_the_second_process_comes_back() -> None:
-    def fail() -> None:
-        raise ValueError("niet goed")
-
-    with pytest.raises(ValueError, match="niet goed"):
-        begun(fail)()
 
 
 @pytest.mark.parametrize(("right", "channels"), [(595, set()), (320, {"pixels"})], ids=["whole", "cut off"])
