@@ -14,7 +14,7 @@ from redaction.detect.span import Finding
 _SUFFIX = (
     r"(?:straat|str[ ]?\.|laan|weg|plein|hof|hofje|kade|singel|dijk|pad|gracht|steeg|plantsoen|dreef|park|hoek|ring|"
     r"markt|baan|boulevard|"
-    r"haven|wal|veld|akker|kamp|erf|zoom|oord|burg|water|meent|horst|brink|es|werf|sloot|vaart|bos|heuvel|kwartier|"
+    r"haven|wal|veld|akker|kamp|erf|zoom|oord|burg|water|meent|horst|brink|werf|sloot|vaart|buorren|strjitte|leane|bos|heuvel|kwartier|"
     r"hout|tuin|gaarde|"
     r"loop|stee|rode|berg|beek|donk|poort|waard|polder|schans|bolwerk|buurt|weide|eind|einde|kolk|oever|eiland|"
     r"straße|strasse|allee|"
@@ -24,12 +24,14 @@ _PART = rf"[{UPPER}0-9'’][\w'’.\-]{{0,29}}"
 _SMALL = r"(?:van|de|den|der|het|ten|ter|'t|’t|in|op|aan|en|te|la|le|du|bij|'s|St\.|Sint|Burg\.|Mr\.|Dr\.|Prof\.)"
 _NUMBER = (
     r"[ \t\u00a0]{1,2}(?:nr\.?[ \t\u00a0]|nummer[ \t\u00a0]|no\.[ \t\u00a0]|"
-    r"huisnr\.?[ \t\u00a0])?(?a:\d{1,5}|[lI]\d{1,3}(?!\w))(?:[ \t\u00a0]?(?:[A-Za-z](?!\w|\.\d)|bis\b|hs\b|huis\b|"
+    r"huisnr\.?[ \t\u00a0])?(?a:\d{1,5}|[lI]\d{1,3}(?!\w)|\d[lIO]\d?(?!\w))"
+    r"(?:[ \t\u00a0]?(?:[A-Za-z](?!\w|\.\d)|bis\b|hs\b|huis\b|"
     r"rood\b|zwart\b|boven\b|"
     r"[IVX]{1,4}\b))?(?:[ \t\u00a0]?[\-–/+][ \t\u00a0]?(?a:\d{1,4}|[A-Za-z]{1,3}|"
     r"[IVX]{1,4})(?!\w))?(?:[\-/ ](?a:\d{1,3}|[a-zA-Z])(?![\w,.\-]))?"
-    r"(?:[ \t\u00a0](?a:[1-9](?:e|de)?)[ \-]?hoog\b|[ ,]{1,2}(?:k|kamer|kmr|app|apt|appartement|unit)\b\.?[ ]?"
-    r"(?a:\d{1,4})[A-Za-z]?|[ ](?:en|&)[ ](?a:\d{1,4})[a-z](?!\w))?"
+    r"(?:,?[ \t\u00a0](?a:[1-9](?:e|de)?)[ \-]?(?:hoog|HOOG)\b|"
+    r"[ ,]{1,2}(?:k|kamer|kmr|app|apt|appartement|unit)\b\.?[ ]?"
+    r"[A-Z]?(?a:\d{1,4})[A-Za-z]?|[ ](?:en|&)[ ](?a:\d{1,4})[a-z](?!\w))?"
 )
 _BEFORE_NUMBER = re.compile(r"[ \t\u00a0](?:[lI]?\d)")
 _LONGEST = (400, 90)
@@ -59,6 +61,7 @@ _BEFORE_POSTCODE = re.compile(
     rf"(?:[ \t]{{0,4}}[,;]?[ \t]{{0,4}}\r?\n?[ \t]{{0,12}})(?a:[1-9]\d{{3}})[ \u00a0]?[A-Z]{{2}}(?!\w)"
 )
 """A line right before a postcode is a street, whatever its name ends in."""
+_TYPED = re.compile(r"(?:straat|laan|plein|singel|gracht|buorren|strjitte|leane)$")
 _HOME = re.compile(r"(?i)\b(?:woon|woont|wonen|woonde|woning|huis|verblijf\w*)\b[^\n]{0,20}$")
 _LISTED = re.compile(rf"(?<![\w\-])((?:{_SMALL}[ \t\u00a0]|{_PART}[ \t\u00a0]){{0,4}}?{_PART})({_NUMBER})(?!\w)")
 _ENGLISH = re.compile(
@@ -79,6 +82,7 @@ _BELONGS = re.compile(
     r"Noorder|Zuider|Eerste|Tweede|Derde|"
     r"[1-9]e|Oost|West|Noord|Zuid|Laan|Jonkheer|Jhr\.|Baron|Wethouder|Deken|Dominee|Ds\.)$"
 )
+_SIZED = re.compile(r"(?:Oude|Nieuwe|Grote|Kleine|Lange|Korte|Hoge|Lage|Verlengde|Eerste|Tweede|Derde|[1-9]e)$")
 _OPENER = re.compile(r"(?:van|de|den|der|het|ten|ter|la|le|du)$")
 
 
@@ -141,9 +145,10 @@ class AddressRecogniser(Recogniser):
         name, "van der").
         """
         words = [(start + match.start(), match[0]) for match in re.finditer(r"\S+", text[start:end])]
-        for offset, _word in words:
+        for at, (offset, _word) in enumerate(words):
             if fold(text[offset:end]) in streets():
-                return offset
+                before_it = words[at - 1] if at else None
+                return before_it[0] if before_it and _SIZED.match(before_it[1]) else offset
         index = len(words) - 1
         if index and not any(char.isalnum() for char in words[index][1]):
             index -= 1  # the point of "Kerkstr ." in a scan
@@ -159,7 +164,8 @@ class AddressRecogniser(Recogniser):
         street = match[1].split()[-1]
         if is_common(street) or _UNIT.match(after(text, match.end())) or _DATE_GOES_ON.match(text[match.end() :][:6]):
             return False
-        return fold(street) in streets() or (len(street) > 7 and bool(_HOME.search(before(text, match.start(1)))))
+        at_home = bool(_HOME.search(before(text, match.start(1))) or _TYPED.search(street))
+        return fold(street) in streets() or (len(street) > 7 and at_home)
 
     @staticmethod
     def _is_street(street: str, text: str, end: int) -> bool:

@@ -164,13 +164,14 @@ class CaseNumberRecogniser(RuleRecogniser):
         Rule(
             "case_number.file",
             re.compile(
-                r"(?i)(?<!\w)(?:dossier|casus|zaak|boeterapport|inspectierapport|proces-?verbaal|pv|melding|"
+                r"(?i)(?<!\w)(?:ov-?chip(?:kaart)?|zaakje|dossier|casus|zaak|boeterapport|inspectierapport|proces-?verbaal|pv|melding|"
                 r"aangifte|klacht|"
                 r"registratie|mutatie|parket|cjib|beschikking|bezwaarschrift|aanvraag|slachtofferhulp|"
                 r"personeelsdossier|casenr|case|naheffing(?:saanslag)?|aanslag|bekeuring|bon|ticket|waarschuwing|sanctie|"
                 r"maatregel|signaal|"
                 r"cli[eë]nt|pers)\b"
-                r"(?:\s(?:nr|nummer|no|id|onder|met|met\snummer|onder\snummer)\b)?\.?\s?[:#]?\s?"
+                r"(?:\s(?:nr|nummer|no|id|onder|met|met\snummer|onder\snummer|staat\sonder)\b)?\.?"
+                r"(?:\s|[ ]{2,22}(?=:))?[:#]?\s?"
                 r"((?=[A-Z0-9\-/.]{0,24}\d)[A-Z0-9]{1,6}(?:[\-/.][A-Z0-9]{1,12}){1,4}|"
                 r"(?-i:[A-Z]{2,4})[ ](?a:\d{6,9})(?:-[A-Z])?|"
                 r"(?=[A-Z]{0,4}\d)[A-Z]{0,4}(?a:\d{6,12})|"

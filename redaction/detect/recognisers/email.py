@@ -9,7 +9,7 @@ from typing import Any
 from presidio_analyzer.predefined_recognizers import EmailRecognizer
 from tldextract import TLDExtract
 
-from redaction.detect.lexicon import is_common, is_forename
+from redaction.detect.lexicon import is_common, is_forename, is_surname
 from redaction.detect.looks import near
 from redaction.detect.recogniser import LANGUAGE
 from redaction.detect.span import Finding
@@ -38,9 +38,10 @@ _TEAM_MAILBOX = re.compile(
     r"no-?reply|noreply|donotreply|do-not-reply|mailer-daemon|postmaster|webmaster|abuse|privacy|fg|avg|woo|wob|"
     r"woo-?verzoek(?:en)?|wob-?verzoek(?:en)?|bezwaar|juridischezaken|hrm?|personeelszaken|vacatures|griffie|bestuur|"
     r"directie|nieuwsbrief|newsletter|office|algemeen|dl|[\w.\-]{2,30}-allen|omwonenden|team|afdeling|dienst|project|"
-    r"planning|kenniscentrum|"
+    r"planning|kenniscentrum|piket|zaal|[\w.\-]{2,40}-(?:un)?subscribe|[\w.\-]{2,40}-request|"
     r"handhaving|vergunningen|toezicht|omgevingsloket)(?:$|[._\-+]|\d)"
 )
+_SHORTEST_TASK = 5
 _PRIVATE_PROVIDER = re.compile(
     r"(?i)^(?:gmail|googlemail|hotmail|outlook|live|msn|yahoo|ymail|icloud|me|ziggo|kpnmail|kpnplanet|planet|xs4all|"
     r"home|"
@@ -82,10 +83,17 @@ class EmailAddressRecogniser(EmailRecognizer):  # type: ignore[misc]  # presidio
         if not known and (rule == "email.spelled" or not domain.rpartition(".")[2].isalpha()):
             return
         name = _EXTRACT(domain).domain
-        team = _TEAM_MAILBOX.match(match[1]) and not _PRIVATE_PROVIDER.match(name)
+        team = _is_of_a_team(match[1]) and not _PRIVATE_PROVIDER.match(name)
         if team and not (_follows_a_name(text, match.start()) or _names_somebody(match[1])):
             return
         yield Finding("email", match.start(), match.start(2) + len(domain), score if known else 0.6, rule, why)
+
+
+def _is_of_a_team(local: str) -> bool:
+    """Tell whether a mailbox is called after a task: a known word, or one of the dictionary that is no name."""
+    word = local.lower()
+    task = len(word) > _SHORTEST_TASK and is_common(word) and not (is_forename(word) or is_surname(word))
+    return bool(_TEAM_MAILBOX.match(local)) or task
 
 
 def _follows_a_name(text: str, start: int) -> bool:

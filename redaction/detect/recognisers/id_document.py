@@ -32,7 +32,7 @@ class IdDocumentRecogniser(RuleRecogniser):
         Rule(
             "id_document.after_cue",
             re.compile(
-                rf"(?i)(?<!\w){_KIND}(?:en|s)?(?:[- ]?(?:nummer|nr|no))?\.?"
+                rf"(?i)(?<!\w){_KIND}(?:en|s)?(?:kopie)?(?:[- ]?(?:nummer|nr|no))?\.?"
                 rf"(?:[\s:,(\"'/\-]{{1,3}}(?:(?:van|uit)\s)?(?-i:[A-Z][a-zé]{{3,20}}))?"
                 rf"(?:\W{{0,3}}(?:(?:had|met|is|was|heeft|het|nummer|nr|no|van|soort|nl|type|gezien|getoond|overgelegd|ingezien|"
                 rf"gecontroleerd|onder|afgegeven|geldig|"

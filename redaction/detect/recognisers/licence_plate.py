@@ -42,6 +42,17 @@ class LicencePlateRecogniser(RuleRecogniser):
             groups=(1,),
         ),
         Rule(
+            "licence_plate.scanned",
+            re.compile(
+                r"(?i)\b(?:ge)?kenteken(?:d|s|plaat|nummer)?\b\W{1,3}(?:nr\W{1,2})?"
+                r"((?-i:(?=[A-Z0-9\-]{0,8}l)(?=[A-Zl\-]{0,7}\d)[A-Zl\d]{1,3}-[A-Zl\d]{2,3}-[A-Zl\d]{1,3}))(?!\w)"
+            ),
+            0.7,
+            "Kenteken waarin een cijfer als letter is gescand.",
+            groups=(1,),
+            needs=("kenteken",),
+        ),
+        Rule(
             "licence_plate.foreign",
             re.compile(
                 r"\b(?i:kenteken(?:s|plaat|nummer)?|auto|voertuig|personenauto|bestelbus|busje|vrachtwagen|nummerbord)\b"

@@ -13,9 +13,12 @@ from redaction.detect.span import Finding
 _GAP = r"[ \u00a0.\-/()–]{0,3}"
 _WRAP = r"[ ]?-[ ]{0,2}\r?\n[ ]{0,4}"
 """A number that is broken over two lines behind its hyphen."""
-_NATIONAL = re.compile(rf"(?<![\w+])(?<!\d[.,/\-])\(?0(?:(?:{_GAP}|{_WRAP})\d){{9}}(?!\d|[/\-]\d|[.,]\d\d)", re.ASCII)
-_SCANNED = re.compile(rf"(?<![\w+])0(?=(?:{_GAP}\d){{5}})(?:{_GAP}[\dlIO]){{9}}(?![\w]|[/\-]\d|[.,]\d\d)", re.ASCII)
-_INTERNATIONAL = re.compile(rf"(?<![\w+])(?:\+|00)\s?[1-9](?:{_GAP}\d){{7,13}}(?!\d)", re.ASCII)
+_NATIONAL = re.compile(rf"(?<![\w+])(?<!\d[.,/:\-])\(?0(?:(?:{_GAP}|{_WRAP})\d){{9}}(?!\d|[/\-]\d|[.,]\d\d)", re.ASCII)
+_SCANNED = re.compile(
+    rf"(?<![\w+])[0O](?=(?:{_GAP}[\dlIO]){{0,2}}(?:{_GAP}\d){{3}})(?:{_GAP}[\dlIO]){{9}}(?![\w]|[/\-]\d|[.,]\d\d)",
+    re.ASCII,
+)
+_INTERNATIONAL = re.compile(rf"(?<![\w+])(?<!\d:)(?:\+|00)\s?[1-9](?:{_GAP}\d){{7,13}}(?!\d)", re.ASCII)
 _CUED = re.compile(
     r"(?i)(?<!\w)(?:tel(?:efoon(?:nummer|nr)?|nr)?|mob(?:iel(?:nummer)?|ile)?|gsm|phone|fax|bel(?:len)?(?:\sop)?|"
     r"bereikbaar\sop|whatsapp|nummer\sis|t|m)\b[ \t\u00a0]?(?:\.|is|op|nr\.?|:|/|"
@@ -23,9 +26,22 @@ _CUED = re.compile(
 )
 _EXTENSION = re.compile(
     r"(?i)(?<!\w)(?:toestel(?:nummer|nr)?|tst|doorkies(?:nummer|nr)?|extensie|ext|intern(?:\snummer)?|piket(?:nummer)?|"
-    r"kortnummer)\s?(?:\.|is|nr\.?|:|\s){0,4}\s?((?a:\d[\d ]{1,5}\d))(?![\w.,]\d|\d)"
+    r"kortnummer)\s?(?:\.|is|nr\.?|:|\s){0,4}\s?((?a:\d[\d ]{1,5}\d))(?![\w.,\-]\d|\d)"
 )
 _SHORT_TEL = re.compile(r"(?i)(?<!\w)tel(?:efoon)?(?:nr|nummer)?\s?[.:]{1,2}\s?((?a:\d{4,5}))(?![\w/\-]|[ .,]\d)")
+_CUED_SCAN = re.compile(
+    r"(?i)(?<!\w)(?:tel(?:efoon)?|mob(?:iel)?|fax)(?:nr|nummer)?\s?[.:]{1,2}\s?"
+    r"((?-i:[0O][\dlIO]{2,4}[ \-/]{1,3}[\dlIO]{4,6}))(?!\w)"
+)
+"""Nine digits are enough here: so many had numbers before 1995."""
+_UNIT = r"(?:nul|een|één|twee|drie|vier|vijf|zes|zeven|acht|negen)"
+_TENS = r"(?:twintig|dertig|veertig|vijftig|zestig|zeventig|tachtig|negentig)"
+_TEENS = r"(?:tien|elf|twaalf|dertien|veertien|vijftien|zestien|zeventien|achttien|negentien)"
+_SAID = rf"(?:(?:{_UNIT}[eë]n)?{_TENS}|{_TEENS}|{_UNIT}|(?a:\d{{1,3}}))"
+_SPOKEN = re.compile(rf"(?i)(?<!\w)(?:nul|06?)(?:[ ,\-]{{1,3}}{_SAID}(?!\w)){{5,12}}")
+_SAID_DIGITS = re.compile(
+    rf"(?i)(?<!\w)(?:(?P<unit>{_UNIT})|(?:{_UNIT}[eë]n)?{_TENS}|{_TEENS}|(?P<digits>\d+))(?!\w)"
+)
 _SHORT_X = re.compile(r"(?<!\w)[xX](\d{4,5})(?!\w)")
 _OTHER_NUMBER = re.compile(
     r"(?i)(?:kenmerk|factuur|order|dossier|zaak|kvk|btw|bsn|referentie|polis|klant|debiteur|registratie|paspoort|rijbewijs|"
@@ -38,6 +54,17 @@ _AS_DIGITS = str.maketrans("lIO", "110")
 _DAY = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)\d\d(?!\d)")  # "07-05-2026 09:02" has ten digits too
 _PUBLIC_NUMBER = re.compile(r"^(?:\+31|0031)?\D{0,3}0?(?:800|900|906|909)(?!\d{7})")
 """Service numbers of organisations: they ring at a desk, never at a person. A number of 088 may be of one employee."""
+
+
+_DIGITS = 10
+"""Digits of a Dutch telephone number."""
+
+
+def _digits_said(words: str) -> int:
+    """Count the digits of a number that somebody says in words, in ones and in pairs."""
+    return sum(
+        len(match["digits"]) if match["digits"] else 1 if match["unit"] else 2 for match in _SAID_DIGITS.finditer(words)
+    )
 
 
 class PhoneNumberRecogniser(Recogniser):
@@ -62,6 +89,13 @@ class PhoneNumberRecogniser(Recogniser):
             if read != match[0] and self._national_score(text, match.start(), read):
                 why = "Telefoonnummer waarin een cijfer als letter is gescand."
                 yield self._finding(match.start(), match.end(), 0.7, "phone.scanned", why)
+        for match in _CUED_SCAN.finditer(text):
+            if not match[1].isdigit() and len(re.sub(r"\W", "", match[1])) in (9, 10):
+                why = "Telefoonnummer waarin een cijfer als letter is gescand."
+                yield self._finding(*match.span(1), 0.7, "phone.scanned", why)
+        for match in _SPOKEN.finditer(text):
+            if _digits_said(match[0]) == _DIGITS and re.search(r"[a-z]", match[0]):
+                yield self._finding(*match.span(), 0.75, "phone.spoken", "Telefoonnummer dat in woorden is gezegd.")
         for match in _CUED.finditer(text):
             if not _PUBLIC_NUMBER.match(match[1]) and any(
                 self._is_possible(match[1], region) for region in ("NL", "BE", "DE")

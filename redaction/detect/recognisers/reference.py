@@ -13,7 +13,7 @@ from redaction.detect.names.shape import UPPER
 from redaction.detect.recogniser import Rule, RuleRecogniser, before
 
 _FORM = (
-    r"(?:[A-Z]{1,5}(?:-[A-Z]{1,4})?[-/](?:20|19)?\d{2}[-/.]\d{2,7}|(?:20|19)\d{2}-[A-Z]{2,6}-\d{3,7}|"
+    r"(?:[A-Z]{1,5}(?:-[A-Z]{1,4})?[-/](?:20|19)?\d{2}[-/.]\d{2,7}|(?:20|19)\d{2}-[A-Z]{1,6}-\d{3,7}|[A-Z]{3}/\d{2}/\d{5,8}/[a-z]{2}|"
     r"(?:[A-Z]{2,5}-\d{4,10}|[A-Z]-\d{5,10})(?:[.\-]\d{2,7}){0,2}|[A-Z]{1,4}-\d{3}\.\d{3}|"
     r"[A-Z]{2,5}-[A-Z]{1,4}-\d{3,6}|[A-Z]{2,5}-[A-Z]\d{4}-\d{2,6}|[A-Z]{1,4}-\d{2}[ ]\d{5,8}|"
     r"[A-Z]{2,4}\d{5,9}|[A-Z]\d{7,8}|[A-Z]\d{2,4}-\d{4,7}|\d{5,7}/[A-Z]{2,5}-\d{4,6})"
@@ -28,6 +28,11 @@ _IMPERSONAL = re.compile(
     r"change|build|tabel|figuur|regel|grip|ubn|bsn|tel))[^\n]{0,16}$|"
     r"[^\W\d_]{3}(?:nummer|nr)\.?\W{0,4}$"
 )
+_IN_A_SENTENCE = re.compile(
+    r"(?i)[a-z]{2}[ ,.(]{1,4}(?:met[ ]|het[ ]|onder[ ]|uw[ ])?(?<!\bons[ ])(?:kenmerk|ref(?:erentie)?)\.?"
+    r"(?:[ ](?:is|nr\.?))?[ :]{1,2}$|^volgnr\.?[ :]{1,2}$"
+)
+"""A kenmerk that a sentence names is of the matter that it speaks of; one at the head of a letter is of the letter."""
 _KNOWN_CODES = re.compile(
     r"^(?:EU|EG|ISO|NEN|EN|NPR|ECLI|COVID|SARS|AVG|WOO|WOB|CPV|STCRT|STB|COM|SWD|PE|HSL|BWV|BWB|CVDR|TK|EK|RD|NAP|"
     r"A|N|E|S|F|B|C|H|IC|ICE|VW|BMW|MF|MB|GB|KB|USB|HDMI|DIN|NTA|BRL|CROW|RAL|CO|PM|NO|SO|UN|IFRS|RJ|BBV|KR)[-/. ]?"
@@ -52,7 +57,7 @@ class ReferenceRecogniser(RuleRecogniser):
     RULES = (
         Rule(
             "reference.form",
-            re.compile(rf"(?<![\w\-/.&@=#]){_FORM}(?:[-/][A-Z0-9]{{1,3}})?(?![\w\-/]|[.,]\d)", re.ASCII),
+            re.compile(rf"(?<![\w\-/.&@=#]){_FORM}(?:[-/][A-Z0-9]{{1,3}}|-[a-z])?(?![\w\-/]|[.,]\d)", re.ASCII),
             0.55,
             "Heeft de vorm van een zaak- of meldingsnummer en staat bij een persoon.",
         ),
@@ -62,7 +67,7 @@ class ReferenceRecogniser(RuleRecogniser):
         """Refuse what has its own word before it, well-known codes, and references where nobody is spoken of."""
         value = text[start:end]
         left = before(text, start, 60)
-        if _KNOWN_CODES.search(value) or _IMPERSONAL.search(left):
+        if _KNOWN_CODES.search(value) or (_IMPERSONAL.search(left) and not _IN_A_SENTENCE.search(left)):
             return None
         return rule.score if _speaks_of_somebody(text, start, end) else None
 

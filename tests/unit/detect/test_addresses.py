@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from collections.abc import Callable
 
 import pytest
 
@@ -86,3 +87,37 @@ def test_a_street_counts_with_its_house_number(text: str, expected: list[str]) -
 )
 def test_user_names(text: str, expected: list[str]) -> None:
     assert texts(UsernameRecogniser(), text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("p/a azc, Lange Rijksweg 11 unit C14", ["Lange Rijksweg 11 unit C14"]),
+        ("KONING DAVIDLAAN 7, 2 HOOG", ["KONING DAVIDLAAN 7, 2 HOOG"]),
+        ("verhuisd naar Ootmarsumsestraat 2l4, tel.", ["Ootmarsumsestraat 2l4"]),
+        ("de buurvrouw van weverbuorren 17 wil wel", ["weverbuorren 17"]),
+        ("Hermes Advies  5      10", []),
+        ("voor het Kerstreces 2 stukken", []),
+    ],
+)
+def test_streets_in_frisian_with_units_and_misread_digits(text: str, expected: list[str]) -> None:
+    assert texts(AddressRecogniser(), text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("webredactie@minocw.nl", []),
+        ("persvoorlichting@gemeente.nl", []),
+        ("leden-unsubscribe@lijst.example.nl", []),
+        ("bakker@gemeente.nl", ["bakker@gemeente.nl"]),
+        ("webredactie@gmail.com", ["webredactie@gmail.com"]),
+    ],
+)
+def test_a_mailbox_called_after_a_task_is_of_nobody(text: str, expected: list[str]) -> None:
+    assert texts(EmailAddressRecogniser(), text) == expected
+
+
+def test_an_item_of_a_list_is_no_house_number(found: Callable[[str, str], list[str]]) -> None:
+    text = "De aanvrager is op dit moment zonder vaste woonplaats en woont te Athene\n3  Kinderen: geen\n"
+    assert found(text, "address") == []

@@ -325,3 +325,30 @@ def test_what_a_heading_or_sign_says_a_number_is(
     found: Callable[[str, str], list[str]], text: str, kind: str, expected: list[str]
 ) -> None:
     assert found(text, kind) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("bel nul zes twaalf twintig nul acht elf twee een", ["nul zes twaalf twintig nul acht elf twee een"]),
+        ("mijn nummer is 06 drie acht 22 71 09", ["06 drie acht 22 71 09"]),
+        ("het werd nul een nul twee nul drie", []),
+        ("tel. O5490-l7733 en tel. 05297-3l88", ["05297-3l88", "O5490-l7733"]),
+        ("2019-10-08T07:59:01 10.9.14.201 GET", []),
+        ("author mvisser-ext 2021-06-26", []),
+    ],
+)
+def test_telephone_numbers_as_people_say_them_and_scanners_read_them(text: str, expected: list[str]) -> None:
+    assert texts(PhoneNumberRecogniser, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("een Opel gekentekend PX-4l-TB stond er", ["PX-4l-TB"]),
+        ("kenteken: l2-ABC-3", ["l2-ABC-3"]),
+        ("kenteken van de wal-kant-zijde", []),
+    ],
+)
+def test_a_plate_that_a_scanner_misread_is_found_behind_its_word(text: str, expected: list[str]) -> None:
+    assert texts(LicencePlateRecogniser, text) == expected

@@ -66,3 +66,17 @@ def test_a_reference_counts_where_somebody_is_spoken_of(text: str, expected: lis
 )
 def test_numbers_of_officials_readers_and_fines(text: str, expected: list[str]) -> None:
     assert texts(CaseNumberRecogniser, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Mevrouw Kaya krijgt een brief, kenmerk AOW/23/0047718/co. Graag nakijken.", ["AOW/23/0047718/co"]),
+        ("Het gaat over kenmerk KL-19-20773, de klacht van mijn buurvrouw.", ["KL-19-20773"]),
+        ("Mijn vrouw schreef op 8 juli over medicijnen (uw ref. 2022-K-31907).", ["2022-K-31907"]),
+        ("Ons kenmerk: IGJ-2019-2510783\nBeste mevrouw Kaya,", []),
+        ("Kenmerk: VWS-2019-251078\nAan mevrouw Kaya", []),
+    ],
+)
+def test_a_kenmerk_that_a_sentence_names_is_of_the_matter(text: str, expected: list[str]) -> None:
+    assert texts(ReferenceRecogniser, text) == expected
