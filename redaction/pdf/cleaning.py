@@ -10,6 +10,7 @@ from pikepdf import Array, Dictionary, Name, Object, Stream, String
 from redaction.pdf.hidden_words import HiddenWords, spaced
 from redaction.pdf.images import strip_metadata
 from redaction.pdf.links import clean_links
+from redaction.pdf.notices import quieten
 from redaction.pdf.outline import clean_outline
 
 CATALOG = {
@@ -36,9 +37,14 @@ FONT = {
 DESCRIPTOR = {
     "/Type", "/FontName", "/FontFamily", "/FontStretch", "/FontWeight", "/Flags", "/FontBBox", "/ItalicAngle",
     "/Ascent", "/Descent", "/Leading", "/CapHeight", "/XHeight", "/StemV", "/StemH", "/AvgWidth", "/MaxWidth",
-    "/MissingWidth", "/FontFile", "/FontFile2", "/FontFile3", "/CharSet", "/CIDSet", "/Style", "/Lang", "/FD",
+    "/MissingWidth", "/FontFile", "/FontFile2", "/FontFile3", "/CharSet", "/CIDSet", "/Style", "/FD",
 }  # fmt: skip
-RESOURCES = {"/Font", "/XObject", "/ExtGState", "/ColorSpace", "/Pattern", "/Shading", "/Properties", "/ProcSet"}
+RESOURCES = {"/Font", "/XObject", "/ExtGState", "/ColorSpace", "/Pattern", "/Shading", "/Properties"}
+STATE = {
+    "/Type", "/LW", "/LC", "/LJ", "/ML", "/D", "/RI", "/OP", "/op", "/OPM", "/Font", "/BG", "/BG2", "/UCR", "/UCR2",
+    "/TR", "/TR2", "/FL", "/SM", "/SA", "/BM", "/SMask", "/CA", "/ca", "/AIS", "/TK", "/UseBlackPtComp",
+}  # fmt: skip
+"""Entries of a graphics state: all but the screens of a printing press, which have names of their own."""
 STRUCTURE = {
     "/Type", "/S", "/ID", "/P", "/Pg", "/K", "/A", "/C", "/R", "/Lang", "/Alt", "/E", "/ActualText", "/T", "/NS",
     "/Phoneme", "/PhoneticAlphabet",
@@ -50,6 +56,15 @@ NOWHERE = (
 STREAM_ONLY = {"/F", "/FFilter", "/FDecodeParms"}
 TITLE = "Openbaar gemaakt document"
 PREFERENCES = {"/DisplayDocTitle", "/Direction", "/HideToolbar", "/HideMenubar", "/FitWindow", "/CenterWindow"}
+VALUES = {
+    "/PageMode": {"/UseNone", "/UseOutlines", "/UseThumbs", "/FullScreen"},
+    "/PageLayout": {"/SinglePage", "/OneColumn", "/TwoColumnLeft", "/TwoColumnRight", "/TwoPageLeft", "/TwoPageRight"},
+    "/Version": {"/1.2", "/1.3", "/1.4", "/1.5", "/1.6", "/1.7", "/2.0"},
+    "/Direction": {"/L2R", "/R2L"},
+    "/Tabs": {"/R", "/C", "/S", "/A", "/W"},
+    "/PhoneticAlphabet": {"/ipa", "/x-sampa", "/zh-Latn-pinyin", "/zh-Latn-wadegile"},
+}
+"""Entries of catalog, pages and tags whose value is one of a few names (ISO 32000-2, tables 29, 31, 147 and 355)."""
 DEEPEST = 40
 
 
@@ -72,9 +87,11 @@ def clean_document(
             del pdf.trailer[key]
     for page in pdf.pages:
         _only(page.obj, PAGE)
+        _only_values(page.obj)
     _clean_objects(pdf)
     _clean_roles(root, hidden)
     scrub(pdf, hidden)
+    quieten(pdf, hidden)
     _new_metadata(pdf, title, universal)
     return dropped
 
@@ -90,8 +107,8 @@ def _clean_catalog(root: Object) -> None:
     preferences = root.get("/ViewerPreferences")
     if isinstance(preferences, Dictionary):
         _only(preferences, PREFERENCES)
-    if str(root.get("/PageMode", "")) in ("/UseAttachments", "/UseOC"):
-        del root["/PageMode"]
+        _only_values(preferences)
+    _only_values(root)
     labels = root.get("/PageLabels")
     if isinstance(labels, Dictionary):
         try:
@@ -122,6 +139,7 @@ def _clean_objects(pdf: pikepdf.Pdf) -> None:
         _clean_resources(item.get("/Resources"))
         if item.get("/Type") == "/StructElem":
             _only(item, STRUCTURE)
+            _only_values(item)
 
 
 def _clean_resources(resources: Any) -> None:
@@ -132,6 +150,9 @@ def _clean_resources(resources: Any) -> None:
     for key, value in list(objects.items()) if isinstance(objects, Dictionary) else []:
         if not isinstance(value, Stream) or value.get("/Subtype") not in ("/Image", "/Form"):
             del objects[key]
+    states = resources.get("/ExtGState")
+    for state in states.values() if isinstance(states, Dictionary) else []:
+        _only(state, STATE)
     properties = resources.get("/Properties")
     if isinstance(properties, Dictionary):
         for key, value in list(properties.items()):
@@ -164,10 +185,16 @@ def _only(item: Any, keys: set[str]) -> None:
             del item[key]
 
 
+def _only_values(item: Any) -> None:
+    for key, values in VALUES.items():
+        if key in item and _safe(item[key]) not in values:
+            del item[key]
+
+
 def _scrub(item: Any, hidden: HiddenWords, depth: int) -> int:
     if depth > DEEPEST:
         return 0
-    count = 0
+    count = _scrub_names(item, hidden)
     pairs: list[tuple[Any, Any]] = list(enumerate(item)) if isinstance(item, Array) else list(item.items())
     for key, value in pairs:
         if isinstance(value, String):
@@ -181,6 +208,23 @@ def _scrub(item: Any, hidden: HiddenWords, depth: int) -> int:
                 count += 1
         elif isinstance(value, Dictionary | Array) and not value.is_indirect:
             count += _scrub(value, hidden, depth + 1)
+    return count
+
+
+def _scrub_names(item: Any, hidden: HiddenWords) -> int:
+    """Names that a maker gave to attributes of tags, and to the inks of a colour space; how many went."""
+    count = 0
+    if isinstance(item, Dictionary) and "/O" in item:
+        for key in [k for k in item.keys() if hidden.within(spaced(k))]:  # noqa: SIM118  a pikepdf object is no dict
+            del item[key]
+            count += 1
+    elif isinstance(item, Array) and len(item) > 3 and item[0] == "/DeviceN" and isinstance(item[1], Array):
+        told = [i for i, name in enumerate(item[1]) if hidden.within(spaced(_safe(name)))]
+        for i in told:
+            item[1][i] = Name(f"/Kleur{i + 1}")
+        if told and len(item) > 4:  # says more about the same inks
+            del item[4]
+        count += len(told)
     return count
 
 

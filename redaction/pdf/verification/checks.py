@@ -33,6 +33,7 @@ from redaction.pdf.verification.letters import (
 from redaction.pdf.verification.objects import check_objects
 from redaction.pdf.verification.ocr import check_ocr, languages
 from redaction.pdf.verification.pixels import check_pixels
+from redaction.pdf.verification.programs import check_programs
 from redaction.pdf.verification.raw import check_raw
 from redaction.pdf.verification.routes import Reading, by_pdfminer, by_poppler, by_pypdf, poppler_version
 
@@ -117,7 +118,7 @@ def run_checks(
         ledger.check(["ocr"], lambda: _check_ocr(redacted, evidence))
     ledger.check(OBJECT_CHANNELS, lambda: check_objects(redacted, evidence.hidden))
     ledger.check(["raw", "revisions"], lambda: check_raw(redacted, evidence.hidden, evidence.readable))
-    ledger.check(["fonts"], lambda: check_fonts(redacted, evidence))
+    ledger.check(["fonts"], lambda: check_fonts(redacted, evidence) + check_programs(redacted, evidence.hidden))
     ledger.check([f"text:{EARLY}"], routes[EARLY])
     ledger.check([f"text:{LATE}"], late)
     return Report(

@@ -36,6 +36,14 @@ FORM = {
     "/Length", "/Filter", "/DecodeParms", "/Name",
 }  # fmt: skip
 RESOURCES = {"/Font", "/XObject", "/ExtGState", "/ColorSpace", "/Pattern", "/Shading", "/Properties", "/ProcSet"}
+VALUES = {
+    "/PageMode": re.compile(r"/(UseNone|UseOutlines|UseThumbs|UseOC|UseAttachments|FullScreen)"),
+    "/PageLayout": re.compile(r"/(SinglePage|OneColumn|Two(Column|Page)(Left|Right))"),
+    "/Version": re.compile(r"/\d\.\d"),
+    "/Direction": re.compile(r"/(L2R|R2L)"),
+    "/Tabs": re.compile(r"/[RCSAW]"),
+}
+"""What the names may be that these entries of catalog, viewer preferences and pages have."""
 INFO = {"/Title", "/ModDate", "/CreationDate", "/Producer", "/Trapped"}
 NAMES = {"/Dests"}
 XMP = {
@@ -83,8 +91,9 @@ def check_entries(pdf: pikepdf.Pdf) -> list[Finding]:
     names = pdf.Root.get("/Names")
     if isinstance(names, Dictionary):
         found += _unlisted(names, NAMES, None)
+    found += _values(pdf.Root, None) + _values(pdf.Root.get("/ViewerPreferences"), None)
     for index, page in enumerate(pdf.pages):
-        found += _unlisted(page.obj, PAGE, index) + _annotations(page.obj, index)
+        found += _unlisted(page.obj, PAGE, index) + _values(page.obj, index) + _annotations(page.obj, index)
     for item in pdf.objects:
         if isinstance(item, Dictionary | Stream):
             found += _object(item, pdf)
@@ -124,6 +133,14 @@ def _means_it(item: Any, key: str) -> bool:
 
 def _unlisted(item: Any, allowed: set[str], page: int | None) -> list[Finding]:
     return [_known(key, page) for key in item.keys() if key not in allowed]  # noqa: SIM118  a pikepdf object is no dict
+
+
+def _values(item: Any, page: int | None) -> list[Finding]:
+    """Findings for entries that hold another name than the format has for them."""
+    if not isinstance(item, Dictionary):
+        return []
+    odd = [k for k, names in VALUES.items() if k in item and not names.fullmatch(_text(item[k]))]
+    return [Finding(page, "application data", OWN)] if odd else []
 
 
 def _known(key: str, page: int | None) -> Finding:

@@ -14,8 +14,11 @@ from redaction.pdf.verification.entries import check_entries
 
 MOST_OBJECTS = 2_000_000
 DEEPEST = 40
-TABLES = {"/Font", "/XObject", "/ExtGState", "/ColorSpace", "/Pattern", "/Shading", "/Properties", "/CharProcs"}
-CHOSEN = {"/BaseFont", "/FontName", "/FontFamily", "/S", "/C", "/Name", "/App"}
+TABLES = {
+    "/Font", "/XObject", "/ExtGState", "/ColorSpace", "/Pattern", "/Shading", "/Properties", "/CharProcs", "/Dests",
+    "/Colorants", "/HT", "/ProcSet",
+}  # fmt: skip
+CHOSEN = {"/BaseFont", "/FontName", "/FontFamily", "/S", "/C", "/Name", "/App", "/Lang", "/SpotFunction"}
 """Entries whose name a maker chooses."""
 
 
@@ -65,10 +68,10 @@ def _walk(item: Any, kind: str, depth: int, table: bool = False) -> Iterator[tup
             if not raw.isascii():
                 yield raw.decode("latin-1"), kind
         elif isinstance(value, Name):
-            if kind == "structure" or key in CHOSEN or (isinstance(item, Array) and key == 1):
+            if kind == "structure" or key in CHOSEN or (isinstance(item, Array) and (key == 1 or table)):
                 yield spaced(_text(value)), kind
         elif isinstance(value, Dictionary | Array):
-            named = key in TABLES
+            named = key in TABLES or (isinstance(item, Array) and key == 1 and item[0] == "/DeviceN")
             if not value.is_indirect:
                 yield from _walk(value, kind, depth + 1, named)
             elif named and isinstance(value, Dictionary):

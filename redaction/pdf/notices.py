@@ -1,0 +1,108 @@
+"""What font programs and colour profiles say about their makers: a hidden word in it is written over, letter by letter.
+
+Lengths stay as they are, so that no table has to move; what draws letters or colours is never touched.
+"""
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pikepdf
+from pikepdf import Dictionary, Stream
+
+from redaction.pdf.hidden_words import HiddenWords
+
+Span = tuple[int, int]
+SFNT = (b"\x00\x01\x00\x00", b"true", b"OTTO")
+SPOKEN = {b"name", b"post", b"meta", b"DSIG", b"FFTM", b"PfEd", b"PCLT", b"Zapf", b"ltag", b"TeX ", b"BDF ", b"cmt "}
+"""Tables of a TrueType or OpenType program with names of glyphs, makers and programs."""
+TEXTS = {b"desc", b"text", b"mluc", b"utf8", b"ut16", b"dscm", b"meta", b"dict"}
+"""Types of tags of a colour profile that hold text (ICC.1:2010, 10)."""
+PROGRAMS = ("/FontFile", "/FontFile2", "/FontFile3")
+
+
+def quieten(pdf: pikepdf.Pdf, hidden: HiddenWords) -> None:
+    """Write over the hidden words in every font program and colour profile that says them."""
+    for source in _sources(pdf) if hidden else ():
+        try:
+            data = source.read_bytes()
+        except pikepdf.PdfError:  # the check of the result decides
+            continue
+        told = [span for place in _places(data) for span in _told(data, place, hidden)]
+        if told:
+            source.write(_written_over(data, told))
+
+
+def _told(data: bytes, place: Span, hidden: HiddenWords) -> Iterator[Span]:
+    """Where hidden words stand in a part of the data that speaks, in the middle of others too: names stand close."""
+    part = data[place[0] : place[1]].lower()
+    for word in hidden.words:
+        for form in {word.encode("utf-8"), word.encode("latin-1", "ignore"), word.encode("utf-16-be")} - {b""}:
+            start = part.find(form)
+            while start >= 0:
+                yield place[0] + start, place[0] + start + len(form)
+                start = part.find(form, start + 1)
+
+
+def _sources(pdf: pikepdf.Pdf) -> Iterator[Stream]:
+    """Font programs and colour profiles, each once."""
+    seen: set[tuple[int, int]] = set()
+    for item in pdf.objects:
+        found: list[Any] = []
+        if isinstance(item, Dictionary) and item.get("/Type") == "/FontDescriptor":
+            found = [item.get(key) for key in PROGRAMS]
+        elif isinstance(item, Stream) and "/N" in item and "/Type" not in item:
+            found = [item]
+        for source in found:
+            if isinstance(source, Stream) and source.objgen not in seen:
+                seen.add(source.objgen)
+                yield source
+
+
+def _places(data: bytes) -> list[Span]:
+    """Where a font program or profile speaks."""
+    if data.startswith(SFNT):
+        return _tables(data, 12, 16, 8, int.from_bytes(data[4:6], "big"), SPOKEN)
+    if data[36:40] == b"acsp":
+        tags = _tables(data, 132, 12, 4, int.from_bytes(data[128:132], "big"), None)
+        return [(a, b) for a, b in tags if data[a : a + 4] in TEXTS]
+    if data.startswith(b"%!"):
+        return [(0, max(0, data.find(b"eexec")))]
+    return _compact(data) if data.startswith(b"\x01") else []
+
+
+def _tables(data: bytes, start: int, step: int, place: int, count: int, names: set[bytes] | None) -> list[Span]:
+    """Where the tables with these names lie, by a directory of entries of `step` bytes with offset and length."""
+    found = []
+    for at in range(start, min(start + step * count, len(data) - step + 1), step):
+        offset, length = (int.from_bytes(data[at + place + i : at + place + i + 4], "big") for i in (0, 4))
+        if names is None or data[at : at + 4] in names:
+            found.append((offset, offset + length))
+    return found
+
+
+def _compact(data: bytes) -> list[Span]:
+    """The name and the strings of a compact font program (Adobe Technical Note 5176, chapters 5 to 10)."""
+    names = data[2]
+    tops = _end_of_index(data, names)
+    strings = _end_of_index(data, tops)
+    return [(names, tops), (strings, _end_of_index(data, strings))]
+
+
+def _end_of_index(data: bytes, start: int) -> int:
+    count = int.from_bytes(data[start : start + 2], "big")
+    if count == 0 or start + 3 > len(data):
+        return min(start + 2, len(data))
+    size = data[start + 2]
+    last = start + 3 + count * size
+    end = last + size - 1 + int.from_bytes(data[last : last + size], "big")
+    return min(end, len(data))
+
+
+def _written_over(data: bytes, spans: list[Span]) -> bytes:
+    made = bytearray(data)
+    for first, last in spans:
+        for i in range(first, last):
+            if made[i]:
+                made[i] = ord("x")
+    return bytes(made)

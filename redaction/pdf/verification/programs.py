@@ -1,0 +1,78 @@
+"""Checks on what font programs and colour profiles say about their makers, as fontTools and LittleCMS read it."""
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+from fontTools.cffLib import CFFFontSet
+from fontTools.ttLib import TTFont
+from pikepdf import Dictionary, Stream
+from PIL import ImageCms
+
+from redaction.pdf.hidden_words import HiddenWords, spaced
+from redaction.pdf.report import Finding
+
+PROGRAMS = ("/FontFile", "/FontFile2", "/FontFile3")
+SPOKEN = re.compile(rb"\(((?:[^()\\]|\\.)*)\)|%([^\r\n]*)|/FontName\s*/(\S+)")
+"""Strings, comments and the name in the part of a Type 1 program that everybody can read."""
+SAID_BY_PROFILE = ("profile_description", "copyright", "manufacturer", "model", "viewing_condition", "target")
+MESSAGE = "Een lettertype of kleurprofiel noemt een tekst die weg moest."
+
+
+def check_programs(path: Path, hidden: HiddenWords) -> list[Finding]:
+    """Finding when an embedded font program or colour profile names a hidden word."""
+    if not hidden:
+        return []
+    with pikepdf.open(path) as pdf:
+        for data in _programs(pdf):
+            if any(hidden.within(text) for text in _said(data)):
+                return [Finding(None, "fonts", MESSAGE)]
+    return []
+
+
+def _programs(pdf: pikepdf.Pdf) -> Iterator[bytes]:
+    for item in pdf.objects:
+        if isinstance(item, Stream) and item.get("/N") is not None and item.get("/Type") is None:
+            yield _bytes(item)
+        elif isinstance(item, Dictionary):
+            yield from (_bytes(item[key]) for key in PROGRAMS if isinstance(item.get(key), Stream))
+
+
+def _bytes(stream: Any) -> bytes:
+    try:
+        return bytes(stream.read_bytes())
+    except pikepdf.PdfError:
+        return bytes(stream.read_raw_bytes())
+
+
+def _said(data: bytes) -> list[str]:
+    """Texts of a program or profile; those of one that cannot be taken apart are all its bytes."""
+    try:
+        if data[:2] == b"%!":
+            return [b" ".join(m).decode("latin-1") for m in SPOKEN.findall(data.partition(b"eexec")[0])]
+        if data[36:40] == b"acsp":
+            return _of_profile(data)
+        return _of_compact(data) if data[:1] == b"\x01" else _of_tables(data)
+    except Exception:  # embedded programs lack what fontTools wants
+        return [data.decode("latin-1")]
+
+
+def _of_profile(data: bytes) -> list[str]:
+    profile = ImageCms.ImageCmsProfile(io.BytesIO(data)).profile
+    return [str(getattr(profile, name) or "") for name in SAID_BY_PROFILE]
+
+
+def _of_compact(data: bytes) -> list[str]:
+    fonts = CFFFontSet()
+    fonts.decompile(io.BytesIO(data), None)
+    return [spaced(name) for name in (*fonts.fontNames, *fonts.strings.strings)]
+
+
+def _of_tables(data: bytes) -> list[str]:
+    with TTFont(io.BytesIO(data), lazy=True) as font:
+        names = [record.toUnicode("replace") for record in font["name"].names] if "name" in font else []
+        return names + [spaced(name) for name in font.getGlyphOrder()]
