@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from redaction.detect import Detector
-from redaction.detect.names.abbreviations import shortens
+from redaction.detect.names.initials import shortens
 
 
 def people(detector: Detector, text: str) -> list[str]:
@@ -72,6 +72,36 @@ def test_the_marks_on_a_routing_slip_are_found_with_and_without_a_heading_per_ro
         "WJZ          S.T.  07-02\nRetour naar JL voor 10-02\n"
     )
     assert people(detector, text) == ["KAB", "JL", "RdW", "AKo", "S.T.", "JL"]
+
+
+def test_a_legend_explains_abbreviations_side_by_side_in_capitals_small_letters_and_points(detector: Detector) -> None:
+    text = (
+        "Dienst    ma   di\nWil       V    L\nmvt       L    -\n\nLegenda:\nWil = Willemijn Aksoy     "
+        "mvt = Mirjam van Tol\n\nR.O. = Roel Oosting\n\nR.O. ruilt met Wil."
+    )
+    assert [name for name in people(detector, text) if len(name) < 5] == [
+        "Wil", "mvt", "Wil", "mvt", "R.O.", "R.O.", "Wil",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "marks"),
+    [
+        ("Van: Terlouw, Nora\nAan: Bo Demir\n\nzie hieronder [NT]\n\n> akkoord?\n[NT] ja", ["NT", "NT"]),
+        ("actie | wie | wanneer\nbrief aan raad | GK | 3/9\n\nAanwezig: mevr. G. Kisoensingh", ["GK"]),
+        ("Was getekend door Lian Haverkort en Ed Poort.\nGeparafeerd per blz: LH EP", ["LH", "EP"]),
+        ("Aanwezig: Judith Noor\n- JN: stuk volgt\n- besproken met wethouder (JN)", ["JN", "JN"]),
+    ],
+)
+def test_initials_of_a_name_in_the_text_count_where_somebody_speaks_signs_or_fills_a_cell(
+    detector: Detector, text: str, marks: list[str]
+) -> None:
+    assert [name for name in people(detector, text) if name.isupper() and len(name) == 2] == marks
+
+
+def test_initials_of_nobody_in_the_text_are_left_alone_in_cells_and_brackets(detector: Detector) -> None:
+    text = "Aanwezig: mevr. G. Kisoensingh\nbrief | PB | 3/9\nHet plan (RP) gaat naar de PB. dat mag = goed"
+    assert people(detector, text) == ["G. Kisoensingh"]
 
 
 def test_an_abbreviation_of_somebody_in_a_public_role_has_that_role(detector: Detector) -> None:
