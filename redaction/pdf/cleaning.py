@@ -8,7 +8,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Stream, String
 
 from redaction.pdf.hidden_words import HiddenWords, spaced
-from redaction.pdf.images import strip_metadata
+from redaction.pdf.imagenotes import strip_metadata
 from redaction.pdf.links import clean_links
 from redaction.pdf.notices import quieten
 from redaction.pdf.outline import clean_outline

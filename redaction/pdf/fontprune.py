@@ -20,6 +20,7 @@ from redaction.pdf.fontprograms import (
 )
 from redaction.pdf.fonts import CompositeFont, SimpleFont, cid_widths, number
 from redaction.pdf.type1 import shrink_type1
+from redaction.pdf.unseen import names_in
 
 logging.getLogger("fontTools").setLevel(logging.ERROR)
 
@@ -29,7 +30,8 @@ CODECS = {"/WinAnsiEncoding": "cp1252", "/MacRomanEncoding": "mac_roman"}
 def prune_fonts(pdf: pikepdf.Pdf, touched: set[Key]) -> int:
     """Cut the fonts in `touched` (object numbers) down to what is still shown; how many embedded programs shrank.
 
-    The other fonts only lose table entries for letters that nothing shows: some writers list letters they never use.
+    The other fonts only lose table entries and procedures for letters that nothing shows: some writers list letters
+    that they never use.
     """
     if not touched:
         return 0
@@ -47,7 +49,10 @@ def prune_fonts(pdf: pikepdf.Pdf, touched: set[Key]) -> int:
         elif isinstance(font, SimpleFont):
             _prune_encoding(source, used)
     for key in census.fonts.keys() - touched:
-        _prune_unicode(pdf, pdf.get_object(key), census.used[key])
+        source = pdf.get_object(key)
+        _prune_unicode(pdf, source, census.used[key])
+        if census.fonts[key].type3:
+            _prune_type3(source, census.used[key])
     return _prune_shared(pdf, census, touched) + _prune_simple_programs(pdf, census, touched)
 
 
@@ -256,5 +261,17 @@ def _prune_type3(source: Dictionary, used: set[bytes]) -> None:
     if not isinstance(encoding, Dictionary) or not isinstance(procedures, Dictionary):
         return
     rows, names = _differences(encoding, {c[0] for c in used if len(c) == 1})
-    source["/CharProcs"] = Dictionary({k: v for k, v in procedures.items() if k in names})
+    kept = {k: v for k, v in procedures.items() if k in names}
+    source["/CharProcs"] = Dictionary(kept)
+    own = source.get("/Resources")
+    if isinstance(own, Dictionary):  # the font alone may hold on to another that drew a letter
+        wanted = {name for p in kept.values() if isinstance(p, Stream) for name in names_in(p.read_bytes())}
+        source["/Resources"] = Dictionary({k: _named(v, wanted) for k, v in own.items()})
     source["/Encoding"] = Dictionary(Type=Name.Encoding, Differences=Array(rows))
+
+
+def _named(table: Any, wanted: set[str]) -> Any:
+    """The entries of a resource table that are called for."""
+    if not isinstance(table, Dictionary):
+        return table
+    return Dictionary({k: v for k, v in table.items() if k in wanted})

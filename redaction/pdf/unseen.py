@@ -30,9 +30,16 @@ INLINE_KEYS = {
     "/Intent", "/Interpolate", "/W", "/H", "/CS", "/BPC", "/D", "/DP", "/F", "/IM", "/I", "/L", "/Length",
 }  # fmt: skip
 MARK_KEYS = {"/MCID", "/Lang", "/Type", "/Subtype", "/BBox", "/Attached"}
+TELLING_KEYS = {"/ActualText", "/Alt", "/E"}
 NAMED = re.compile(rb"/[^\x00\s/<>\[\](){}%]+")
 COMMENT = re.compile(rb"%[^\r\n]*")
 AFTER_STRING = re.compile(rb"(?<!\\)[)>]\s*([A-Za-z]+)")
+MARKED = re.compile(rb"<<((?:[^<>]|<[^<>]*>|<<[^<>]*>>)*)>>\s*BDC\b")
+MARK_NAMES = MARK_KEYS | {
+    "/Pagination", "/Layout", "/Page", "/Background", "/Header", "/Footer", "/Watermark", "/PageNum", "/Top", "/Bottom",
+    "/Left", "/Right",
+}  # fmt: skip
+"""Names in the properties of marked content that the format knows (ISO 32000-2, tables 352 and 363)."""
 REPEATS = re.compile(rb"/(?:ActualText|Alt|E|T|Contents)\s*[(</]|\b(?:MP|DP|BX)\b|\bBI\b")
 TABLES = ("/Font", "/XObject", "/ExtGState", "/ColorSpace", "/Pattern", "/Shading", "/Properties")
 DEFAULTS = {"/DefaultGray", "/DefaultRGB", "/DefaultCMYK"}
@@ -47,7 +54,7 @@ def drop_unseen(pdf: pikepdf.Pdf, hidden: HiddenWords) -> None:
         data = _data(source)
         if hidden and _may_tell(data, hidden):
             data = _silenced(pdf, source, resources, hidden)
-        names = _names(data)
+        names = names_in(data)
         if resources is None:
             anywhere |= names
             continue
@@ -102,7 +109,7 @@ def _data(source: Any) -> bytes:
         return b""
 
 
-def _names(data: bytes) -> set[str]:
+def names_in(data: bytes) -> set[str]:
     """Every name in a stream as pikepdf spells it, those in strings too: more than are used, never fewer."""
     found = set()
     for raw in set(NAMED.findall(data)):
@@ -113,7 +120,9 @@ def _names(data: bytes) -> set[str]:
 
 def _may_tell(data: bytes, hidden: HiddenWords) -> bool:
     """Whether it is worth while to read the stream operator by operator."""
-    if REPEATS.search(data) or any(hidden.within(spaced(name)) for name in _names(data)):
+    if REPEATS.search(data) or any(hidden.within(spaced(name)) for name in names_in(data)):
+        return True
+    if any(names_in(mark) - MARK_NAMES for mark in set(MARKED.findall(data))):
         return True
     if {o.decode() for o in set(AFTER_STRING.findall(data))} - WITH_STRING - {"BDC"}:
         return True
@@ -162,9 +171,14 @@ def _quiet(instruction: Any, hidden: HiddenWords, names: dict[str, str]) -> Any:
 
 
 def _quiet_mark(properties: Dictionary, hidden: HiddenWords) -> Dictionary:
+    """The properties that the format knows, without those that tell; what replaces text goes when one of them does."""
     telling = any(isinstance(v, String) and hidden.within(_text(v)) for v in properties.values())
-    rest = {k: v for k, v in properties.items() if k in MARK_KEYS}
-    return Dictionary(rest) if telling else properties
+    allowed = MARK_KEYS if telling else MARK_KEYS | TELLING_KEYS
+    return Dictionary({k: v for k, v in properties.items() if k in allowed and not _tells(v, hidden)})
+
+
+def _tells(value: Any, hidden: HiddenWords) -> bool:
+    return isinstance(value, String | Name) and hidden.within(spaced(_text(value)))
 
 
 def _quiet_image(instruction: ContentStreamInlineImage) -> ContentStreamInlineImage:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pypdfium2.raw as pdfium_c
 
 from redaction.pdf.geometry import Box, box_area, contains, grown, touches
@@ -20,6 +21,9 @@ from redaction.pdf.verification.pixels import (
     fill_of,
     grey,
     ink_of,
+    lift,
+    picture_of,
+    upright,
     window,
 )
 
@@ -30,6 +34,8 @@ DUSK = 160
 """Brightness (of 255) of a see-through bar over white paper below which it was meant to hide."""
 LOWEST, HIGHEST, NARROWEST = 5.0, 60.0, 8.0
 """Sizes in points of what may be a bar: lower are rules, higher are pictures and panels."""
+PAPER, STROKES = 180.0, 20.0
+"""Brightness of the paper, and spread of brightness, of a place where something is written or drawn on paper."""
 NEIGHBOUR = 20.0
 """Points from a bar to the next letter of its line."""
 DEEPEST = 10
@@ -47,6 +53,8 @@ class Unseen:
     """Longest row of letters that cannot be told from the paper."""
     outside: int = 0
     """Off the visible page."""
+    pictured: int = 0
+    """Bars over writing that is no text: in the picture of a scan, or drawn."""
     bars: int = 0
     """Dark bars on lines of text, with or without letters under them."""
 
@@ -74,13 +82,25 @@ def unseen_letters(document: Any, page: PageText) -> Unseen:
             found.blank = max(found.blank, row)
     flat = [b for b in solid if _is_dark(picture[window(grown(b, -RIM), page.crop, picture.shape)])]
     found.bars = sum(_stands_in_line(b, page) for b in flat)
+    found.pictured = _written_under(document, page, flat) if flat and not found.under else 0
     return found
+
+
+def _written_under(document: Any, page: PageText, bars: list[Box]) -> int:
+    """How many bars have strokes on paper under them once they are lifted; the caller's document stays as it was."""
+    with upright(document, page.index) as lifted:
+        lift(lifted, bars)
+        picture = picture_of(lifted, DPI)
+    spots = [picture[window(grown(b, -RIM), page.crop, picture.shape)] for b in bars]
+    return sum(bool(s.size) and float(np.median(s)) > PAPER and float(s.std()) > STROKES for s in spots)
 
 
 def findings_of(index: int, unseen: Unseen) -> Iterator[Finding]:
     """What the hidden letters of a page mean."""
     if unseen.under:
         yield Finding(index, "text under bars", "Onder een zwart vlak staat nog tekst die te kopiëren is.")
+    if unseen.pictured:
+        yield Finding(index, "text under bars", "Onder een zwart vlak staat nog iets geschreven of getekend.")
     if unseen.through:
         yield Finding(index, "see-through bars", "Een vlak over de tekst is doorzichtig: de tekst is te lezen.")
     if unseen.blank >= LEAST_HIDDEN:

@@ -23,11 +23,14 @@ PAGE_CHANNELS = ("text under bars", "see-through bars", "unseen text", "off the 
 REDACTION_CHANNELS = {"text under bars", "see-through bars", "unseen text", "highlights", "redact proposals"}
 """What people do when they mean to redact; text off the page is the doing of programs."""
 MARKERS = {
-    "/Highlight": "/C", "/Underline": "/C", "/StrikeOut": "/C", "/Ink": "/C", "/Square": "/IC", "/Polygon": "/IC",
+    "/Highlight": "/C", "/Underline": "/C", "/StrikeOut": "/C", "/Ink": "/C", "/Line": "/C", "/Square": "/IC",
+    "/Polygon": "/IC",
 }  # fmt: skip
 """Annotations that people use as a black bar, with the entry that holds the colour."""
 LARGEST = 14_400
 """Points of the longest side that a page may have (ISO 32000-1, annex C); on larger ones no letter can be seen."""
+THICK = 5.0
+"""Points that a pen is wide when it draws a bar; a thinner one signs or points."""
 FAINT = 0.5
 """Brightness (of 1) of a marker that is dark enough to be meant as a bar."""
 
@@ -78,7 +81,7 @@ def _pages(document: Any, count: int, bars: set[int]) -> list[Finding]:
         page = read_page(document, index)
         if max(page.width, page.height) > LARGEST:
             found.append(Finding(index, "limits", "De pagina is te groot om te bekijken."))
-        elif any(b is not None for b in page.char_boxes):
+        else:
             unseen = unseen_letters(document, page)
             found += findings_of(index, unseen)
             if unseen.bars:
@@ -96,7 +99,17 @@ def _highlights(path: Path) -> list[Finding]:
                 if not isinstance(note, Dictionary):
                     continue
                 colour = note.get(MARKERS.get(str(note.get("/Subtype")), "/None"))
+                if note.get("/Subtype") in ("/Ink", "/Line") and _pen(note) < THICK:
+                    continue
                 if isinstance(colour, Array) and len(colour) in (1, 3) and max(number(c) for c in colour) < FAINT:
                     message = "Een donkere markering is geen lak: de tekst staat eronder."
                     found.append(Finding(index, "highlights", message))
     return found
+
+
+def _pen(note: Dictionary) -> float:
+    """Width in points of the line that an annotation draws."""
+    style, border = note.get("/BS"), note.get("/Border")
+    if isinstance(style, Dictionary) and "/W" in style:
+        return number(style["/W"])
+    return number(border[2]) if isinstance(border, Array) and len(border) > 2 else 1.0

@@ -11,6 +11,8 @@ from pikepdf import Array, Dictionary, Name, Stream, String
 from redaction.pdf.hidden_words import HiddenWords, spaced
 from redaction.pdf.report import Finding
 from redaction.pdf.verification.entries import check_entries
+from redaction.pdf.verification.operands import check_operands
+from redaction.pdf.verification.pictures import check_pictures
 
 MOST_OBJECTS = 2_000_000
 DEEPEST = 40
@@ -29,7 +31,8 @@ def check_objects(path: Path, hidden: HiddenWords) -> list[Finding]:
             return [Finding(None, "limits", "Het bestand heeft te veel onderdelen om te controleren.")]
         message = "Een tekst die weg moest, staat nog in een verborgen deel."
         told = {kind for text, kind in set(_texts(pdf)) if hidden.within(text)} if hidden else set()
-        return [Finding(None, kind, message) for kind in sorted(told)] + check_entries(pdf)
+        found = [Finding(None, kind, message) for kind in sorted(told)]
+        return found + check_operands(pdf, hidden) + check_entries(pdf) + check_pictures(pdf)
 
 
 def _texts(pdf: pikepdf.Pdf) -> Iterator[tuple[str, str]]:

@@ -55,7 +55,7 @@ def check_pixels(page: PageEvidence, before: Any, after: Any) -> list[Finding]:
             found.append(Finding(page.index, "pixels", "Het beeld buiten de zwarte vakken is veranderd."))
         if any(_lost_from_sight(page, box, original, redacted) for box in page.boxes):
             found.append(Finding(page.index, "pixels", "Tekst naast een zwart vak is niet meer te zien."))
-        _lift(new, page.boxes)
+        lift(new, page.boxes)
         for box in page.boxes:
             dpi = FINE if min(box[2] - box[0], box[3] - box[1]) < THIN else DPI
             if _alike(picture_of(old, dpi, box), picture_of(new, dpi, box)):
@@ -155,7 +155,7 @@ def _share_changed(before: Picture, after: Picture, mask: np.ndarray[Any, np.dty
     return float((np.abs(squares) > CHANGED * COARSE**2).mean())
 
 
-def _lift(page: Any, boxes: list[Box]) -> None:
+def lift(page: Any, boxes: list[Box]) -> None:
     """Take dark filled shapes over the boxes off the page, from the top down to what they hide."""
     raw = page.raw
     count = pdfium_c.FPDFPage_CountObjects(raw)

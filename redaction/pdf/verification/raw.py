@@ -24,6 +24,7 @@ NAME = re.compile(rb"/[^\s/<>\[\]()]+")
 FONT_PROGRAMS = (b"%!PS-AdobeFont", b"%!FontType", b"\x00\x01\x00\x00", b"true", b"OTTO", b"\x01\x00\x04")
 SPELLED = re.compile(rb"<[0-9A-Fa-f\s]+>")
 TOKEN = re.compile(r"[^\W_]+")
+DIGITS = re.compile(rb"(?<![A-Za-z])[\d.]+(?![A-Za-z])")
 SHORT_NUMBER = 5
 """Numbers of fewer digits are everywhere in a file."""
 
@@ -36,7 +37,7 @@ def check_raw(path: Path, hidden: HiddenWords, readable: str = "") -> list[Findi
     """
     data = path.read_bytes()
     found = _revisions(data)
-    if hidden and _holds(data, hidden, BINARY_WORD):
+    if hidden and (_holds(data, hidden, BINARY_WORD) or _holds(_between(data), hidden, PLAIN_WORD, plain=True)):
         found.append(Finding(None, "raw", "Een tekst die weg moest, staat nog in de bytes van het bestand."))
     total = 0
     for stream in _streams(data):
@@ -56,9 +57,22 @@ def _revisions(data: bytes) -> list[Finding]:
     linear = b"/Linearized" in data[:2048]
     if len(ends) > (2 if linear else 1):
         found.append(Finding(None, "revisions", "Het bestand bevat nog een eerdere versie van zichzelf."))
+    if data[: max(0, data.find(b"%PDF-"))].strip(b"\xef\xbb\xbf \t\r\n\0"):
+        found.append(Finding(None, "revisions", "Er staan gegevens voor het begin van het bestand."))
     if ends and data[ends[-1] + 5 :].strip():
         found.append(Finding(None, "revisions", "Er staan gegevens na het einde van het bestand."))
     return found
+
+
+def _between(data: bytes) -> bytes:
+    """The bytes outside all streams, without numbers: the tables of a file are full of them."""
+    parts, start = [], 0
+    for match in STREAM.finditer(data):
+        if match.start() >= start:
+            parts.append(data[start : match.start()])
+            start = data.find(b"endstream", match.end())
+            start = len(data) if start < 0 else start
+    return DIGITS.sub(b" ", b" ".join([*parts, data[start:]]))
 
 
 def _streams(data: bytes) -> Iterator[bytes]:

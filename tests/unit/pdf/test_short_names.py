@@ -1,0 +1,139 @@
+"""A surname of four letters stands in a file by chance more often than a long one; it may hide nowhere all the same."""
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+from pikepdf import Array, Dictionary, Name, Stream
+from PIL import Image
+
+from redaction.pdf.plan import Item, Plan
+from redaction.pdf.verification.checks import run_checks
+from tests.unit.pdf import attacks
+from tests.unit.pdf.attacks.names import painted
+from tests.unit.pdf.attacks.pictures import photo
+from tests.unit.pdf.attacks.programs import profile, set_in, truetype
+from tests.unit.pdf.test_attacks import build, inflated
+
+pytestmark = pytest.mark.slow
+
+NAME = "Bakx"
+BLANK = b"BT /F1 12 Tf 200 700 Td (....) Tj ET\n"
+
+
+def with_body(body: bytes) -> pikepdf.Pdf:
+    return attacks.document(BLANK + body)
+
+
+def with_image(data: bytes, kind: str, **entries: Any) -> pikepdf.Pdf:
+    def image(pdf: pikepdf.Pdf) -> dict[str, Any]:
+        made = Stream(pdf, b"", Type=Name.XObject, Subtype=Name.Image, Width=64, Height=64, **entries)
+        made.write(data, filter=Array([Name(kind)]))
+        return {"Im": pdf.make_indirect(made)}
+
+    return attacks.document(BLANK + b"q 100 0 0 100 72 300 cm /Im Do Q\n", XObject=image)
+
+
+def saved_photo(kind: str, **options: Any) -> bytes:
+    buffer = io.BytesIO()
+    photo().save(buffer, kind, **options)
+    return buffer.getvalue()
+
+
+def exif() -> bytes:
+    found = Image.Exif()
+    found[0x013B] = NAME
+    return found.tobytes()
+
+
+def in_profile() -> pikepdf.Pdf:
+    def space(pdf: pikepdf.Pdf) -> Dictionary:
+        stream = pdf.make_indirect(Stream(pdf, profile(f"scherm van {NAME}", b"mluc"), N=3))
+        return Dictionary(R0=Array([Name.ICCBased, stream]))
+
+    return painted(False, ColorSpace=space)
+
+
+def glyph_within_a_glyph() -> pikepdf.Pdf:
+    """A letter in the box that is drawn by a letter of another font, which writes the name."""
+
+    def font(pdf: pikepdf.Pdf, body: bytes, inner: Any) -> Any:
+        return pdf.make_indirect(
+            Dictionary(
+                Type=Name.Font, Subtype=Name.Type3, FontBBox=Array([0, 0, 4000, 1000]), FirstChar=97, LastChar=97,
+                FontMatrix=Array([0.001, 0, 0, 0.001, 0, 0]), Widths=Array([4000]), Resources=Dictionary(Font=inner),
+                CharProcs=Dictionary(a=pdf.make_indirect(Stream(pdf, b"4000 0 d0 " + body))),
+                Encoding=Dictionary(Differences=Array([97, Name("/a")])),
+            )
+        )  # fmt: skip
+
+    pdf = with_body(b"BT /F4 12 Tf 200 700 Td (a) Tj ET\n")
+    fonts = pdf.pages[0].obj.Resources.Font
+    below = font(pdf, f"BT /F1 1000 Tf ({NAME}) Tj ET".encode(), Dictionary(F1=fonts.F1))
+    fonts["/F4"] = font(pdf, b"BT /F3 1000 Tf (a) Tj ET", Dictionary(F3=below))
+    return pdf
+
+
+def named_destination() -> pikepdf.Pdf:
+    pdf = with_body(b"")
+    pdf.Root["/Dests"] = Dictionary({f"/{NAME}": Array([pdf.pages[0].obj, Name.Fit])})
+    return pdf
+
+
+JPEG = {"ColorSpace": Name.DeviceRGB, "BitsPerComponent": 8}
+PLACES: dict[str, Callable[[], pikepdf.Pdf]] = {
+    "mark_entry": lambda: with_body(f"/Artifact <</Type /Pagination /Naam ({NAME})>> BDC q Q EMC\n".encode()),
+    "mark_key": lambda: with_body(f"/Span <</{NAME} 1>> BDC q Q EMC\n".encode()),
+    "mark_point": lambda: with_body(f"/{NAME} MP\n".encode()),
+    "mark_in_hexadecimal": lambda: with_body(f"/Span <</Naam <{NAME.encode().hex()}>>> BDC q Q EMC\n".encode()),
+    "names_of_a_font": lambda: set_in("FontFile2", lambda: truetype(copyright=f"(c) {NAME}"))(False),
+    "profile": in_profile,
+    "jpeg_exif": lambda: with_image(saved_photo("JPEG", exif=exif()), "/DCTDecode", **JPEG),
+    "jpeg_comment": lambda: with_image(saved_photo("JPEG", comment=NAME.encode()), "/DCTDecode", **JPEG),
+    "jpeg_tail": lambda: with_image(saved_photo("JPEG") + NAME.encode(), "/DCTDecode", **JPEG),
+    "picture_behind_a_jpeg": lambda: with_image(
+        saved_photo("JPEG") + saved_photo("JPEG", comment=NAME.encode()), "/DCTDecode", **JPEG
+    ),
+    "jpx_comment": lambda: with_image(saved_photo("JPEG2000", comment=NAME), "/JPXDecode"),
+    "old_destination": named_destination,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("place", sorted(PLACES))
+def test_a_short_name_is_reported_when_left_and_gone_after_redaction(place: str, tmp_path: Path) -> None:
+    pdf = PLACES[place]()
+    source = attacks.saved(pdf, tmp_path / "in.pdf")
+    plan = Plan((Item(0, (attacks.BOX,), "5.1.2e", NAME),), gone_everywhere=True)
+    clean = attacks.saved(with_body(b""), tmp_path / "clean.pdf")
+    usual = {f.channel for f in run_checks(clean, clean, plan).findings}
+    assert {f.channel for f in run_checks(source, source, plan).findings} - usual
+    target, report, _ = build(source, plan, tmp_path)
+    assert report.proven, report.findings
+    data = inflated(target, tmp_path).lower()
+    assert NAME.lower().encode() not in data
+    assert NAME.lower().encode("utf-16-be") not in data
+    assert set(report.engines.values()) <= {"content"}
+
+
+def test_a_glyph_that_only_a_removed_glyph_drew_goes_with_it(tmp_path: Path) -> None:
+    source = attacks.saved(glyph_within_a_glyph(), tmp_path / "in.pdf")
+    target, report, _ = build(source, Plan((Item(0, (attacks.BOX,), "5.1.2e"),)), tmp_path)
+    assert report.proven, report.findings
+    assert NAME.encode() in inflated(source, tmp_path)
+    assert NAME.encode() not in inflated(target, tmp_path)
+
+
+@pytest.mark.parametrize(
+    "tail", [(b"endobj\n", b"endobj\n% Bakx\n"), (b"%PDF-", b"Bakx\n%PDF-")], ids=["between_objects", "before_the_file"]
+)
+def test_a_short_name_outside_all_objects_is_reported(tail: tuple[bytes, bytes], tmp_path: Path) -> None:
+    source = attacks.saved(with_body(b""), tmp_path / "in.pdf")
+    plan = Plan((Item(0, (), "5.1.2e", NAME),), gone_everywhere=True)
+    assert run_checks(source, source, plan).proven
+    leak = tmp_path / "leak.pdf"
+    leak.write_bytes(source.read_bytes().replace(*tail, 1))
+    assert not run_checks(source, leak, plan).proven
