@@ -50,6 +50,9 @@ class Settings(BaseSettings):
         default=10, ge=1, le=24, description="Na zoveel uur moet een medewerker opnieuw inloggen"
     )
     batch_size: int = Field(default=25, ge=1, le=100, description="Documenten per taak in een stroom")
+    read_processes: int = Field(
+        default=0, ge=0, le=64, description="Processen die per zaak tegelijk lezen; 0: één per kern, hooguit vier"
+    )
     lease_seconds: int = Field(
         default=120, ge=2, le=3600, description="Zolang mag een stap zwijgen voordat hij overnieuw gaat"
     )

@@ -9,9 +9,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
+from redaction.apart import Exceeded
 from redaction.detect.engine import Detector, load_detector
-from redaction.detect.errors import UnreadableInputError
-from redaction.detect.pool import spread
+from redaction.detect.errors import DetectionError, UnreadableInputError
+from redaction.detect.pool import Pool
 from redaction.detect.settings import DetectorSettings
 from redaction.detect.span import Span
 from redaction.errors import RedactionError
@@ -19,6 +20,10 @@ from redaction.errors import RedactionError
 _MAX_BYTES = 100_000_000
 _MAX_LINE = 20_000_000
 _BYTE_ORDER_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_STOPPED = DetectionError(
+    "Het zoeken hierin is gestopt: het kostte te veel tijd of geheugen. De rest is wel doorzocht. "
+    "Splits het in kleinere delen, of probeer het opnieuw met minder processen."
+)
 
 
 Item = TypeVar("Item")
@@ -33,7 +38,7 @@ def detect_files(
     PDF: they are indices in the text of page `page` (counted from 0) and `boxes` are in PDF user space, in points. A
     PDF without any text gets a `notice`: a scan needs OCR first. One bad file never stops the others.
     """
-    return _each(partial(_file, password=password), map(Path, paths), detector, processes)
+    return _each(partial(_file, password=password), map(Path, paths), _unread_file, detector, processes)
 
 
 def detect_jsonl(
@@ -41,19 +46,38 @@ def detect_jsonl(
 ) -> Iterator[dict[str, Any]]:
     """Yield `{id, spans}` for each line `{id, text}`; another line gives `{id, line, error}`, an empty one: nothing."""
     numbered = ((number, line) for number, line in enumerate(lines, start=1) if line.strip())
-    return _each(_line, numbered, detector, processes)
+    return _each(_line, numbered, _unread_line, detector, processes)
 
 
 def _each(
-    task: Callable[[Detector, Item], dict[str, Any]], items: Iterable[Item], detector: Detector | None, processes: int
+    task: Callable[[Detector, Item], dict[str, Any]],
+    items: Iterable[Item],
+    unread: Callable[[Item], dict[str, Any]],
+    detector: Detector | None,
+    processes: int,
 ) -> Iterator[dict[str, Any]]:
-    """Do the task for each item, in order, here or in processes; a stream stays a stream."""
-    if processes > 1:
-        yield from spread(task, items, DetectorSettings.from_environment(), processes)
+    """Do the task for each item, in order, here or in processes; a stream stays a stream.
+
+    `unread` is the answer for an item at which its process died, twice.
+    """
+    if processes == 1:
+        detector = detector or load_detector()
+        for item in items:
+            yield task(detector, item)
         return
-    detector = detector or load_detector()
-    for item in items:
-        yield task(detector, item)
+    with Pool(partial(load_detector, DetectorSettings.from_environment()), processes) as pool:
+        for item, outcome in pool.each(task, items):
+            if isinstance(outcome, Exception) and not isinstance(outcome, Exceeded):
+                raise outcome
+            yield unread(item) if isinstance(outcome, Exceeded) else outcome
+
+
+def _unread_file(path: Path) -> dict[str, Any]:
+    return {"file": str(path), "error": str(_STOPPED), "exit_code": _STOPPED.exit_code}
+
+
+def _unread_line(numbered: tuple[int, str]) -> dict[str, Any]:
+    return {"id": None, "line": numbered[0], "error": str(_STOPPED), "exit_code": _STOPPED.exit_code}
 
 
 def _file(detector: Detector, path: Path, password: str | None = None) -> dict[str, Any]:

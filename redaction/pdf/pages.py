@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -140,13 +140,19 @@ def _together(a: Box, b: Box) -> bool:
     return across >= 0.3 * min(a[2] - a[0], b[2] - b[0]) and -down <= max(width, height)
 
 
-def read_pages(pdf: Path, *, password: str | None = None) -> Iterator[PageText]:
-    """Pages in order, one in memory at a time; raises UnusableInput when the file does not open."""
+def read_pages(
+    pdf: Path, *, password: str | None = None, pages: Collection[int] | None = None
+) -> Iterator[PageText]:
+    """Pages in order, one in memory at a time; raises UnusableInput when the file does not open.
+
+    `pages` (from 0) are the ones that are wanted, where not all are.
+    """
     with document_of(pdf, password) as document:
         with LOCK:
             count = len(document)
         for index in range(count):
-            yield read_page(document, index)
+            if pages is None or index in pages:
+                yield read_page(document, index)
 
 
 def read_page(document: Any, index: int) -> PageText:

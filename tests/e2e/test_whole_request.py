@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from flows.stage import StageRun
+from flows.suggest import suggest_redactions
 from models import Case
 from redaction.pdf import read_pages
 from tests.e2e.conftest import serve
@@ -20,7 +22,7 @@ from tests.support.people import make_people
 from tests.web import world
 from woo.clock import FixedClock
 from woo.law.lifecycle import Phase, Stage
-from woo.services import gathering, suggesting
+from woo.services import gathering
 from woo.services.work import Database
 from woo.settings import Settings
 from woo.web.public.app import create_app as create_public_app
@@ -64,16 +66,7 @@ class Town:
         """Convert what was delivered and read it with the real detector."""
         case_id = self.case_id()
         gathering.gather_here(self.database, case_id, lambda _: None)
-        attempt, reader = claim(self.database, case_id, Stage.SUGGEST), suggesting.Reader(self.database.settings)
-        with self.database.reading() as work:
-            documents = suggesting.unread(work, case_id, 100)
-        for document in documents:
-            suggesting.read_document(self.database, attempt, document, reader)
-        dossier = suggesting.learn_dossier(self.database, case_id)
-        for document in documents:
-            suggesting.search_document(self.database, attempt, document, reader, dossier)
-        with self.database.work() as work:
-            assert suggesting.finish_suggesting(work, attempt, case_id)
+        suggest_redactions(StageRun(self.database, case_id, claim(self.database, case_id, Stage.SUGGEST)))
 
 
 @pytest.fixture

@@ -5,76 +5,28 @@ Both readings are kept per document, so that a run that was stopped goes on wher
 
 from __future__ import annotations
 
-import re
+import logging
 import uuid
-from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
-from datetime import date
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
 
 from sqlalchemy import select
 
 from models import Case, Document, Page, Suggestion
-from redaction.detect import (
-    DetectorSettings,
-    Dossier,
-    PublicFigure,
-    Span,
-    load_detector,
-    public_figures,
-    shipped_figures,
-)
-from redaction.pdf import PageText, read_pages
-from woo.errors import InputRejected
+from redaction.apart import Exceeded
+from redaction.detect import Dossier, Span
+from redaction.detect.pool import Pool
 from woo.law.lifecycle import Event
-from woo.publish.profile import profile
-from woo.services import cases, plans, stages, suggestions
+from woo.services import cases, plans, stages, suggestions, todos
+from woo.services.reading import PAGE_END, Place, Reader, Search, Sheets, packed
 from woo.services.work import Database, Work
-from woo.settings import Settings
 
-_PAGE_END = "\n\n"
-
-
-class Reader:
-    """The detector of this installation, minus what is the organisation's own. Takes seconds to load: one a run."""
-
-    def __init__(self, settings: Settings) -> None:
-        organisation = profile(settings.organisation_file)
-        figures = (*shipped_figures(), *_figures(organisation.public_functions))
-        self._detector = load_detector(
-            DetectorSettings(nlp_pipeline=settings.nlp_pipeline or None, public_figures=figures)
-        )
-        self._own = {_plain(address) for address in organisation.own_addresses}
-
-    def read(self, text: str, on: date | None) -> list[Span]:
-        """What a text holds by itself; `on` is the day of the document, for who held which public function then."""
-        return self._foreign(self._detector.detect(text, on))
-
-    def search(self, text: str, known: list[Span], dossier: Dossier, on: date | None) -> list[Span]:
-        """The known findings, with the names of the dossier that occur here too."""
-        return self._foreign(self._detector.complete(text, known, dossier, on))
-
-    def _foreign(self, spans: Iterable[Span]) -> list[Span]:
-        return [span for span in spans if _plain(span.text) not in self._own]
-
-
-def _figures(entries: Iterable[Mapping[str, Any]]) -> tuple[PublicFigure, ...]:
-    try:
-        return public_figures(entries)
-    except ValueError as error:
-        raise InputRejected(
-            f"Het bestand in WOO_ORGANISATION_FILE klopt niet bij [[public]]: {error} Er is niets gelezen."
-        ) from error
-
-
-def _plain(text: str) -> str:
-    """The key of an address or number: a telephone number by its digits, however it is grouped."""
-    digits = re.sub(r"\D", "", re.sub(r"^\s*(?:\+|00)31\s?(?:\(0\))?", "0", text))
-    if len(digits) >= 9 and not re.search(r"[^\W\d]", text):
-        return digits
-    return "".join(text.casefold().split())
+_LOG = logging.getLogger(__name__)
+_UNREAD = (
+    "Dit document kon niet op persoonsgegevens worden gelezen. Er zijn geen of niet alle voorstellen gedaan. "
+    "Lees het zelf, en lak het met de hand."
+)
 
 
 def unread(work: Work, case_id: uuid.UUID, limit: int) -> list[uuid.UUID]:
@@ -87,17 +39,26 @@ def unsearched(work: Work, case_id: uuid.UUID, limit: int) -> list[uuid.UUID]:
     return _next(work, case_id, limit, Document.dossier_read_at.is_(None))
 
 
-def read_document(database: Database, attempt_id: uuid.UUID, document_id: uuid.UUID, reader: Reader) -> None:
-    """First reading: keep the suggestions of one document in one transaction, guarded by the attempt."""
-    pages, title, on = _pages(database, document_id)
-    spans, named = reader.read(_joined(pages), on), reader.read(title, on)
-    with database.work() as work:
-        stages.hold(work, attempt_id)
-        document = work.session.get_one(Document, document_id, with_for_update=True)
-        if document.suggested_at is None:
-            _keep(work, document, pages, spans)
-            document.public_title = document.public_title or _without(title, named)
-            document.suggested_at = work.clock.now()
+def read_documents(
+    database: Database, attempt_id: uuid.UUID, ids: Sequence[uuid.UUID], readers: Pool[Reader]
+) -> None:
+    """First reading: keep the suggestions of each document in one transaction, guarded by the attempt.
+
+    A document that cannot be read becomes a to-do; the others go on.
+    """
+    with closing(readers.each(Reader.read, (_sheets(database, id_) for id_ in ids))) as outcomes:
+        for sheets, outcome in outcomes:
+            with _held(database, attempt_id, sheets) as (work, document):
+                if document.suggested_at is not None:
+                    continue
+                document.suggested_at = work.clock.now()
+                if isinstance(outcome, Exception):
+                    document.dossier_read_at = document.suggested_at
+                    document.public_title = document.public_title or f"Document {document.number}"
+                    _leave_todo(work, document, outcome)
+                else:
+                    _keep(work, document, outcome.places)
+                    document.public_title = document.public_title or _without(sheets.title, outcome.named)
 
 
 def learn_dossier(database: Database, case_id: uuid.UUID) -> Dossier:
@@ -107,32 +68,28 @@ def learn_dossier(database: Database, case_id: uuid.UUID) -> Dossier:
         for text, spans in _found(work, case_id):
             dossier.learn(text, spans)
         for document in work.session.scalars(select(Document.id).where(Document.case_id == case_id)):
-            dossier.count(
-                _PAGE_END.join(
-                    work.session.scalars(select(Page.text).where(Page.document_id == document).order_by(Page.index))
-                )
-            )
+            dossier.count(PAGE_END.join(_texts(work, document)))
     return dossier
 
 
-def search_document(
-    database: Database, attempt_id: uuid.UUID, document_id: uuid.UUID, reader: Reader, dossier: Dossier
+def search_documents(
+    database: Database, attempt_id: uuid.UUID, ids: Sequence[uuid.UUID], readers: Pool[Reader], dossier: Dossier
 ) -> None:
     """Second reading: add where names of the dossier occur that the first did not see, and how often they do."""
-    pages, title, on = _pages(database, document_id)
-    text = _joined(pages)
-    with database.reading() as work:
-        known = _spans(work, document_id, pages)
-    spans = reader.search(text, known, dossier, on)
-    named = reader.search(title, reader.read(title, on), dossier, on)
-    with database.work() as work:
-        stages.hold(work, attempt_id)
-        document = work.session.get_one(Document, document_id, with_for_update=True)
-        if document.dossier_read_at is None:
-            _keep(work, document, pages, spans)
-            if document.judged_at is None:
-                document.public_title = _without(title, named)
-            document.dossier_read_at = work.clock.now()
+    names = packed(dossier)
+    tasks = (Search(_sheets(database, id_), _known(database, id_), names) for id_ in ids)
+    with closing(readers.each(Reader.search, tasks)) as outcomes:
+        for task, outcome in outcomes:
+            with _held(database, attempt_id, task.sheets) as (work, document):
+                if document.dossier_read_at is not None:
+                    continue
+                document.dossier_read_at = work.clock.now()
+                if isinstance(outcome, Exception):
+                    _leave_todo(work, document, outcome)
+                    continue
+                _keep(work, document, outcome.places)
+                if document.judged_at is None:
+                    document.public_title = _without(task.sheets.title, outcome.named)
 
 
 def finish_suggesting(work: Work, attempt_id: uuid.UUID, case_id: uuid.UUID) -> bool:
@@ -150,54 +107,43 @@ def _next(work: Work, case_id: uuid.UUID, limit: int, condition: object) -> list
     return list(work.session.scalars(query.order_by(Document.number).limit(limit)))
 
 
-def _pages(database: Database, document_id: uuid.UUID) -> tuple[list[PageText], str, date | None]:
-    """A document's pages, its title and its day."""
+@contextmanager
+def _held(database: Database, attempt_id: uuid.UUID, sheets: Sheets) -> Iterator[tuple[Work, Document]]:
+    """A transaction on one document, for who still holds the attempt."""
+    with database.work() as work:
+        stages.hold(work, attempt_id)
+        yield work, work.session.get_one(Document, sheets.document_id, with_for_update=True)
+
+
+def _sheets(database: Database, document_id: uuid.UUID) -> Sheets:
     with database.reading() as work:
         document = work.session.get_one(Document, document_id)
-        pdf, title, on = work.store.path(document.pdf_sha256), document.title, document.dated
-    return list(read_pages(pdf)), title, on
+        pdf = work.store.path(document.pdf_sha256)
+        return Sheets(document_id, pdf, _texts(work, document_id), document.title, document.dated)
 
 
-def _joined(pages: Iterable[PageText]) -> str:
-    return _PAGE_END.join(page.text for page in pages)
+def _texts(work: Work, document_id: uuid.UUID) -> tuple[str, ...]:
+    return tuple(work.session.scalars(select(Page.text).where(Page.document_id == document_id).order_by(Page.index)))
 
 
-def _starts(pages: Iterable[PageText]) -> list[int]:
-    starts, at = [], 0
-    for page in pages:
-        starts.append(at)
-        at += len(page.text) + len(_PAGE_END)
-    return starts
+def _keep(work: Work, document: Document, places: Iterable[Place]) -> None:
+    for place in places:
+        suggestions.add_suggestion(work, document, place.page, place.span, place.boxes, start=place.span.start)
 
 
-def _keep(work: Work, document: Document, pages: Sequence[PageText], spans: Iterable[Span]) -> None:
-    starts = _starts(pages)
-    for span in spans:
-        for page, first, last in _parts(pages, starts, span):
-            if boxes := page.boxes_for(first, last):
-                part = replace(span, text=page.text[first:last])
-                suggestions.add_suggestion(work, document, page.index, part, boxes, start=first)
+def _leave_todo(work: Work, document: Document, error: Exception) -> None:
+    """Say what was not read, without a word of it."""
+    _LOG.warning("reading a document ended: %s", error.what if isinstance(error, Exceeded) else type(error).__name__)
+    todos.open_todo(work, work.session.get_one(Case, document.case_id), "not_read", _UNREAD, document_id=document.id)
 
 
-def _parts(pages: Sequence[PageText], starts: Sequence[int], span: Span) -> Iterator[tuple[PageText, int, int]]:
-    """A span in the joined text as stretches of pages; one that runs over a page end has a part on both."""
-    index = bisect_right(starts, span.start) - 1
-    while index < len(pages) and starts[index] < span.end:
-        page, start = pages[index], starts[index]
-        first, last = max(0, span.start - start), min(len(page.text), span.end - start)
-        if first < last:
-            yield page, first, last
-        index += 1
-
-
-def _spans(work: Work, document_id: uuid.UUID, pages: Sequence[PageText]) -> list[Span]:
-    """What the machine kept of a document, as spans in the joined text."""
-    starts = _starts(pages)
-    rows = work.session.scalars(
-        select(Suggestion).where(Suggestion.document_id == document_id, Suggestion.origin == "machine")
-    )
-    spans = [_span(row, starts[row.page_index] + row.start) for row in rows if row.start is not None]
-    return sorted(spans, key=lambda s: (s.start, s.end))
+def _known(database: Database, document_id: uuid.UUID) -> tuple[Place, ...]:
+    """What the machine kept of a document."""
+    with database.reading() as work:
+        rows = work.session.scalars(
+            select(Suggestion).where(Suggestion.document_id == document_id, Suggestion.origin == "machine")
+        )
+        return tuple(Place(row.page_index, _span(row, row.start)) for row in rows if row.start is not None)
 
 
 def _found(work: Work, case_id: uuid.UUID) -> Iterator[tuple[str, list[Span]]]:

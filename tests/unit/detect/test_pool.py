@@ -7,13 +7,15 @@ import json
 import os
 import signal
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from redaction.detect import DetectionError, Detector, DetectorSettings, PipelineUnavailableError
+from redaction.apart import Exceeded
+from redaction.detect import Detector, DetectorSettings, PipelineUnavailableError, command, load_detector
 from redaction.detect.command import detect_files, detect_jsonl
-from redaction.detect.pool import spread
+from redaction.detect.pool import Pool
 
 RULES_ONLY = DetectorSettings(use_deduce=False, use_model=False)
 
@@ -22,12 +24,35 @@ def names(detector: Detector, text: str) -> list[str]:
     return [span.text for span in detector.detect(text)]
 
 
-def stopped(_detector: Detector, _item: int) -> None:
+def stopped(_detector: Detector, _item: object) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
+def stopped_once(detector: Detector, marker: str) -> str:
+    if marker not in ("b", "c") and not Path(marker).exists():
+        Path(marker).touch()
+        stopped(detector, marker)
+    return "klaar"
+
+
+def stopped_at_three(detector: Detector, number: int) -> int:
+    if number == 3:
+        stopped(detector, number)
+    return number
+
+
+def divided(_detector: Detector, number: int) -> int:
+    return 12 // number
+
+
+@pytest.fixture(name="pool")
+def _pool() -> Iterator[Pool[Detector]]:
+    with Pool(partial(load_detector, RULES_ONLY), 2) as pool:
+        yield pool
+
+
 @pytest.mark.slow
-def test_results_come_in_order_while_the_stream_is_read_only_a_little_ahead() -> None:
+def test_results_come_in_order_while_the_stream_is_read_only_a_little_ahead(pool: Pool[Detector]) -> None:
     read = 0
 
     def endless() -> Iterator[str]:
@@ -35,8 +60,9 @@ def test_results_come_in_order_while_the_stream_is_read_only_a_little_ahead() ->
         for read in itertools.count(1):
             yield f"Beste Zoë,\n\nBSN 236669242, bijlage {read}."
 
-    results = spread(names, endless(), RULES_ONLY, processes=2)
-    assert [next(results) for _ in range(5)] == [["Zoë", "236669242"]] * 5
+    results = pool.each(names, endless())
+    for number in range(1, 6):
+        assert next(results) == (f"Beste Zoë,\n\nBSN 236669242, bijlage {number}.", ["Zoë", "236669242"])
     assert read < 20
     results.close()  # type: ignore[attr-defined]
 
@@ -53,11 +79,35 @@ def test_two_processes_say_what_one_says(tmp_path: Path, detector: Detector) -> 
 
 
 @pytest.mark.slow
-def test_a_process_that_is_ended_from_outside_gives_a_clear_line() -> None:
-    with pytest.raises(DetectionError, match="zoekprocessen is gestopt"):
-        list(spread(stopped, range(3), RULES_ONLY, processes=2))
+def test_a_process_that_is_killed_costs_no_result(pool: Pool[Detector], tmp_path: Path) -> None:
+    marker = str(tmp_path / "gestopt")
+    assert dict(pool.each(stopped_once, [marker, "b", "c"])) == {marker: "klaar", "b": "klaar", "c": "klaar"}
+    assert Path(marker).exists()
 
 
-def test_a_wrong_model_is_told_before_any_process_starts(tmp_path: Path) -> None:
-    with pytest.raises(PipelineUnavailableError, match="niet gevonden"):
-        next(spread(names, ["tekst"], DetectorSettings(nlp_pipeline=tmp_path / "none"), processes=2))
+@pytest.mark.slow
+def test_an_item_that_kills_its_process_each_time_stops_no_other(pool: Pool[Detector]) -> None:
+    found = dict(pool.each(stopped_at_three, range(12)))
+    assert isinstance(found.pop(3), Exceeded)
+    assert found == {n: n for n in range(12) if n != 3}
+
+
+@pytest.mark.slow
+def test_an_error_of_one_item_is_its_result(pool: Pool[Detector]) -> None:
+    found = dict(pool.each(divided, [2, 0, 1]))
+    assert isinstance(found.pop(0), ZeroDivisionError) and found == {2: 6, 1: 12}
+
+
+@pytest.mark.slow
+def test_a_text_that_no_process_survives_is_an_answer_with_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(command, "_line", stopped)
+    first, last = detect_jsonl(['{"id": "a"}', '{"id": "b"}'], processes=2)
+    assert (first["line"], last["line"], first["exit_code"]) == (1, 2, 1) and "gestopt" in first["error"]
+
+
+def test_a_wrong_model_is_told_before_anything_is_read(tmp_path: Path) -> None:
+    with (
+        Pool(partial(load_detector, DetectorSettings(nlp_pipeline=tmp_path / "none")), 2) as pool,
+        pytest.raises(PipelineUnavailableError, match="niet gevonden"),
+    ):
+        next(pool.each(names, ["tekst"]))

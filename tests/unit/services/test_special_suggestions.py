@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from flows.stage import StageRun
+from flows.suggest import suggest_redactions
 from models import Case, Suggestion
 from tests.support.cases import claim, deliver, new_case, write_pdf
 from tests.support.people import People
 from woo.law.lifecycle import Stage
-from woo.services import suggesting, suggestions
+from woo.services import suggestions
 from woo.services.work import Database
 
 pytestmark = pytest.mark.slow
@@ -25,13 +27,7 @@ def test_deciding_on_one_place_leaves_the_other_open(database: Database, people:
     write_pdf(folder / "verslag.pdf", PAGE)
     case_id = new_case(database, people)
     deliver(database, people, case_id, folder)
-    attempt, reader = claim(database, case_id, Stage.SUGGEST), suggesting.Reader(database.settings)
-    with database.reading() as work:
-        (document,) = suggesting.unread(work, case_id, 10)
-    suggesting.read_document(database, attempt, document, reader)
-    suggesting.search_document(database, attempt, document, reader, suggesting.learn_dossier(database, case_id))
-    with database.work() as work:
-        assert suggesting.finish_suggesting(work, attempt, case_id)
+    suggest_redactions(StageRun(database, case_id, claim(database, case_id, Stage.SUGGEST)))
 
     with database.work(people.jurist) as work:
         case = work.session.get_one(Case, case_id)

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from flows.stage import StageRun
+from flows.suggest import suggest_redactions
 from models import Case, Document, Suggestion
 from tests.support.cases import claim, deliver, new_case, write_pdf
 from tests.support.people import People
@@ -25,7 +27,6 @@ from woo.services import (
     judging,
     plans,
     publications,
-    suggesting,
     suggestions,
 )
 from woo.services.suggestions import Wish
@@ -54,17 +55,7 @@ def reviewed(database: Database, people: People, tmp_path: Path) -> uuid.UUID:
     write_pdf(folder / "verslag.pdf", OPEN)
     case_id = new_case(database, people)
     deliver(database, people, case_id, folder)
-    attempt = claim(database, case_id, Stage.SUGGEST)
-    reader = suggesting.Reader(database.settings)
-    with database.reading() as work:
-        documents = suggesting.unread(work, case_id, 10)
-    for document in documents:
-        suggesting.read_document(database, attempt, document, reader)
-    dossier = suggesting.learn_dossier(database, case_id)
-    for document in documents:
-        suggesting.search_document(database, attempt, document, reader, dossier)
-    with database.work() as work:
-        assert suggesting.finish_suggesting(work, attempt, case_id)
+    suggest_redactions(StageRun(database, case_id, claim(database, case_id, Stage.SUGGEST)))
     return case_id
 
 
