@@ -25,7 +25,7 @@ def scan(body: bytes) -> pikepdf.Pdf:
     return attacks.document(shown, XObject=lambda pdf: {"Im": pdf.make_indirect(image_stream(pdf, picture()))})
 
 
-DRAWN = attacks.document(b"q 0.006 0 0 0.006 200 700 cm\n" + outlines() + b"Q\n" + BAR)
+DRAWN = attacks.document(b"q 0.006 0 0 0.006 200 700 cm\n" + outlines() + b"\nQ\n" + BAR)
 
 
 @pytest.mark.parametrize("body", [scan(BAR), DRAWN], ids=["scan", "outlines"])
