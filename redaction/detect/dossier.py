@@ -9,15 +9,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from redaction.detect.calibration import share_of
-from redaction.detect.lexicon import fold, is_common, is_forename, places, word_list
+from redaction.detect.lexicon import fold, is_common, is_forename, is_surname, places, word_list
+from redaction.detect.looks import ending
 from redaction.detect.names.near import NearNames
 from redaction.detect.names.shape import TITLES, UPPER
 from redaction.detect.names.veto import is_acronym, is_never_a_name, is_not_a_person, is_street_like
-from redaction.detect.recognisers.name_lower import is_informal
+from redaction.detect.recognisers.name_lower import ACTS, PERSON_CUE, is_informal, is_shouted
 from redaction.detect.span import Span
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+|-[ \r]?\n[ ]{0,3}(?=[a-zà-ž])[^\W_]+)*")
 _ACCOUNT = re.compile(r"(?<![\w@./\-])[a-z][a-z._\-]{2,23}[a-z]\d{0,4}(?![\w@\-]|\.\w)")
+_INITIAL = re.compile(rf"[{UPPER}]\.")
 _BROKEN = re.compile(r"-\s+")
 _PARTICLES = word_list("particles.txt") | {"en", "jr", "sr"}
 _COUNTED = "komt"
@@ -27,7 +29,9 @@ _LEARNT_WHEN_AGREED = share_of("person_name", 0.55)
 _LONGEST_NAME = 80
 _SURE = share_of("person_name", 0.8)
 """From this score on a single word that is also a place or an ordinary word is learnt too."""
-_ACTS = re.compile(r"^,?\s[a-z]{1,14}(?:t|d|de|te|had|was|is|kan|zal|zou|wil|heeft|en\s[A-Z])\b|^\s?[:,]|^['’]s\b")
+_VERB = re.compile(r"^,?\s[a-z]{1,14}(?:t|d|de|te|had|was|is|kan|zal|zou|wil|heeft|en\s[A-Z])\b|^\s?[:,]|^['’]s\b")
+_THING = ending(r"(?<!\w)(?:de|het|een|deze|die|zo'n)\s(?:nieuwe\s|oude\s)?$")
+"""What stands before a word that is no name: "de nieuwe smid"."""
 _OPENS = re.compile(r"(?:^|[.!?:;\"“(•]\s{0,2}|\n\s{0,8})$")
 
 Key = tuple[str, ...]
@@ -140,17 +144,20 @@ class Dossier:
         if informal and len(key) > 1 and words and piece.islower():
             return bool(re.match(r"\s?(?:[,.?!:)]|\n|$)", following)) or not is_common(words[0])
         if len(words) == 1 and piece.islower() and self._names[key] == "name":
-            # typed without capitals: nothing but a first name can be meant
-            return len(piece) > 3 and is_forename(piece) and not is_common(piece) and fold(piece) not in places()
+            return _fits_in_lower_case(text, start, end, informal=informal)
+        shouted = piece.isupper() and is_shouted(text)
+        if shouted:
+            following = following.lower()
         if not words or not all(word[0].isupper() for word in words):
             return False
         if re.match(rf"\s[{UPPER}]", following) and is_street_like(following.split()[0]):
             return False
-        if is_not_a_person(text, start, end) or (len(words) == 1 and is_acronym(words[0]) and not words[0].istitle()):
+        single = len(words) == 1
+        if not shouted and (is_not_a_person(text, start, end) or (single and _is_abbreviated(words[0]))):
             return False
-        if len(words) == 1 and (is_common(words[0]) or fold(words[0]) in places()):
+        if single and (is_common(words[0]) or fold(words[0]) in places()):
             opens = start == 0 or bool(_OPENS.search(text[max(0, start - 10) : start]))
-            return not opens or bool(_ACTS.match(following))
+            return not opens or bool(_VERB.match(following))
         return True
 
     def _span(self, text: str, key: Key, start: int, end: int) -> Span:
@@ -178,6 +185,23 @@ def _is_sure(span: Span) -> bool:
         return False
     agreed = len({source.partition(".")[0] for source in span.sources}) > 1
     return span.score >= _LEARNT_FROM or (agreed and span.score >= _LEARNT_WHEN_AGREED)
+
+
+def _fits_in_lower_case(text: str, start: int, end: int, *, informal: bool) -> bool:
+    """Tell whether a known name of one word can be meant where it is typed without a capital."""
+    word = text[start:end]
+    if _THING.search(text[max(0, start - 14) : start]):
+        return False
+    if not is_common(word):
+        return len(word) > (2 if informal else 3) and fold(word) not in places()
+    if not informal or not is_forename(word):
+        return False
+    return bool(PERSON_CUE.search(text[max(0, start - 14) : start]) and ACTS.match(text[end : end + 20]))
+
+
+def _is_abbreviated(word: str) -> bool:
+    """Tell whether a word looks like an abbreviation and is no surname in capitals ("KONING")."""
+    return is_acronym(word) and not word.istitle() and not (len(word) > 3 and is_surname(word) and word.isalpha())
 
 
 def _is_ordinary(word: str) -> bool:
@@ -238,7 +262,8 @@ def _divided(words: list[str]) -> tuple[list[str], list[str]]:
     """Divide "Cor van der Eerden" into first names and surname; a single word counts as both."""
     if len(words) == 1:
         return ([], words) if not is_forename(words[0]) else (words, [])
-    particle = next((i for i, word in enumerate(words) if fold(word.strip(".")) in _PARTICLES), None)
+    small = (i for i, word in enumerate(words) if fold(word.strip(".")) in _PARTICLES and not _INITIAL.fullmatch(word))
+    particle = next(small, None)
     if particle is not None:
         return words[:particle], words[particle:]
     initials = [i for i, word in enumerate(words) if "." in word]
@@ -259,7 +284,10 @@ def _is_telling(core: list[str]) -> bool:
 
 def _is_first_name(word: str) -> bool:
     return (
-        len(word) > 2 and "." not in word and not is_never_a_name(word) and word[:1].isupper() and not is_acronym(word)
+        len(word) > 2
+        and "." not in word
+        and not (is_never_a_name(word) or is_acronym(word))
+        and (word[0].isupper() or (is_forename(word) and not is_common(word)))
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from redaction.detect.lexicon import fold, is_common, is_forename, is_surname, places, word_list
+from redaction.detect.lexicon import fold, is_common, is_forename, is_function_word, is_surname, places, word_list
 from redaction.detect.names.shape import DEGREES, INITIALS, TITLES, UPPER
 from redaction.detect.names.veto import is_acronym, is_never_a_name, is_not_a_person
 
@@ -50,6 +50,12 @@ def people_in(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield from _judged(text, start + first, value[first:last])
 
 
+def is_sentence_word(word: str) -> bool:
+    """Tell whether a word in capitals is one that sentences are made of ("HEEFT"), and no tussenvoegsel."""
+    word = word.strip(".,:;!?")
+    return is_function_word(word) and not is_forename(word) and fold(word) not in word_list("particles.txt")
+
+
 def _is_not_a_person_name(value: str) -> bool:
     last = value.rsplit(maxsplit=1)[-1] if value.split() else ""
     return bool(last) and (is_acronym(last) or not (is_forename(last) or is_surname(last) or "." in value))
@@ -63,8 +69,8 @@ def _looks_like_person(value: str) -> bool:
 def _split(value: str) -> Iterator[tuple[int, int]]:
     """Yield ranges between separators; a comma between surname and first name or initials does not separate."""
     position = 0
-    for part in re.split(r"(;|\s/\s|\s(?:en|and|und)\s|\s&\s(?!\S\.)|\||\t)", value):
-        if part and not re.fullmatch(r";|\s/\s|\s(?:en|and|und)\s|\s&\s|\||\t", part):
+    for part in re.split(r"(;|\s/\s|\s(?:en|EN|and|und)\s|\s&\s(?!\S\.)|\||\t)", value):
+        if part and not re.fullmatch(r";|\s/\s|\s(?:en|EN|and|und)\s|\s&\s|\||\t", part):
             yield from _split_commas(part, position)
         position += len(part)
 
@@ -118,6 +124,8 @@ def _judged(text: str, start: int, candidate: str) -> Iterator[tuple[int, int]]:
 
 def _can_be_person(text: str, start: int, name: str) -> bool:
     words = [word for word in re.split(r"[\s,]+", re.sub(r"[()]", " ", name)) if word]
+    if name.isupper() and len(words) > 2 and any(is_sentence_word(word) for word in words):
+        return False  # a sentence in capitals
     bare = [word for word in words if len(word.rstrip(".")) > 1 and "." not in word[:-1]]
     if len(name) > 60 or len(words) > 7 or re.search(r"\d|[{}=@#\\%€]", name) or _ORGANISATIONAL.search(name):
         return False

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
 from redaction.detect.lexicon import fold, is_common, is_forename, is_surname, places
+from redaction.detect.names.people import is_sentence_word
 from redaction.detect.names.shape import INITIALS, UPPER
 from redaction.detect.names.veto import is_never_a_name, is_not_a_person
 from redaction.detect.recogniser import Recogniser
@@ -40,8 +42,12 @@ class NameCapitalsRecogniser(Recogniser):
         first = next((i for i, (_at, word) in enumerate(words) if _is_first_name(word)), None)
         if first is None or len(words) - first < 2:
             return
-        rest = [word for _at, word in words[first:]]
-        start, last = words[first][0], rest[-1]
+        named = list(itertools.takewhile(lambda pair: not is_sentence_word(pair[1]), words[first:]))
+        rest = [word for _at, word in named]
+        if len(rest) < 2:
+            return
+        start, last = named[0][0], rest[-1]
+        end = named[-1][0] + len(last)
         if any(is_never_a_name(word) for word in rest) or fold(" ".join(rest)) in places():
             return
         if is_not_a_person(text, start, end) or (is_common(last) and not is_surname(last)):

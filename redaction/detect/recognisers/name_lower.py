@@ -6,8 +6,17 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from redaction.detect.lexicon import fold, is_common, is_forename, is_surname, places
+from redaction.detect.lexicon import (
+    fold,
+    is_common,
+    is_forename,
+    is_function_word,
+    is_surname,
+    municipalities,
+    places,
+)
 from redaction.detect.looks import at_line_starts
+from redaction.detect.names.shape import TITLE, UPPER
 from redaction.detect.recogniser import Recogniser
 from redaction.detect.span import Finding
 
@@ -27,17 +36,27 @@ _TUSSEN_NAME = re.compile(
     r"(?:^|(?<=[\s,:]))(?P<name>(?:van\sden|van\sder|van\sde|van\s't|van|den|der|ten|ter|el|al|v/d|"
     r"vd)\s(?P<core>[^\W\d_A-Z][^\W\d_]{2,20}))(?![\w@])"
 )
-_PERSON_CUE = re.compile(
+PERSON_CUE = re.compile(
     r"(?:\b(?:met|van|aan|bel|belt|bellen|mail|app|appt|vraag|vraagt|volgens|door|voor|en|of|bij|hoi|ha|hey|dag|thx|"
     r"dank|zegt|pa|broer|zus|zoon|dochter|vader|"
     r"moeder|collega|eigenaar|is|heet|privé|stuur|stuurt|ook|dat|namens|tegen|zonder|wie|zie|heeft|wil|kan|zal|laat|"
     r"gaat|maar|want|dus|moet|dan|wordt|was)\s|[,.:!?]\s|^)$"
 )
-_ACTS = re.compile(
+_TITLED = re.compile(
+    r"(?<!\w)(?:meneer|mevrouw|mijnheer|dhr\.?|mevr\.?|mw\.?|de heer) (?P<name>(?:(?:van|de|den|der|ten|ter|el|al|in|"
+    r"'t)\s){0,2}(?P<core>[a-zà-ž][a-zà-ž'’\-]{2,25}))(?![\w@])"
+)
+ACTS = re.compile(
     r"^(?:\s(?:zegt|zei|belt|belde|mailt|appt|wil|kan|komt|gaat|heeft|is|was|doet|stuurt|vraagt|vindt|weet|zit|moet|"
     r"zou|had|denkt|stond|staat|kijkt|regelt|pakt|van\s|ook|weer|nog|even|niet|er|morgen|vandaag|gebeld|gevraagd|gesproken|gemaild)"
     r"|\s?[,?!.]|\s?$|\s\()"
 )
+
+
+_TITLE = re.compile(TITLE, re.IGNORECASE)
+_SECOND = re.compile(r" (?P<second>[a-zà-ž]{3,20})(?![\w@])")
+_CAPITAL = re.compile(rf"[{UPPER}]")
+_FEWEST_LETTERS, _LETTERS_A_CAPITAL = 100, 125
 
 
 class NameLowerRecogniser(Recogniser):
@@ -53,28 +72,23 @@ class NameLowerRecogniser(Recogniser):
             return
         for match in _WORD.finditer(text):
             word = match[0]
-            if not is_forename(word) or is_common(word) or fold(word) in places():
+            if not is_forename(word) or fold(word) in places():
                 continue
-            surname = _SURNAME.match(text[match.end() : match.end() + 50])
-            if surname and self._is_surname(surname["name"]):
-                end = match.end() + surname.end("name")
-                yield Finding(
-                    self.KIND,
-                    match.start(),
-                    end,
-                    0.7,
-                    "lower.full_name",
-                    "Voornaam en achternaam zonder hoofdletters in een informele tekst.",
-                )
-            elif len(word) > 3 or _PERSON_CUE.search(text[max(0, match.start() - 14) : match.start()]):
-                yield Finding(
-                    self.KIND,
-                    match.start(),
-                    match.end(),
-                    0.55,
-                    "lower.forename",
-                    "Voornaam zonder hoofdletter in een informele tekst.",
-                )
+            given = _end_of_given(text, match.end())
+            surname = _SURNAME.match(text[given : given + 50])
+            family = surname["name"] if surname and self._is_surname(surname["name"]) else ""
+            left = text[max(0, match.start() - 14) : match.start()]
+            if is_common(word):  # "van ton van der wekken": only what stands around it can speak for it
+                known = " " in family and not is_common(family.rsplit(maxsplit=1)[-1])
+                if not known or is_function_word(word) or not PERSON_CUE.search(left):
+                    continue
+            if family:
+                why = "Voornaam en achternaam zonder hoofdletters in een informele tekst."
+                yield Finding(self.KIND, match.start(), given + 1 + len(family), 0.7, "lower.full_name", why)
+            elif len(word) > 3 or given > match.end() or PERSON_CUE.search(left):
+                why = "Voornaam zonder hoofdletter in een informele tekst."
+                yield Finding(self.KIND, match.start(), given, 0.55, "lower.forename", why)
+        yield from self._titled(text)
         for match in _TUSSEN_NAME.finditer(text):
             left = text[max(0, match.start() - 14) : match.start()]
             core = match["core"]
@@ -82,8 +96,8 @@ class NameLowerRecogniser(Recogniser):
                 is_surname(core)
                 and not is_common(core)
                 and fold(core) not in places()
-                and _PERSON_CUE.search(left)
-                and _ACTS.match(text[match.end() : match.end() + 20])
+                and PERSON_CUE.search(left)
+                and ACTS.match(text[match.end() : match.end() + 20])
             ):
                 yield Finding(
                     self.KIND,
@@ -93,10 +107,28 @@ class NameLowerRecogniser(Recogniser):
                     "Achternaam zonder hoofdletters in een informele tekst.",
                 )
 
+    def _titled(self, text: str) -> Iterator[Finding]:
+        """Yield what stands behind a form of address: a surname that no list has, or an ordinary word that acts."""
+        for match in _TITLED.finditer(text):
+            core = match["core"]
+            if is_function_word(core) or fold(core) in municipalities() or _TITLE.fullmatch(core):
+                continue
+            acts = " " in match["name"] or ACTS.match(text[match.end() : match.end() + 20])
+            if not is_common(core) or (is_surname(core) and acts):
+                why = "Naam achter een aanspreekvorm in een tekst zonder hoofdletters."
+                yield Finding(self.KIND, *match.span("name"), 0.7, "lower.titled", why)
+
     @staticmethod
     def _is_surname(name: str) -> bool:
         core = name.rsplit(maxsplit=1)[-1]
         return is_surname(core) and (" " in name or not is_common(core))
+
+
+def _end_of_given(text: str, end: int) -> int:
+    """Give the end of a first name that may be double: "jan willem"."""
+    second = _SECOND.match(text, end)
+    named = second and is_forename(second["second"]) and not is_common(second["second"])
+    return second.end() if second and named else end
 
 
 def is_shouted(text: str) -> bool:
@@ -107,8 +139,11 @@ def is_shouted(text: str) -> bool:
 
 @lru_cache(maxsize=4)
 def is_informal(text: str) -> bool:
-    """Tell whether a text is typed like a chat: time stamps before lines, or most lines without a capital."""
+    """Tell whether a text is typed like a chat: time stamps before lines, most lines or the whole without capitals."""
     if sum(1 for _stamp in at_line_starts(_STAMP, text)) >= 3:
+        return True
+    letters = sum(map(str.isalpha, text))
+    if letters > _FEWEST_LETTERS and len(_CAPITAL.findall(text)) * _LETTERS_A_CAPITAL < letters:
         return True
     firsts = [match["first"] for match in at_line_starts(_LINE, text)]
     return len(firsts) >= 2 and sum(first.islower() for first in firsts) > 0.5 * len(firsts)

@@ -255,3 +255,32 @@ def test_a_digit_that_a_scanner_read_in_a_name_is_a_letter(found: Found, text: s
 
 def test_a_function_word_that_opens_a_sentence_is_nobody(found: Found) -> None:
     assert found("Die gaf aan dat het niet kon. Man komt binnen.", "person_name") == []
+
+
+_SPOKEN = (
+    "ja goedemiddag eh gerben is er nog niet maar we beginnen vast met de punten van vorige week zei mevrouw "
+    "hoogendijk net nou dat klopt want met ton van der meulen en jan pieter schaafsma van de provincie is alles "
+    "besproken en dan komt hoogendijk terug op het tweede punt"
+)
+
+
+def test_names_in_a_transcript_without_capitals_or_points_are_found(found: Found) -> None:
+    assert found(_SPOKEN, "person_name") == [
+        "gerben", "hoogendijk", "ton van der meulen", "jan pieter schaafsma", "hoogendijk",
+    ]  # fmt: skip
+
+
+def test_ordinary_words_in_a_transcript_are_no_names(found: Found) -> None:
+    text = (
+        "de meneer van nummer twaalf vroeg wat de smid zegt en of de mevrouw ing ook komt want het is mooi weer en "
+        "dan de brug en de weg daar is nog geen geld voor dus dat komt na de zomer weer terug op de agenda"
+    )
+    assert found(text, "person_name") == []
+
+
+def test_a_surname_in_capitals_comes_back_alone_in_a_telegram(found: Found) -> None:
+    text = (
+        "1. BEGELEIDER S. LAMPERS IS GEWOND NAAR HET ZIEKENHUIS GEBRACHT.\n"
+        "2. DE AUTO STAAT NOG OP HET TERREIN.\n3. LAMPERS HERKENDE DE MAN NIET.\n"
+    )
+    assert found(text, "person_name") == ["S. LAMPERS", "LAMPERS"]
