@@ -11,16 +11,19 @@ import pikepdf
 from pikepdf import Dictionary, Stream
 
 from redaction.pdf.agreement import agree
+from redaction.pdf.borders import Track
 from redaction.pdf.characters import NO_PLACES
 from redaction.pdf.cleaning import TITLE, clean_document
 from redaction.pdf.content import NotUnderstood
 from redaction.pdf.editor import ContentEditor, Orders, Outcome, Place
 from redaction.pdf.flatten import flatten
 from redaction.pdf.fontprune import prune_fonts
-from redaction.pdf.geometry import Box, normal, touches, union
+from redaction.pdf.geometry import Box, normal, touches, union, within
 from redaction.pdf.hidden_words import HiddenWords, not_kept, words_of
 from redaction.pdf.labels import BETWEEN, FONT_NAME, LabelFont, Sign, draw_signs
 from redaction.pdf.layers import Layers
+from redaction.pdf.lines import OVERLAP
+from redaction.pdf.links import move_link
 from redaction.pdf.opening import open_pdf
 from redaction.pdf.page_boxes import crop_box, own_attributes, rotation
 from redaction.pdf.pages import PageText
@@ -178,7 +181,7 @@ class Builder:
             owners = outcome.owners
             body = b"q\n" + body + b"\nQ\n" + self._draw(page, signs, {s: owners.get(b) for s, b in signs.items()})
         page.obj["/Contents"] = self.pdf.make_indirect(Stream(self.pdf, body))
-        self._cut_links(page, [b for b, _ in given])
+        self._cut_links(page, [b for b, _ in given], outcome.tracks)
 
     def _image_page(self, index: int, page: pikepdf.Page, given: list[tuple[Box, str]], why: str) -> None:
         scene = take_scene(self.renderer, index)
@@ -213,7 +216,8 @@ class Builder:
 
         return draw_signs(list(signs), rotation(page), mcid_of)
 
-    def _cut_links(self, page: pikepdf.Page, boxes: list[Box]) -> None:
+    def _cut_links(self, page: pikepdf.Page, boxes: list[Box], tracks: list[Track]) -> None:
+        """Take the links under boxes away; those on words that moved move along."""
         links = page.obj.get("/Annots")
         if links is None or not boxes:
             return
@@ -224,6 +228,7 @@ class Builder:
                 self.tree.drop_objects({link.objgen})
             else:
                 kept.append(link)
+                move_link(link, tracks)
         page.obj["/Annots"] = pikepdf.Array(kept)
 
     # what is known about the document -------------------------------------------------------------------------------
@@ -263,7 +268,8 @@ def signs_of(given: list[tuple[Box, str]], outcome: Outcome) -> dict[Sign, Box]:
     signs: dict[Sign, Box] = {}
     labelled: set[Box] = set()
     for bar in outcome.bars:
-        area = bar.box if bar.moved else union([bar.box, *bar.level])
+        wider = [] if bar.moved else [b for b in bar.level if not within(b, bar.box, OVERLAP)]
+        area = union([bar.box, *wider])  # not with each: where the letters of a name end, a bar does not tell
         fresh = sorted(bar.level - labelled)
         label = BETWEEN.join(dict.fromkeys(c for s in fresh for c in codes[s]))
         labelled.update(fresh)

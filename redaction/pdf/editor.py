@@ -7,21 +7,19 @@ from typing import Any
 import pikepdf
 from pikepdf import ContentStreamInstruction, Dictionary, Name, Object, Operator, Stream
 
+from redaction.pdf.borders import Track, carried, drawn
 from redaction.pdf.content import Content, FormUse, ImageUse, Mark, Marks, NotUnderstood, PathUse, Show, group_use
 from redaction.pdf.geometry import IDENTITY, Box, Matrix, touches, touches_any
 from redaction.pdf.images import ImageEditor
 from redaction.pdf.interpreter import FontCache, Interpreter
 from redaction.pdf.layers import Layers
-from redaction.pdf.lines import UNSEEN, Bar, LineMover
+from redaction.pdf.lines import Bar
 from redaction.pdf.pages import PageText
 from redaction.pdf.paths import EVEN_ODD, boxes_near, clip_outside, edit_path, stroke_outside
 from redaction.pdf.patterns import Tiles, is_mesh, mesh_box, picture_pattern
-from redaction.pdf.raster_lines import Move, shift_lines
-from redaction.pdf.runs import Run, explode, mark_all, mark_outside, mark_removed, move_run, rewrite
+from redaction.pdf.texts import StreamText
 
 DEEPEST = 20
-CLIPS = 4
-"""Text rendering modes from here on cut what is painted next to the shape of the letters."""
 TELLING = ("/ActualText", "/Alt", "/E", "/T")
 PATTERN_KEYS = ("/Type", "/PatternType", "/PaintType", "/TilingType", "/BBox", "/XStep", "/YStep", "/Matrix")
 FORM_KEYS = ("/Type", "/Subtype", "/FormType", "/BBox", "/Matrix", "/Group", "/StructParent", "/StructParents")
@@ -37,7 +35,7 @@ class Orders:
     """Whether content off the page goes too."""
     width_defence: bool = False
     text: PageText | None = None
-    """What PDFium reads on the page; needed to move the lines of a scan."""
+    """What PDFium reads on the page; tells how its lines are set, and moves those of a scan."""
 
 
 Place = tuple[int | None, int]
@@ -56,6 +54,8 @@ class Outcome:
     owners: dict[Box, Place] = field(default_factory=dict)
     """For a box, the structure place of the first thing it removed."""
     bars: list[Bar] = field(default_factory=list)
+    tracks: list[Track] = field(default_factory=list)
+    """Where the words of each line went that moved."""
     moved: dict[Box, Box] = field(default_factory=dict)
     """Boxes on a scan that cover a wider gap than they were drawn for."""
     removed: int = 0
@@ -103,7 +103,7 @@ class ContentEditor:
             return self._forms[key]
         own = use.source.get("/Resources")
         resources = own if isinstance(own, Dictionary) else parent
-        inner = Orders(near, orders.visible, orders.trim, orders.width_defence)
+        inner = Orders(near, orders.visible, orders.trim, orders.width_defence, orders.text)
         outcome = self._edit(use.source, resources, use.ctm, inner, depth + 1)
         made: Object | None = None
         if outcome.instructions is not None:
@@ -133,9 +133,8 @@ class _Task:
         self.changes: dict[int, list[Any]] = {}
         self.dropped: list[tuple[int, int]] = []
         self.outcome = Outcome(None, content.resources, shows=list(content.shows))
-        self.runs: dict[int, Run] = {}
+        self.text = StreamText(content, orders.boxes, orders.visible)
         self._own: set[str] = set()
-        self.moves: list[Move] = []
 
     def run(self, whole: bool) -> Outcome:
         """Edit everything and put the stream together."""
@@ -152,64 +151,23 @@ class _Task:
         return self.outcome
 
     # text -----------------------------------------------------------------------------------------------------------
-    def _run_of(self, show: Show) -> Run:
-        run = self.runs.get(show.index)
-        if run is None:
-            run = self.runs[show.index] = explode(show)
-        return run
-
     def _texts(self) -> None:
-        boxes, visible, shows = self.orders.boxes, self.orders.visible, self.content.shows
-        x0, y0, x1, y1 = visible
-        hit: list[Run] = []
-        for show in shows:
-            box = show.box
-            if show.hidden:
-                mark_all(self._run_of(show))
-            elif boxes and touches_any((box[0], box[1] - 1e-3, box[2], box[3] + 1e-3), boxes):
-                run = self._run_of(show)
-                if mark_removed(run, boxes):
-                    hit.append(run)
-            if self.orders.trim and not show.hidden and (box[0] < x0 or box[1] < y0 or box[2] > x1 or box[3] > y1):
-                mark_outside(self._run_of(show), visible)
-        if hit and self.orders.width_defence:
-            self.outcome.bars += LineMover(shows, self._run_of, boxes, visible).move(hit)
-            if self.orders.text is not None and any(r.show.state.mode == UNSEEN for r in hit):
-                self._move_scan(self.orders.text, shows)
-        self._write_texts(shows)
-
-    def _move_scan(self, text: PageText, shows: list[Show]) -> None:
-        """Move the unseen text of a scan; its pixels follow with the images."""
-        shifted = shift_lines(text, self.orders.boxes, cover=False)
-        self.moves = shifted.moves
-        self.outcome.moved = dict(zip(self.orders.boxes, shifted.boxes, strict=True))
-        for show in shows:
-            if self.moves and show.state.mode == UNSEEN and not show.hidden:
-                move_run(self._run_of(show), [(m.flow, m.by) for m in self.moves])
-
-    def _write_texts(self, shows: list[Show]) -> None:
-        touched = {r.show.chain for r in self.runs.values() if r.touched}
-        chain, residual = -1, 0.0
-        for show in shows:
-            if show.chain not in touched:
-                continue
-            if show.chain != chain:
-                chain, residual = show.chain, 0.0
-            run = self.runs.get(show.index)
-            if abs(residual) < 1e-7 and (run is None or not run.touched):
-                residual = 0.0
-                continue
-            run = self._run_of(show)
-            if run.touched and show.state.mode >= CLIPS:  # without the letters, all that they cut off would show
-                raise NotUnderstood("letters waar een beeld doorheen schijnt")
-            self.changes[show.index], residual = rewrite(run, residual)
-            gone = sum(1 for g in run.glyphs if g.removed and not g.blank)
-            if any(g.removed for g in run.glyphs):
+        orders, text = self.orders, self.text
+        text.remove(trim=orders.trim)
+        if text.hit and orders.width_defence:
+            self.outcome.bars += text.set_anew(orders.text)
+            self.outcome.tracks += text.tracks
+            if orders.text is not None and not self.depth:
+                self.outcome.moved = text.move_scan(orders.text)
+        for made in text.rewritten():
+            show = made.show
+            self.changes[show.index] = made.instructions
+            self.outcome.removed += made.lost
+            if made.less:
                 self._hit(show.marks, show.box)
                 font = show.state.font
                 if font is not None and font.source.is_indirect:
                     self.editor.touched_fonts.add(font.source.objgen)
-            self.outcome.removed += gone
 
     # images, forms, shapes ------------------------------------------------------------------------------------------
     def _images(self) -> None:
@@ -219,7 +177,7 @@ class _Task:
                 self._drop(use.index, use.marks)
                 continue
             boxes = self.editor.images.covered(use.ctm, self.orders.boxes)
-            moves = [m for m in self.moves if touches(m.flow, use.box)]
+            moves = [m for m in self.text.moves if touches(m.flow, use.box)]
             if not boxes and not moves:
                 continue
             self.editor.covered_images.append(use.source)
@@ -250,6 +208,7 @@ class _Task:
         """The form without what lies in the boxes, None when it can stay; what happened is noted here too."""
         made, outcome = self.editor.edit_form(use, self.content.resources, self.orders, self.depth)
         self.outcome.bars += outcome.bars
+        self.outcome.tracks += outcome.tracks
         self.outcome.removed += outcome.removed
         self.outcome.places |= outcome.places
         for box, place in outcome.owners.items():
@@ -263,11 +222,13 @@ class _Task:
     def _paths(self) -> None:
         taken: dict[tuple[int, int], Stream] = {}
         kept: set[tuple[int, int]] = set()
-        for path in self.content.paths:
-            if path.hidden and not path.clips:
-                self.dropped.append((path.first, path.index))
-                self._hit(path.marks)
+        for drawing in self.content.paths:
+            if drawing.hidden and not drawing.clips:
+                self.dropped.append((drawing.first, drawing.index))
+                self._hit(drawing.marks)
                 continue
+            went = carried(drawing, self.text.tracks)
+            path = went or drawing
             near = boxes_near(path, self.orders.boxes)
             pattern = picture_pattern(path, self.ctm) if near and not path.clips else None
             if pattern is not None:
@@ -275,6 +236,8 @@ class _Task:
             elif isinstance(path.paint.fill_pattern, Stream):
                 kept.add(path.paint.fill_pattern.objgen)
             edited = self._tiled(path, pattern, near) if pattern is not None else edit_path(path, near)
+            if edited is None and went is not None:
+                edited = drawn(went)
             if edited is not None:
                 self.dropped.append((path.first, path.index))
                 self.changes[path.index] = edited

@@ -1,37 +1,40 @@
-"""Width defence: text after a removed run moves, so that the gap tells nothing but a multiple of 12 points.
+"""Width defence: the words of a line with removed text move, so that its gaps tell nothing but a multiple of 12 points.
 
 Without it the place of the next word gives the length of a removed name to 1/1000 point, enough to tell which colleague
 it was (Bland, Iyer and Levchenko, "Story Beyond the Eye", PETS 2023).
 """
 from __future__ import annotations
 
-import math
-from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 
-from redaction.pdf.content import Show
+from redaction.pdf.borders import INNER, MARK, Edge, Track, edges_of
+from redaction.pdf.content import PathUse, Show
 from redaction.pdf.geometry import Box, Point, bounds, touches
+from redaction.pdf.margins import APART, Margins, depth_of, span_of
+from redaction.pdf.pages import PageText
 from redaction.pdf.runs import Glyph, Run
+from redaction.pdf.spacing import Piece, Room, Setting, place
 
-STEP = 12.0
-"""Gaps are a multiple of this many points."""
-LEAST = 36.0
-"""No gap is smaller, however short the removed word."""
-GRID = 6.0
-"""Widths of black boxes are a multiple of this many points."""
 NEAR = 2.5
 """Text further away than this many line heights stands in another column."""
 EDGE = 6.0
 """Points between moved text and the edge of the page."""
+BETWEEN = 4.0
+"""Points between moved text and the next column, at least."""
+BORDER = 1.5
+"""Points between moved text and the border of a cell, at least."""
+JOINED = 0.15
+"""Letters closer than this many line heights, without a blank between them, are of one word."""
+RAISED = 0.5
+"""Line heights that raised and lowered letters stand off their line, at most."""
 OVERLAP = 3.0
 """A box that runs further than this over a word that stays covers another line, not this one."""
 UNSEEN = 3
 """Text rendering mode of text that is not shown."""
 ONE_LINE = 1.9
 """A box lower than this many line heights holds one line."""
-AIR = 1.0
-"""White between the black box and the word after it, at least."""
 
 
 @dataclass(slots=True)
@@ -43,7 +46,7 @@ class Bar:
     level: frozenset[Box]
     """Those sources that lie on this line alone, so that the bar can stand for them."""
     moved: bool = False
-    """Whether text before the gap on this line moved, so that the gap is not where the plan box was."""
+    """Whether the gap does not begin where the plan box did."""
 
 
 @dataclass(slots=True)
@@ -62,38 +65,59 @@ class _Spot:
     run: Run
 
 
-class LineMover:
-    """Moves what follows removed text within one content stream. `run_of` explodes a Show, once."""
+@dataclass(slots=True, eq=False)
+class _Word:
+    """Letters that stay together or go together, and the blanks after them."""
 
-    def __init__(self, shows: list[Show], run_of: Callable[[Show], Run], boxes: list[Box], page: Box) -> None:
-        self.shows, self.run_of, self.boxes, self.page = shows, run_of, boxes, page
-        self._places: tuple[Counter[int], Counter[int], Counter[int]] | None = None
+    piece: Piece
+    spots: list[_Spot]
+    blanks: list[_Spot] = field(default_factory=list)
+
+
+class LineMover:
+    """Moves the words beside removed text within one content stream. `run_of` explodes a Show, once."""
+
+    def __init__(
+        self,
+        shows: list[Show],
+        paths: list[PathUse],
+        run_of: Callable[[Show], Run],
+        boxes: list[Box],
+        page: Box,
+        text: PageText | None,
+    ) -> None:
+        self.shows, self.paths, self.run_of, self.boxes, self.page = shows, paths, run_of, boxes, page
+        self.text = text
+        self.tracks: list[Track] = []
+        """Where the words of each line went, once they moved."""
+        self._margins: dict[Point, Margins] = {}
+        self._edges: dict[Point, list[Edge]] = {}
 
     def move(self, touched: list[Run]) -> list[Bar]:
         """Set the shift of every glyph that moves; the bars for the gaps."""
         bars: list[Bar] = []
         for line in self._lines(touched):
             self._collect(line)
-            bars += _Walk(self, line).walk()
+            bars += _Setter(self, line).bars()
         return bars
 
     def _lines(self, touched: list[Run]) -> list[_Line]:
         lines: list[_Line] = []
-        for run in touched:
+        for run in sorted(touched, key=lambda r: -r.height):  # raised and lowered letters join the line they stand on
             if run.height < 0.5 or all(g.blank or not g.removed for g in run.glyphs):
                 continue
             if run.show.state.mode == UNSEEN:  # text under a scan: what the reader sees is in the picture
                 continue
             across = run.across()
             for line in lines:
-                if _same_way(line.direction, run.direction) and abs(line.across - across) < 0.4 * line.height:
+                if _same_way(line.direction, run.direction) and abs(line.across - across) < RAISED * line.height:
                     break
             else:
                 lines.append(_Line(run.direction, across, run.height))
         return lines
 
     def _collect(self, line: _Line) -> None:
-        slack = 0.5 * line.height
+        slack = RAISED * line.height
         level = abs(line.direction[1]) < 1e-6
         for show in self.shows:
             if level and not (show.box[1] - slack <= line.across * line.direction[0] <= show.box[3] + slack):
@@ -104,197 +128,195 @@ class LineMover:
             if _same_way(run.direction, line.direction) and abs(run.across() - line.across) < slack:
                 line.runs.append(run)
 
-    def end_of(self, line: _Line) -> float:
-        """Where the visible page ends along a line."""
-        x0, y0, x1, y1 = self.page
-        dx, dy = line.direction
-        return max(x * dx + y * dy for x, y in ((x0, y0), (x0, y1), (x1, y0), (x1, y1)))
+    def margins(self, direction: Point) -> Margins | None:
+        """How lines in this direction are set; None for text along no axis."""
+        axis = (float(round(direction[0])), float(round(direction[1])))
+        if self.text is None or not _same_way(axis, direction):
+            return None
+        if axis not in self._margins:
+            self._margins[axis] = Margins(self.text, axis)
+        return self._margins[axis]
 
-    def aligned(self, show: Show, direction: Point) -> bool:
-        """Whether two other lines have text with the same beginning, middle or end: then it stands in a column."""
-        if self._places is None:
-            self._places = (Counter(), Counter(), Counter())
-            seen = set()
-            for other in self.shows:
-                places = _places_of(other, direction)
-                level = round(sum(v * w for v, w in zip(other.box[1::-1], direction, strict=True)))
-                for kind, place in enumerate(places):
-                    if (kind, place, level) not in seen:
-                        seen.add((kind, place, level))
-                        self._places[kind][place] += 1
-        mine = _places_of(show, direction)
-        return any(
-            sum(counter[place + d] for d in (-1, 0, 1)) >= 3
-            for counter, place in zip(self._places, mine, strict=True)
-        )
+    def edges(self, line: _Line) -> list[Edge]:
+        """The upright edges beside a line."""
+        if line.direction not in self._edges:
+            self._edges[line.direction] = edges_of(self.paths, line.direction)
+        found = (e for e in self._edges[line.direction] if e.beside(line.across, line.height))
+        return [e for e in found if e.rule or e.high - e.low > MARK * line.height]
 
 
-def _places_of(show: Show, direction: Point) -> tuple[int, int, int]:
-    """Beginning, middle and end of a Show along the direction, in whole points."""
-    dx, dy = direction
-    x0, y0, x1, y1 = show.box
-    corners = [x * dx + y * dy for x, y in ((x0, y0), (x0, y1), (x1, y0), (x1, y1))]
-    return round(min(corners)), round((min(corners) + max(corners)) / 2), round(max(corners))
-
-
-class _Walk:
-    """One line from its beginning to its end."""
+class _Setter:
+    """Sets one line anew: cell by cell, word by word."""
 
     def __init__(self, mover: LineMover, line: _Line) -> None:
         self.mover, self.line = mover, line
-        self.delta = 0.0
-        self.before: float | None = None
-        """End of the kept text before the gap, after its own move."""
-        self.before_plain: float | None = None
-        """The same without the move."""
-        self.gap: list[_Spot] = []
-        self.bars: list[Bar] = []
-        spots = [_Spot(*run.extent(g), g, run) for run in line.runs for g in run.glyphs]
-        self.spots = sorted(spots, key=lambda s: s.start)
-        along = [s.end for s in self.spots if not s.glyph.blank and not s.glyph.removed]
-        self.last = max(along, default=0.0)
+        self.margins = mover.margins(line.direction)
+        self.edges = mover.edges(line)
+        self.before: list[_Spot] = []
+        """Blanks before the first word."""
+        self.words = self._words()
 
-    def walk(self) -> list[Bar]:
-        """Set the shifts; the bars of this line."""
-        blanks: list[_Spot] = []
-        for spot in self.spots:
-            if spot.glyph.blank:
-                blanks.append(spot)
-            elif spot.glyph.removed:
-                if self.gap and spot.start - max(s.end for s in self.gap) > NEAR * self.line.height:
-                    self._close_at_end(spot.start + self.delta)  # another column: a gap of its own
-                    self.gap = []
-                for blank in blanks if self.gap else ():
-                    blank.glyph.removed = blank.run.touched = True  # a space between two removed words tells too
-                self._settle(blanks)
-                self.gap.append(spot)
-                blanks = []
-            else:
-                self._keep(spot)
-                self._settle(blanks)
-                blanks = []
-        self._settle(blanks)
-        if self.gap:
-            self._close_at_end(self.mover.end_of(self.line))
-        return self.bars
-
-    def _settle(self, blanks: list[_Spot]) -> None:
-        for blank in blanks:
-            self._shift(blank)
-
-    def _shift(self, spot: _Spot) -> None:
-        if self.delta and not spot.glyph.removed:
-            spot.glyph.shift = self.delta
-            spot.run.touched = True
-
-    def _keep(self, spot: _Spot) -> None:
-        if self.gap:
-            self._close_before(spot)
-        elif self.delta and self.before is not None and self.before_plain is not None:
-            far = spot.start - self.before_plain > NEAR * self.line.height
-            if far and spot.start >= self.before + 2 and self.mover.aligned(spot.run.show, self.line.direction):
-                self.delta = 0.0
-        self._shift(spot)
-        self.before = max(self.before or -math.inf, spot.end + self.delta)
-        self.before_plain = max(self.before_plain or -math.inf, spot.end)
-
-    def _close_before(self, spot: _Spot) -> None:
-        """The gap ends at a word that stays: find how far it moves, and draw the bar."""
-        start = self.gap[0].start + self.delta
-        end = max(s.end for s in self.gap)
-        was = self.delta
-        anchor = self.before if self.before is not None else start
-        bar_start = max(min(start, self._left() + was), anchor)
-        right = self._right()
-        reach = (right if right < spot.start + OVERLAP else spot.start) + was
-        far = spot.start - end > NEAR * self.line.height
-        if far and self.mover.aligned(spot.run.show, self.line.direction) and spot.start > reach + AIR:
-            self.delta = 0.0
-            next_start = spot.start
-        else:
-            natural = spot.start + was - anchor
-            needed = max(natural, reach + AIR - anchor, _grid_up(reach - bar_start) + bar_start + AIR - anchor)
-            gap = max(LEAST, _step_up(needed))
-            if not self._fits(gap - natural):
-                gap = _step_up(natural)
-            next_start = anchor + gap
-            self.delta = next_start - spot.start
-        if far:  # the bar need not run up to another column
-            wanted = max(LEAST, _step_up(reach - bar_start))
-            width = min(wanted, next_start - AIR - bar_start)
-        else:
-            width = _grid_down(next_start - AIR - bar_start)
-        self._add_bar(bar_start, max(bar_start + width, min(reach, next_start)), moved=was != 0)
-        self.gap = []
-
-    def _close_at_end(self, most: float) -> None:
-        """Nothing follows before `most`: the bar's width says no more than a multiple of 12 points."""
-        if not self._level_sources():
-            return  # a box over several lines was drawn by hand: its width says nothing
-        start = min(self.gap[0].start, self._left()) + self.delta
-        if self.before is not None:
-            start = max(start, self.before)
-        reach = self._right() + self.delta
-        wanted = start + max(LEAST, _step_up(reach - start))
-        limit = most - AIR
-        self._add_bar(start, max(reach, wanted if wanted <= limit else limit), moved=self.delta != 0)
-
-    def _fits(self, more: float) -> bool:
-        return self.last + self.delta + more <= self.mover.end_of(self.line) - EDGE
-
-    def _sources(self) -> list[Box]:
-        inks = [bounds(s.run.ink(s.glyph)) for s in self.gap]
-        return [b for b in self.mover.boxes if any(touches(i, b) for i in inks)]
-
-    def _level_sources(self) -> list[Box]:
-        """Those boxes of the gap that hold this line alone."""
-        dx, dy = self.line.direction
-        found = []
-        for box in self._sources():
-            x0, y0, x1, y1 = box
-            depths = [y * dx - x * dy for x, y in ((x0, y0), (x0, y1), (x1, y0), (x1, y1))]
-            if max(depths) - min(depths) < ONE_LINE * self.line.height:
-                found.append(box)
+    def bars(self) -> list[Bar]:
+        """Move the words; the bars for the gaps of this line."""
+        cells = self._cells()
+        found: list[Bar] = []
+        page_low, page_high = span_of(self.mover.page, self.line.direction)
+        for i, cell in enumerate(cells):
+            if not any(w.piece.gone for w in cell):
+                continue
+            low = cells[i - 1][-1].piece.end + BETWEEN if i else page_low + EDGE
+            high = cells[i + 1][0].piece.start - BETWEEN if i + 1 < len(cells) else page_high - EDGE
+            found += self._set(cell, *self._between_borders(cell, low, high))
         return found
 
-    def _sides(self) -> list[tuple[float, float]]:
-        dx, dy = self.line.direction
-        sides = []
-        for x0, y0, x1, y1 in self._sources():
-            corners = [x * dx + y * dy for x, y in ((x0, y0), (x0, y1), (x1, y0), (x1, y1))]
-            sides.append((min(corners), max(corners)))
-        return sides
+    # words and cells ------------------------------------------------------------------------------------------------
+    def _words(self) -> list[_Word]:
+        words: list[_Word] = []
+        spots = [_Spot(*run.extent(g), g, run) for run in self.line.runs for g in run.glyphs]
+        for spot in sorted(spots, key=lambda s: s.start):
+            last = words[-1] if words else None
+            if spot.glyph.blank:
+                (last.blanks if last else self.before).append(spot)
+            elif last and self._together(last, spot):
+                last.spots += [*last.blanks, spot]
+                last.blanks = []
+                last.piece.end = max(last.piece.end, spot.end)
+            else:
+                words.append(_Word(Piece(spot.start, spot.end, spot.glyph.removed), [spot]))
+        return words
 
-    def _left(self) -> float:
-        return min((a for a, _ in self._sides()), default=self.gap[0].start)
+    def _together(self, word: _Word, spot: _Spot) -> bool:
+        distance = spot.start - word.piece.end
+        if word.piece.gone != spot.glyph.removed:
+            return False
+        if word.piece.gone:  # a space between two removed words goes too, for it tells their lengths
+            return distance <= NEAR * self.line.height and not self._border(word.piece.end, spot.start)
+        return not word.blanks and distance <= JOINED * self.line.height
 
-    def _right(self) -> float:
-        box_end = max((b for _, b in self._sides()), default=-math.inf)
-        return max(min(box_end, self.mover.end_of(self.line)), *(s.end for s in self.gap), -math.inf)
+    def _cells(self) -> list[list[_Word]]:
+        """The words of each cell or column on the line."""
+        cells: list[list[_Word]] = []
+        for i, word in enumerate(self.words):
+            if cells and not self._apart(i):
+                cells[-1].append(word)
+            else:
+                cells.append([word])
+        return cells
 
-    def _add_bar(self, start: float, end: float, moved: bool) -> None:
-        sources = self._sources()
-        dx, dy = self.line.direction
+    def _apart(self, i: int) -> bool:
+        """Whether a word stands in another cell than the one before."""
+        last, word = self.words[i - 1].piece, self.words[i].piece
+        if (last.gone and word.gone) or self._border(last.end, word.start):
+            return True
+        if word.start - last.end <= APART * self.line.height or self.margins is None:
+            return False
+        end = word.end
+        for later in self.words[i + 1 :]:
+            if later.piece.start - end > APART * self.line.height:
+                break
+            end = max(end, later.piece.end)
+        return self.margins.stands_in_column(word.start, end)
+
+    def _border(self, end: float, start: float) -> bool:
+        wide = start - end > INNER * self.line.height
+        return any(end - 0.5 < e.at < start + 0.5 and (e.rule or wide) for e in self.edges)
+
+    def _between_borders(self, cell: list[_Word], low: float, high: float) -> tuple[float, float]:
+        start, end = cell[0].piece.start, max(w.piece.end for w in cell)
+        low = max([low, *(e.at + BORDER for e in self.edges if e.at < start + 0.5)])
+        high = min([high, *(e.at - BORDER for e in self.edges if e.at > end - 0.5)])
+        return min(low, start), max(high, end)
+
+    # setting --------------------------------------------------------------------------------------------------------
+    def _set(self, cell: list[_Word], low: float, high: float) -> list[Bar]:
+        setting, start, end = self._setting(cell)
+        for i, word in enumerate(cell):
+            if word.piece.gone:
+                before = cell[i - 1].piece if i else None
+                after = cell[i + 1].piece if i + 1 < len(cell) else None
+                self._widen(word, before, after, high)
+        pieces = place([w.piece for w in cell], setting, (start, end), Room(low, high, self.line.height))
+        stay = {id(p) for p in pieces}
+        for word in cell:
+            if id(word.piece) not in stay and not word.piece.gone:
+                for spot in word.spots:
+                    spot.glyph.removed = spot.run.touched = True
+        self._shift(cell, pieces)
+        self._note(pieces)
+        return [bar for piece in pieces if piece.gone for bar in self._bar(cell, piece, pieces, setting)]
+
+    def _setting(self, cell: list[_Word]) -> tuple[Setting, float, float]:
+        """How the cell is set, and between which places."""
+        height = self.line.height
+        start, end = cell[0].piece.start, max(w.piece.end for w in cell)
+        far = any(b.piece.start - a.piece.end > NEAR * height for a, b in pairwise(cell))
+        if self.margins is None or far:
+            return Setting.LEFT, start, end
+        return self.margins.setting(start, end, self.line.across + 0.3 * height, height)
+
+    def _widen(self, word: _Word, before: Piece | None, after: Piece | None, high: float) -> None:
+        """Let what is gone reach as far as the boxes over it."""
+        sides = [span_of(b, self.line.direction) for b in self._sources([word])]
+        piece = word.piece
+        left, right = min([piece.start, *(s for s, _ in sides)]), max([piece.end, *(e for _, e in sides)])
+        piece.start = max(left, before.end) if before else left
+        if after is None:
+            piece.end = max(piece.end, min(right, high))
+        else:
+            piece.end = right if right < after.start + OVERLAP else after.start
+
+    def _shift(self, cell: list[_Word], pieces: list[Piece]) -> None:
+        kept = [w for w in cell if any(w.piece is p for p in pieces) and not w.piece.gone]
+        shift = kept[0].piece.shift if kept else 0.0
+        if cell[0] is self.words[0]:
+            self._move(self.before, shift)
+        for word in cell:
+            if word in kept:
+                shift = word.piece.shift
+                self._move(word.spots, shift)
+            else:
+                later = next((w for w in kept if w.piece.start > word.piece.start), None)
+                shift = later.piece.shift if later else shift
+            self._move(word.blanks, shift)
+
+    @staticmethod
+    def _move(spots: Iterable[_Spot], by: float) -> None:
+        for spot in spots:
+            if abs(by) > 1e-9 and not spot.glyph.removed:
+                spot.glyph.shift = by
+                spot.run.touched = True
+
+    def _note(self, pieces: list[Piece]) -> None:
+        places = [place for p in pieces for place in ((p.start, p.to[0]), (p.end, p.to[1]))]
+        if any(abs(new - old) > 1e-9 for old, new in places):
+            olds, news = zip(*sorted(places), strict=True)
+            self.mover.tracks.append(Track(self.line.direction, self.line.across, self.line.height, olds, news))
+
+    # bars -----------------------------------------------------------------------------------------------------------
+    def _bar(self, cell: list[_Word], piece: Piece, pieces: list[Piece], setting: Setting) -> list[Bar]:
+        words = [w for w in cell if piece.start - 0.01 <= w.piece.start and w.piece.end <= piece.end + 0.01]
+        words = [w for w in words if w.piece is piece or all(w.piece is not p for p in pieces)]
+        sources = self._sources(words)
+        level = [b for b in sources if self._holds_one_line(b)]
+        if not level and piece is pieces[-1]:
+            return []  # a box over several lines was drawn by hand: its width says nothing
         low, high = self.line.across - 0.25 * self.line.height, self.line.across + 0.85 * self.line.height
-        level = self._level_sources()
-        for x0, y0, x1, y1 in level:
-            depths = [y * dx - x * dy for x, y in ((x0, y0), (x0, y1), (x1, y0), (x1, y1))]
-            low, high = min(low, *depths), max(high, *depths)
-        corners = [(a * dx - c * dy, a * dy + c * dx) for a in (start, end) for c in (low, high)]
-        self.bars.append(Bar(bounds(corners), frozenset(sources), frozenset(level), moved))
+        for box in level:
+            deep = depth_of(box, self.line.direction)
+            low, high = min(low, deep[0]), max(high, deep[1])
+        dx, dy = self.line.direction
+        corners = [(a * dx - c * dy, a * dy + c * dx) for a in piece.to for c in (low, high)]
+        moved = setting is not Setting.LEFT or abs(piece.to[0] - piece.start) > OVERLAP
+        return [Bar(bounds(corners), frozenset(sources), frozenset(level), moved)]
+
+    def _sources(self, words: list[_Word]) -> list[Box]:
+        inks = [bounds(s.run.ink(s.glyph)) for w in words for s in w.spots if not s.glyph.blank]
+        return [b for b in self.mover.boxes if any(touches(i, b) for i in inks)]
+
+    def _holds_one_line(self, box: Box) -> bool:
+        low, high = depth_of(box, self.line.direction)
+        return high - low < ONE_LINE * self.line.height
 
 
 def _same_way(a: Point, b: Point) -> bool:
     return a[0] * b[0] + a[1] * b[1] > 0.9995
-
-
-def _step_up(length: float) -> float:
-    return math.ceil(length / STEP - 1e-6) * STEP
-
-
-def _grid_up(length: float) -> float:
-    return math.ceil(length / GRID - 1e-6) * GRID
-
-
-def _grid_down(length: float) -> float:
-    return math.floor(length / GRID + 1e-6) * GRID

@@ -8,6 +8,9 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, NameTree, Stream, String
 
+from redaction.pdf.borders import Track
+from redaction.pdf.geometry import normal
+
 KEYS = {
     "/Type", "/Subtype", "/Rect", "/Border", "/BS", "/C", "/H", "/QuadPoints", "/A", "/Dest", "/StructParent", "/P",
     "/F",
@@ -57,6 +60,19 @@ def _clean(link: Dictionary, names: Destinations) -> bool:
         return False
     link["/Dest"] = target
     return True
+
+
+def move_link(link: Dictionary, tracks: list[Track]) -> None:
+    """Put a link where the words went that it lies over."""
+    rect = normal([float(v) for v in link.get("/Rect", [0, 0, 0, 0])])
+    track = next((t for t in tracks if t.holds(rect)), None)
+    if track is None:
+        return
+    link["/Rect"] = Array([round(v, 3) for v in track.moved_box(rect)])
+    corners = [float(v) for v in link.get("/QuadPoints", [])]
+    points = [track.moved_point(x, y) for x, y in zip(corners[::2], corners[1::2], strict=False)]
+    if points:
+        link["/QuadPoints"] = Array([round(v, 3) for point in points for v in point])
 
 
 class Destinations:

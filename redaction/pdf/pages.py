@@ -74,10 +74,15 @@ class PageText:
         return flags
 
     @cached_property
+    def corners(self) -> np.ndarray[Any, np.dtype[np.float64]]:
+        """The box of each character, a row each; no numbers where there is none."""
+        flat = chain.from_iterable(b if b is not None else NOWHERE for b in self.char_boxes)
+        return np.fromiter(flat, float, 4 * len(self.char_boxes)).reshape(-1, 4)
+
+    @cached_property
     def _middles(self) -> np.ndarray[Any, np.dtype[np.float64]]:
         """Middle of each character, two rows (x, y); no number where there is no box."""
-        flat = chain.from_iterable(b if b is not None else NOWHERE for b in self.char_boxes)
-        boxes = np.fromiter(flat, float, 4 * len(self.char_boxes)).reshape(-1, 4)
+        boxes = self.corners
         return np.stack([boxes[:, 0] + boxes[:, 2], boxes[:, 1] + boxes[:, 3]]) / 2
 
     def stretches(self, boxes: Sequence[Box]) -> list[str]:

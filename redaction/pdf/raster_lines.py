@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from PIL import Image
 
 from redaction.pdf.geometry import Box, Matrix
-from redaction.pdf.lines import AIR, EDGE, LEAST, NEAR, STEP
+from redaction.pdf.lines import EDGE, NEAR
 from redaction.pdf.pages import PageText
 from redaction.pdf.samples import Samples, regions
+from redaction.pdf.spacing import AIR, LEAST, STEP
 
 LEFT, RIGHT = 0.5, 1.0
 """Points beside a stretch that move with it, for ink that hangs over."""

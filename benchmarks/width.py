@@ -1,0 +1,247 @@
+"""How often the released page still tells which of 50 colleagues a black box hides, from what stands around it.
+
+Usage: python -m benchmarks.width [--teams 5] [--seed 1]
+
+A team is 50 full names from the product's own lists. The same paragraph is typeset once for each and redacted by the
+product's own engine: gaps kept, with width defence, and as image pages with width defence. The attacker knows the
+font, the paragraph and the 50 names, and redacts the 49 other pages himself: a colleague fits when that gives the same
+page. Bar: with width defence at most 4 % of names are the only one that fits.
+"""
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import re
+import statistics
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pikepdf
+import typst
+
+from benchmarks._memo import PLAIN
+from redaction.pdf import Item, PageText, Plan, read_pages, render_page
+from redaction.pdf.builder import Builder
+from woo.typeset import FONT_DIR
+
+BAR = 4.0
+TEAM = 50
+FONTS = ("Liberation Sans", "Liberation Serif", "Carlito", "Noto Sans", "DejaVu Sans")
+"""Those that stand in for Arial, Times New Roman and Calibri, and two more; where one lacks, Noto Sans."""
+WIDE, HIGH, MARGIN, PITCH = 576, 792, 36, 72
+"""Points of the page, its margin, and one paragraph: whole pixels of an image page."""
+CLOSE = 0.02
+"""Points within which two places are one."""
+DPI = 200
+DIFFERENT, FEW = 90, 6
+"""Two pictures are one when at most so many pixels differ by more than so much (of 255): compression does as much."""
+TEMPLATE = """
+#let d = json(bytes(sys.inputs.data))
+#set page(width: d.size.at(0) * 1pt, height: d.size.at(1) * 1pt, margin: d.size.at(2) * 1pt)
+#set text(font: (d.font, "Noto Sans"), size: 10.5pt, lang: "nl", hyphenate: false)
+#set par(justify: d.layout == "justified", leading: 5pt)
+#for line in d.lines [
+  #block(height: d.size.at(3) * 1pt, width: 100%, above: 0pt, below: 0pt, {
+    if d.layout == "table" {
+      table(columns: (120pt, 150pt, 60pt), [Behandeld door], line, align(right)[1.250,00])
+    } else { align(if d.layout in ("center", "right") { eval(d.layout) } else { left }, line) }
+  })
+]
+"""
+
+
+@dataclass(frozen=True)
+class Case:
+    """A kind of paragraph: how it is set, how long, and at which words the team's name and a fixed one stand."""
+
+    layout: str
+    words: int
+    at: int
+    second: int | None = None
+
+
+CASES = {
+    "ragged, begins the line": Case("left", 26, 0),
+    "ragged, in the middle": Case("left", 26, 5),
+    "ragged, near the end": Case("left", 26, 11),
+    "ragged, two names": Case("left", 26, 3, 7),
+    "justified, begins the line": Case("justified", 26, 0),
+    "justified, in the middle": Case("justified", 26, 5),
+    "justified, near the end": Case("justified", 26, 11),
+    "justified, two names": Case("justified", 26, 3, 7),
+    "one line": Case("left", 8, 4),
+    "centred": Case("center", 6, 3),
+    "right-aligned": Case("right", 6, 3),
+    "cell of a table": Case("table", 3, 1),
+}
+Picture = np.ndarray[Any, np.dtype[np.int16]]
+Seen = tuple[str, tuple[float, ...]]
+"""What stands on a part of a page: the letters, and the numbers that place them and the boxes."""
+
+
+@dataclass(frozen=True)
+class Way:
+    """A way to redact, and how a page of it is looked at."""
+
+    width_defence: bool
+    image: bool = False
+
+
+WAYS = {"gaps kept": Way(False), "width defence": Way(True), "image page": Way(True, image=True)}
+
+
+def names_of(chance: random.Random) -> list[str]:
+    """A team: full names from the lists that the detector knows."""
+    lists = [(files("redaction.detect.lexicon") / f"{kind}.txt").read_text("utf-8").split("\n")
+             for kind in ("forenames", "surnames")]  # fmt: skip
+    whole = [[n for n in names if re.fullmatch(r"[A-Z][A-Za-z'’ -]+", n)] for names in lists]
+    return [" ".join(chance.choice(names) for names in whole) for _ in range(TEAM)]
+
+
+def paragraphs(case: Case, team: list[str], chance: random.Random) -> tuple[list[str], str]:
+    """The paragraph with each of the names in it, and the name that stands in all of them, if any."""
+    words = [chance.choice(PLAIN) for _ in range(case.words)]
+    fixed = names_of(chance)[0] if case.second is not None else ""
+    if case.second is not None:
+        words.insert(case.second, fixed)
+    return [" ".join([*words[: case.at], name, *words[case.at :]]) for name in team], fixed
+
+
+def typeset(case: Case, font: str, lines: list[str], work: Path) -> Path:
+    """The paragraphs as a PDF, one below another."""
+    template, target = work / "team.typ", work / "team.pdf"
+    template.write_text(TEMPLATE, "utf-8")
+    data = json.dumps({"font": font, "layout": case.layout, "lines": lines, "size": (WIDE, HIGH, MARGIN, PITCH)})
+    target.write_bytes(typst.compile(template, font_paths=[FONT_DIR], sys_inputs={"data": data}))
+    return target
+
+
+def plan_of(pages: list[PageText], names: list[set[str]]) -> Plan:
+    """Boxes on the names, which are known for each paragraph."""
+    items = []
+    each = (HIGH - 2 * MARGIN) // PITCH
+    for page in pages:
+        for name in {n for names_here in names[page.index * each : (page.index + 1) * each] for n in names_here}:
+            parts = [re.escape(part).replace(r"\-", r"-\s*") for part in name.split()]
+            wanted = r"(?<!\S)" + r"\s+".join(parts) + r"(?!\w)"
+            for match in re.finditer(wanted, page.text):
+                box = page.boxes_for(*match.span())
+                row = page.index * each + int((HIGH - MARGIN - box[0][3] + 1) // PITCH)
+                if row < len(names) and name in names[row]:
+                    items.append(Item(page.index, box, "5.1.2e"))
+    return Plan(tuple(items))
+
+
+def look(path: Path, count: int) -> list[Seen]:
+    """For each paragraph its letters with their places, and the boxes."""
+    each = (HIGH - 2 * MARGIN) // PITCH
+    found = []
+    with pikepdf.open(path) as pdf:
+        for page in read_pages(path):
+            boxes = [[float(v) for v in i.operands] for i in pikepdf.parse_content_stream(pdf.pages[page.index])
+                     if str(i.operator) == "re"]  # fmt: skip
+            for row in range(each):
+                top = HIGH - MARGIN - row * PITCH
+                letters = [(c, b) for c, b in zip(page.text, page.char_boxes, strict=True)
+                           if b is not None and not c.isspace() and top - PITCH < (b[1] + b[3]) / 2 <= top]  # fmt: skip
+                inside = [b for b in boxes if top - PITCH < b[1] + b[3] / 2 <= top]
+                places = [v for _, b in letters for v in (b[0], b[1] - top)] + [v - top * (i == 1) for b in inside
+                                                                               for i, v in enumerate(b)]  # fmt: skip
+                found.append(("".join(c for c, _ in letters) + "|" * len(inside), tuple(places)))
+    return found[:count]
+
+
+def alike(a: Seen, b: Seen) -> bool:
+    """Whether two paragraphs look the same to who measures them."""
+    return a[0] == b[0] and len(a[1]) == len(b[1]) and all(abs(x - y) < CLOSE for x, y in zip(a[1], b[1], strict=True))
+
+
+def pictures(path: Path, count: int) -> list[Picture]:
+    """For each paragraph its pixels."""
+    each, size = (HIGH - 2 * MARGIN) // PITCH, PITCH * DPI // 72
+    found = []
+    with pikepdf.open(path) as pdf:
+        pages = len(pdf.pages)
+    for index in range(pages):
+        whole = np.asarray(render_page(path, index, DPI).convert("L")).astype(np.int16)
+        top = MARGIN * DPI // 72
+        found += [whole[top + row * size : top + (row + 1) * size] for row in range(each)]
+    return found[:count]
+
+
+def same_picture(a: Picture, b: Picture) -> bool:
+    """Whether two pictures differ by no more than compression makes them."""
+    return int((np.abs(a - b) > DIFFERENT).sum()) <= FEW
+
+
+def fits(seen: Sequence[Any], same: Callable[..., bool]) -> list[int]:
+    """For each paragraph how many of all could be it."""
+    return [sum(same(a, b) for b in seen) for a in seen]
+
+
+def measure(case: Case, font: str, chance: random.Random) -> dict[str, list[int]]:
+    """How many colleagues fit each name of one team, for each way of redacting."""
+    team = names_of(chance)
+    lines, fixed = paragraphs(case, team, chance)
+    found = {}
+    with tempfile.TemporaryDirectory() as folder:
+        work = Path(folder)
+        source = typeset(case, font, lines, work)
+        pages = list(read_pages(source))
+        plan = plan_of(pages, [{n, fixed} - {""} for n in team])
+        for name, way in WAYS.items():
+            target = work / "out.pdf"
+            forced = dict.fromkeys(range(len(pages)), "measured") if way.image else {}
+            builder = Builder(source, plan, work, width_defence=way.width_defence, password=None, images=forced)
+            builder.build(target)
+            builder.close()
+            found[name] = fits(look(target, TEAM), alike)
+            if way.image:
+                found["its pixels"] = fits(pictures(target, TEAM), same_picture)
+    return found
+
+
+def main() -> int:
+    """Print the table; 1 where the text pages miss the bar."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--teams", type=int, default=len(FONTS), help="teams for each kind of paragraph")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--only", default="", help="only kinds of paragraph with this in their name")
+    given = parser.parse_args()
+    columns = [*WAYS, "its pixels"]
+    total: dict[str, list[int]] = {c: [] for c in columns}
+    print("Names of which only one of 50 colleagues fits (in brackets: how many fit, median)\n")
+    print(" " * 30 + "".join(f"{c:>20}" for c in columns))
+    for label, case in CASES.items():
+        if given.only not in label:
+            continue
+        row: dict[str, list[int]] = {c: [] for c in columns}
+        for number in range(given.teams):
+            chance = random.Random(f"{given.seed} {label} {number}")
+            for column, counts in measure(case, FONTS[number % len(FONTS)], chance).items():
+                row[column] += counts
+                total[column] += counts
+        print(f"{label:<30}" + "".join(f"{share(row[c]):>20}" for c in columns), flush=True)
+    print(f"{'all':<30}" + "".join(f"{share(total[c]):>20}" for c in columns))
+    return int(alone(total["width defence"]) > BAR)
+
+
+def alone(counts: list[int]) -> float:
+    """Percentage of names that alone fit."""
+    return 100 * sum(count == 1 for count in counts) / max(1, len(counts))
+
+
+def share(counts: list[int]) -> str:
+    """That, and how many fit."""
+    return f"{alone(counts):.1f} % ({statistics.median(counts):.0f})"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

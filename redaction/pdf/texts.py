@@ -1,0 +1,100 @@
+"""The text of one content stream: which letters go, which move, and the operators that show what stays."""
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from redaction.pdf.borders import Track
+from redaction.pdf.content import Content, NotUnderstood, Show
+from redaction.pdf.geometry import Box, touches_any
+from redaction.pdf.lines import UNSEEN, Bar, LineMover
+from redaction.pdf.pages import PageText
+from redaction.pdf.raster_lines import Move, shift_lines
+from redaction.pdf.runs import Run, explode, mark_all, mark_outside, mark_removed, move_run, rewrite
+
+CLIPS = 4
+"""Text rendering modes from here on cut what is painted next to the shape of the letters."""
+
+
+@dataclass(frozen=True)
+class Rewritten:
+    """A Show anew: its operators, and how many letters it lost (0 too when only blanks went)."""
+
+    show: Show
+    instructions: list[Any]
+    lost: int
+    less: bool
+    """Whether anything at all went, blanks too."""
+
+
+class StreamText:
+    """The letters of one stream while they are edited."""
+
+    def __init__(self, content: Content, boxes: list[Box], visible: Box) -> None:
+        self.content, self.boxes, self.visible = content, boxes, visible
+        self.runs: dict[int, Run] = {}
+        self.hit: list[Run] = []
+        """The runs that lose letters to the boxes."""
+        self.tracks: list[Track] = []
+        self.moves: list[Move] = []
+        """Of the pixels of a scan."""
+
+    def _run_of(self, show: Show) -> Run:
+        run = self.runs.get(show.index)
+        if run is None:
+            run = self.runs[show.index] = explode(show)
+        return run
+
+    def remove(self, *, trim: bool) -> None:
+        """Mark the letters in the boxes, in hidden layers and, with `trim`, off the page."""
+        boxes, (x0, y0, x1, y1) = self.boxes, self.visible
+        for show in self.content.shows:
+            box = show.box
+            if show.hidden:
+                mark_all(self._run_of(show))
+            elif boxes and touches_any((box[0], box[1] - 1e-3, box[2], box[3] + 1e-3), boxes):
+                run = self._run_of(show)
+                if mark_removed(run, boxes):
+                    self.hit.append(run)
+            if trim and not show.hidden and (box[0] < x0 or box[1] < y0 or box[2] > x1 or box[3] > y1):
+                mark_outside(self._run_of(show), self.visible)
+
+    def set_anew(self, text: PageText | None) -> list[Bar]:
+        """Move what stays on the lines that lost letters; the bars of the gaps. `text` is all that the page reads."""
+        content = self.content
+        mover = LineMover(content.shows, content.paths, self._run_of, self.boxes, self.visible, text)
+        bars = mover.move(self.hit)
+        self.tracks = mover.tracks
+        return bars
+
+    def move_scan(self, text: PageText) -> dict[Box, Box]:
+        """Move the unseen text of a scan, where there is any under the boxes; the boxes that cover a wider gap now."""
+        if not any(run.show.state.mode == UNSEEN for run in self.hit):
+            return {}
+        shifted = shift_lines(text, self.boxes, cover=False)
+        self.moves = shifted.moves
+        for show in self.content.shows:
+            if self.moves and show.state.mode == UNSEEN and not show.hidden:
+                move_run(self._run_of(show), [(m.flow, m.by) for m in self.moves])
+        return dict(zip(self.boxes, shifted.boxes, strict=True))
+
+    def rewritten(self) -> Iterator[Rewritten]:
+        """The Shows that change; raises NotUnderstood where letters cut off a picture."""
+        touched = {r.show.chain for r in self.runs.values() if r.touched}
+        chain, residual = -1, 0.0
+        for show in self.content.shows:
+            if show.chain not in touched:
+                continue
+            if show.chain != chain:
+                chain, residual = show.chain, 0.0
+            run = self.runs.get(show.index)
+            if abs(residual) < 1e-7 and (run is None or not run.touched):
+                residual = 0.0
+                continue
+            run = self._run_of(show)
+            if run.touched and show.state.mode >= CLIPS:  # without the letters, all that they cut off would show
+                raise NotUnderstood("letters waar een beeld doorheen schijnt")
+            instructions, residual = rewrite(run, residual)
+            lost = sum(1 for g in run.glyphs if g.removed and not g.blank)
+            yield Rewritten(show, instructions, lost, any(g.removed for g in run.glyphs))

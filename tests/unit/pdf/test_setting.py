@@ -1,0 +1,152 @@
+"""How a line is set tells a removed name too: justified, centred and right-aligned lines, cells, and marks on words."""
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import pikepdf
+import pytest
+from pikepdf import Array, Dictionary, Name
+from reportlab.pdfbase.pdfmetrics import stringWidth
+
+from redaction.pdf import Item, Plan, read_pages
+from tests.unit.pdf import attacks
+from tests.unit.pdf.test_attacks import build
+from tests.unit.pdf.test_width import box_of, page_of
+
+LEFT, RIGHT, SIZE, TOP = 72.0, 500.0, 11, 700
+FILLER = (
+    "De gemeente heeft daarover in het voorjaar een besluit genomen en het gemeld",
+    "en de bewoners van de hele wijk hebben dat per brief en in de krant vernomen",
+    "zodat er op dit moment geen bezwaar meer open staat bij de commissie en zo",
+)
+LINE = "zegt dat {} gisteren met de anderen in het gebouw aan de haven was en bleef"
+Placed = list[tuple[float, str]]
+"""Words of a line with their beginnings."""
+
+
+def wide(text: str) -> float:
+    return stringWidth(text, "Helvetica", SIZE)
+
+
+def spread(line: str) -> Placed:
+    """From margin to margin."""
+    words = line.split()
+    space = (RIGHT - LEFT - sum(map(wide, words))) / (len(words) - 1)
+    return follow(words, LEFT, space)
+
+
+def follow(words: Iterable[str], start: float, space: float) -> Placed:
+    placed = []
+    for word in words:
+        placed.append((start, word))
+        start += wide(word) + space
+    return placed
+
+
+def centred(line: str) -> Placed:
+    return follow(line.split(), 297.5 - wide(line) / 2, wide(" "))
+
+
+def to_the_right(line: str) -> Placed:
+    return follow(line.split(), RIGHT - wide(line), wide(" "))
+
+
+def content(lines: Iterable[Placed]) -> str:
+    return "\n".join(
+        f"BT /F1 {SIZE} Tf 1 0 0 1 {x:.4f} {TOP - 16 * row} Tm ({word}) Tj ET"
+        for row, line in enumerate(lines)
+        for x, word in line
+    )
+
+
+def redacted(body: str, name: str, work: Path, link: pikepdf.Object | None = None) -> Path:
+    work.mkdir(exist_ok=True)
+    pdf = attacks.document(body.encode(), around=False)
+    if link is not None:
+        pdf.pages[0].obj["/Annots"] = Array([pdf.make_indirect(link)])
+    source = attacks.saved(pdf, work / "in.pdf")
+    before = page_of(source)
+    target, report, builder = build(source, Plan((Item(0, (box_of(before, name),), "5.1.2e", name),)), work)
+    assert report.proven, report.findings
+    assert builder.built.engines == {0: "content"}
+    return target
+
+
+def seen(path: Path) -> list[tuple[str, float, float]]:
+    """Every word that can be read, and every box."""
+    words = [(w.text, round(w.box[0], 1), round(w.box[2], 1)) for w in next(read_pages(path)).words]
+    with pikepdf.open(path) as pdf:
+        boxes = [i.operands for i in pikepdf.parse_content_stream(pdf.pages[0]) if str(i.operator) == "re"]
+    return words + [("box", round(float(b[0]), 1), round(float(b[0]) + float(b[2]), 1)) for b in boxes]
+
+
+@pytest.mark.parametrize("set_line", [spread, centred, to_the_right])
+def test_names_of_unlike_width_give_the_same_line(set_line: Callable[[str], Placed], tmp_path: Path) -> None:
+    """Where the line begins, where it ends and how wide its spaces are does not tell them apart."""
+    found = []
+    for name in ("Jansen", "Janssens"):
+        lines = [set_line(line) for line in (*FILLER, LINE.format(name))]
+        found.append(seen(redacted(content(lines), name, tmp_path / name)))
+    assert found[0] == found[1]
+
+
+def test_a_justified_line_still_ends_at_the_margin(tmp_path: Path) -> None:
+    lines = [spread(line) for line in (*FILLER, LINE.format("Jansen"))]
+    after = page_of(redacted(content(lines), "Jansen", tmp_path))
+    assert box_of(after, "en bleef")[2] == pytest.approx(RIGHT, abs=0.05)
+    assert box_of(after, "zegt")[0] == pytest.approx(LEFT, abs=0.05)
+
+
+def test_letters_that_stand_closer_to_a_blank_do_not_show_in_the_box(tmp_path: Path) -> None:
+    found = []
+    for name, closer in (("Anders", 0.6), ("Jansen", 0.0)):
+        line = follow(["zegt", "dat"], LEFT, wide(" "))
+        start = LEFT + wide("zegt dat ") - closer
+        line += follow([name, "kwam"], start, wide(" "))
+        found.append(seen(redacted(content([line]), name, tmp_path / name)))
+    assert found[0] == found[1]
+
+
+@pytest.mark.parametrize("border", [160, 136])
+def test_text_of_a_cell_stays_in_the_cell(border: int, tmp_path: Path) -> None:
+    """What finds no room in it goes under the box, as does the rest of a full line."""
+    row = [(76.0, "Jansen"), (114.0, "belt"), (border + 4.0, "Utrecht")]
+    rules = f"0.5 w 72 690 m 72 715 l S {border} 690 m {border} 715 l S 72 690 200 25 re S"
+    target = redacted(content([row]) + "\n" + rules, "Jansen", tmp_path)
+    after = page_of(target)
+    assert box_of(after, "Utrecht")[0] == pytest.approx(border + 4.0, abs=0.05)
+    assert max(end for word, _, end in seen(target) if word in ("belt", "box") and end < 270) < border
+    assert ("belt" in after.text) == (border == 160)
+
+
+def test_an_underline_and_a_link_go_along_with_their_words(tmp_path: Path) -> None:
+    line = follow(["zegt", "Jansen", "in", "rapport", "twee"], LEFT, wide(" "))
+    x = next(at for at, word in line if word == "rapport")
+    mark = f"{x:.3f} {TOP - 2} {wide('rapport'):.3f} 0.6 re f"
+    link = Dictionary(
+        Type=Name.Annot, Subtype=Name.Link, Rect=Array([x, TOP - 3, x + wide("rapport"), TOP + 9]),
+        A=Dictionary(S=Name.URI, URI="https://www.open-overheid.nl"),
+    )  # fmt: skip
+    target = redacted(content([line]) + "\n" + mark, "Jansen", tmp_path, link)
+    moved = box_of(page_of(target), "rapport")[0]
+    assert moved > x + 1
+    with pikepdf.open(target) as pdf:
+        page = pdf.pages[0]
+        marks = [float(i.operands[0]) for i in pikepdf.parse_content_stream(page) if str(i.operator) == "re"]
+        assert marks[0] == pytest.approx(moved, abs=0.05)
+        assert float(page.obj.Annots[0].Rect[0]) == pytest.approx(moved, abs=0.05)
+
+
+def test_a_raised_letter_goes_along_with_its_line(tmp_path: Path) -> None:
+    line = follow(["noot", "Jansen", "bij", "twee"], LEFT, wide(" "))
+    raised = line[3][0] + wide("twee")
+    body = content([line]) + f"\nBT /F1 6 Tf 1 0 0 1 {raised:.3f} {TOP + 4} Tm (9) Tj ET"
+    after = page_of(redacted(body, "Jansen", tmp_path))
+    assert box_of(after, "9")[0] == pytest.approx(box_of(after, "twee")[2], abs=0.3)
+
+
+def test_a_page_redacted_twice_is_the_same_file(tmp_path: Path) -> None:
+    body = content([spread(line) for line in (*FILLER, LINE.format("Jansen"))])
+    first, second = (redacted(body, "Jansen", tmp_path / name) for name in ("a", "b"))
+    assert first.read_bytes() == second.read_bytes()
