@@ -191,14 +191,17 @@ class Builder:
         before = scene.text
         if self.width_defence:
             shifted = shift_lines(scene.text, boxes, cover=True)
-            picture = move_pixels(scene.picture, scene.text.crop, shifted.moves)
+            picture = move_pixels(scene.picture, scene.text.crop, shifted)
             scene, boxes = Scene(picture, shifted.text), shifted.boxes
         self.built.removed += sum(len(t.replace(" ", "")) for t in before.stretches([b for b, _ in given]))
         mcid = self.tree.replace_page(page)
         self.editor.touched_fonts |= fonts_in(page.obj.get("/Resources"))
         body = rasterise(self.pdf, page, scene, boxes, self.text_font, mcid)
         self.built.engines[index], self.built.reasons[index] = "image", why
-        signs = {Sign(b, code): b for b, (_, code) in zip(boxes, given, strict=True)}
+        codes: dict[Box, list[str]] = {}
+        for box, (_, code) in zip(boxes, given, strict=True):
+            codes.setdefault(box, []).append(code)
+        signs = {Sign(b, BETWEEN.join(dict.fromkeys(listed))): b for b, listed in codes.items()}
         body = b"q\n" + body + b"Q\n" + self._draw(page, signs, dict.fromkeys(signs))
         page.obj["/Contents"] = self.pdf.make_indirect(Stream(self.pdf, body))
 

@@ -1,31 +1,40 @@
-"""Width defence for pictures of text: strips of pixels after a box move, so that gaps are multiples of 12 points."""
+"""Width defence for pictures of text: the pixels of the words beside a box move, as words in text do."""
 from __future__ import annotations
 
-import math
+import statistics
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from PIL import Image
 
-from redaction.pdf.geometry import Box, Matrix
-from redaction.pdf.lines import EDGE, NEAR
+from redaction.pdf.geometry import Box, Matrix, union
+from redaction.pdf.margins import Margins
 from redaction.pdf.pages import PageText
 from redaction.pdf.samples import Samples, regions
-from redaction.pdf.spacing import AIR, LEAST, STEP
+from redaction.pdf.spacing import Piece, Room, place
 
 LEFT, RIGHT = 0.5, 1.0
 """Points beside a stretch that move with it, for ink that hangs over."""
 APART = 1.4
 """Letters of one line further apart than this many heights stand in two columns: OCR reads across them."""
+JOINED = 0.12
+"""Letters closer than this many heights are of one word."""
+EDGE = 6.0
+"""Points between moved text and the edge of the page."""
 BETWEEN = 4.0
 """Points between moved text and the next column, at least."""
 OVER = 0.5
 """Share of a letter's height that must be level with a box to stand on its line."""
+ONE_LINE = 1.9
+"""A box lower than this many letters holds one line."""
+ROUGH = 0.15
+"""Heights that OCR is wrong about where a line begins or ends."""
+LEVEL = (1.0, 0.0)
 
 
 @dataclass(frozen=True)
 class Move:
-    """A stretch of a line that goes `by` points to the right; a later move may take it further."""
+    """A stretch of a line that goes `by` points to the right."""
 
     flow: Box
     by: float
@@ -33,30 +42,49 @@ class Move:
 
 @dataclass
 class Shifted:
-    """What moves on a page, in order, and its text and boxes after that; all in user space."""
+    """What moves on a page, in an order in which no stretch is painted over before it moved, and what is where then.
+
+    Letters that went under a box have no place any more.
+    """
 
     moves: list[Move]
     text: PageText
     boxes: list[Box]
+    covered: list[Box]
+    """Where the boxes were, and letters that went under them for want of room: there the paper must be bare."""
+
+
+@dataclass(eq=False)
+class _Word:
+    """Letters that stay or go together, by their numbers, and the boxes over them."""
+
+    piece: Piece
+    letters: list[int]
+    boxes: set[int] = field(default_factory=set)
 
 
 def shift_lines(text: PageText, boxes: list[Box], *, cover: bool) -> Shifted:
-    """Where what follows each box on its line goes. Boxes without text beside them, and turned text, stay.
+    """Where what stands beside each box on its line goes. Turned text, and what lies beside a box over lines, stays.
 
-    On a line without room the box covers the rest of it too where the caller can `cover` that, and stays where not.
+    On a line without room the box covers words too where the caller can `cover` those, and all stays where not.
     """
-    state = _Lines(text, list(boxes), cover)
-    for number in sorted(range(len(boxes)), key=lambda n: boxes[n][0]):
-        state.widen(number)
-    return Shifted(state.moves, replace(text, char_boxes=tuple(state.letters)), state.boxes)
+    page = _Page(text, boxes, cover)
+    for row in page.rows():
+        page.set_row(row)
+    leftward = sorted((m for m in page.moves if m.by < 0), key=lambda m: m.flow[0])
+    rightward = sorted((m for m in page.moves if m.by >= 0), key=lambda m: -m.flow[0])
+    return Shifted(leftward + rightward, replace(text, char_boxes=tuple(page.places)), page.boxes, page.covered)
 
 
-def move_pixels(picture: Image.Image, crop: Box, moves: list[Move]) -> Image.Image:
-    """Copy of a picture (grey or colours) of the crop box with its strips moved."""
+def move_pixels(picture: Image.Image, crop: Box, shifted: Shifted) -> Image.Image:
+    """Copy of a picture (grey or colours) of the crop box with its words moved and bare paper where they went."""
     x0, y0, x1, y1 = crop
     count = len(picture.getbands())
     samples = Samples.from_bytes(picture.tobytes(), picture.width, picture.height, 8, count)
-    move_strips(samples, (x1 - x0, 0.0, 0.0, y1 - y0, x0, y0), moves)
+    ctm = (x1 - x0, 0.0, 0.0, y1 - y0, x0, y0)
+    for region in regions(samples.width, samples.height, ctm, shifted.covered):
+        samples.cover(region, mixed=True)
+    move_strips(samples, ctm, shifted.moves)
     return Image.frombytes(picture.mode, picture.size, samples.to_bytes())
 
 
@@ -68,70 +96,119 @@ def move_strips(samples: Samples, ctm: Matrix, moves: Sequence[Move]) -> None:
             samples.move(region, round(move.by / ctm[0] * samples.width))
 
 
-class _Lines:
+class _Page:
     def __init__(self, text: PageText, boxes: list[Box], cover: bool) -> None:
-        self.crop, self.boxes, self.cover = text.crop, boxes, cover
-        self.letters: list[Box | None] = list(text.char_boxes)
-        self.blank = [c.isspace() for c in text.text]
+        self.crop, self.given, self.cover = text.crop, boxes, cover
+        self.boxes = list(boxes)
+        self.letters = {
+            i: b for i, (c, b) in enumerate(zip(text.text, text.char_boxes, strict=True))
+            if b is not None and not c.isspace()
+        }  # fmt: skip
+        self.places: list[Box | None] = list(text.char_boxes)
+        self.margins = Margins(text, LEVEL)
         self.moves: list[Move] = []
+        self.covered = list(boxes)
 
-    def widen(self, number: int) -> None:
-        """Make the gap of one box a multiple of the step, by moving the letters right of it."""
-        box = self.boxes[number]
-        line = self._level_with(box)
-        if not any(self._under(letter, box) for letter in line):
-            return
-        kept = [x for x in line if not any(self._under(x, b) for b in self.boxes)]
-        before = [x for x in kept if (x[0] + x[2]) / 2 < box[0]]
-        after = sorted(x for x in kept if (x[0] + x[2]) / 2 > box[2])
-        height = box[3] - box[1]
-        if not after or after[0][0] - box[2] > NEAR * height:
-            return
-        anchor = max((x[2] for x in before), default=box[0])
-        anchor = anchor if box[0] - anchor < NEAR * height else box[0]
-        natural = after[0][0] - anchor
-        gap = max(LEAST, math.ceil(max(natural, box[2] + 2 * AIR - anchor) / STEP - 1e-6) * STEP)
-        flow = self._flow(after, height)
-        limit = min([self.crop[2] - EDGE, *(x[0] - BETWEEN for x in after if x[0] > flow[2])])
-        if flow[2] + gap - natural > limit:
-            gap = math.ceil(natural / STEP - 1e-6) * STEP
-        if flow[2] + gap - natural > limit:
-            if self.cover:
-                self.boxes[number] = (box[0], box[1], flow[2], box[3])
-            return
-        self._shift(flow, gap - natural, number)
-        self.boxes[number] = (box[0], box[1], anchor + gap - AIR, box[3])
-
-    def _level_with(self, box: Box) -> list[Box]:
-        found = []
-        for letter, blank in zip(self.letters, self.blank, strict=True):
-            if letter is not None and not blank:
-                level = min(letter[3], box[3]) - max(letter[1], box[1])
-                if level > OVER * min(letter[3] - letter[1], box[3] - box[1]):
-                    found.append(letter)
+    def rows(self) -> list[list[int]]:
+        """The letters of each line that has a box, from left to right."""
+        found: list[list[int]] = []
+        taken: set[int] = set()
+        for box in sorted(self.given):
+            row = [i for i, letter in self.letters.items() if _level(letter, box)]
+            under = [self.letters[i] for i in row if _under(self.letters[i], box)]
+            if not under or taken & {i for i in row if _under(self.letters[i], box)}:
+                continue
+            if box[3] - box[1] > ONE_LINE * max(b[3] - b[1] for b in under):
+                continue
+            taken |= set(row)
+            found.append(sorted(row, key=lambda i: self.letters[i][0]))
         return found
 
-    @staticmethod
-    def _under(letter: Box, box: Box) -> bool:
-        x, y = (letter[0] + letter[2]) / 2, (letter[1] + letter[3]) / 2
-        return box[0] <= x <= box[2] and box[1] <= y <= box[3]
+    def set_row(self, row: list[int]) -> None:
+        """Move the words of one line."""
+        height = statistics.median(self.letters[i][3] - self.letters[i][1] for i in row)
+        cells = self._cells(row, height)
+        for i, cell in enumerate(cells):
+            if not any(w.piece.gone for w in cell):
+                continue
+            low = cells[i - 1][-1].piece.end + BETWEEN if i else self.crop[0] + EDGE
+            high = cells[i + 1][0].piece.start - BETWEEN if i + 1 < len(cells) else self.crop[2] - EDGE
+            start, end = cell[0].piece.start, cell[-1].piece.end
+            self._set(cell, Room(min(low, start), max(high, end), height), start, end)
 
-    @staticmethod
-    def _flow(after: list[Box], height: float) -> Box:
-        """The unbroken stretch of letters that begins right of the box."""
-        x0, y0, x1, y1 = after[0]
-        for letter in after[1:]:
-            if letter[0] - x1 > APART * height:
-                break
-            x1, y0, y1 = max(x1, letter[2]), min(y0, letter[1]), max(y1, letter[3])
-        return (x0, y0, x1, y1)
+    def _cells(self, row: list[int], height: float) -> list[list[_Word]]:
+        cells: list[list[_Word]] = []
+        for i in row:
+            x0, _, x1, _ = self.letters[i]
+            over = {n for n, box in enumerate(self.given) if _under(self.letters[i], box)}
+            last = cells[-1][-1] if cells else None
+            if last is None or x0 - last.piece.end > APART * height:
+                cells.append([_Word(Piece(x0, x1, bool(over)), [i], over)])
+            elif last.piece.gone == bool(over) and (over or x0 - last.piece.end < JOINED * height):
+                last.letters.append(i)
+                last.boxes |= over
+                last.piece.end = max(last.piece.end, x1)
+            else:
+                cells[-1].append(_Word(Piece(x0, x1, bool(over)), [i], over))
+        return cells
 
-    def _shift(self, flow: Box, by: float, number: int) -> None:
-        x0, y0, x1, y1 = flow
-        self.moves.append(Move(flow, by))
-        for i, letter in enumerate(self.letters):
-            if letter is not None and x0 - 0.01 <= letter[0] <= x1 and y0 <= (letter[1] + letter[3]) / 2 <= y1:
-                self.letters[i] = (letter[0] + by, letter[1], letter[2] + by, letter[3])
-        for i, box in enumerate(self.boxes):
-            if i != number and x0 <= box[0] <= x1 and y0 <= (box[1] + box[3]) / 2 <= y1:
-                self.boxes[i] = (box[0] + by, box[1], box[2] + by, box[3])
+    def _set(self, cell: list[_Word], room: Room, start: float, end: float) -> None:
+        level = statistics.median(self.letters[i][1] + self.letters[i][3] for w in cell for i in w.letters) / 2
+        rough = 0.0 if self.cover else ROUGH * room.height
+        setting, start, end = self.margins.setting(start, end, level, room.height, rough=rough)
+        for i, word in enumerate(cell):
+            if word.piece.gone:
+                self._widen(word, cell[i - 1].piece.end if i else room.low,
+                            cell[i + 1].piece.start if i + 1 < len(cell) else room.high)  # fmt: skip
+        pieces = place([w.piece for w in cell], setting, (start, end), room)
+        if len(pieces) < len(cell) and not self.cover:
+            return
+        for piece in (p for p in pieces if p.gone):
+            for word in cell:
+                if piece.start - 0.01 <= word.piece.start and word.piece.end <= piece.end + 0.01:
+                    for n in word.boxes:
+                        self.boxes[n] = (piece.to[0], self.given[n][1], piece.to[1], self.given[n][3])
+        self._move(cell, {id(p) for p in pieces})
+
+    def _widen(self, word: _Word, low: float, high: float) -> None:
+        """Let what is gone reach as far as the boxes over it."""
+        sides = [self.given[n] for n in word.boxes]
+        word.piece.start = max(low, min([word.piece.start, *(b[0] for b in sides)]))
+        word.piece.end = min(high, max([word.piece.end, *(b[2] for b in sides)]))
+
+    def _move(self, cell: list[_Word], stay: set[int]) -> None:
+        """Move the letters that stay; words side by side that go equally far are one stretch of pixels."""
+        group: list[_Word] = []
+        for word in cell:
+            if word.piece.gone or id(word.piece) not in stay:
+                for i in word.letters:
+                    self.places[i] = None
+                    self.covered.append(self.letters[i])
+                self._close(group)
+                group = []
+                continue
+            if group and abs(group[-1].piece.shift - word.piece.shift) > 1e-6:
+                self._close(group)
+                group = []
+            group.append(word)
+        self._close(group)
+
+    def _close(self, group: list[_Word]) -> None:
+        by = group[0].piece.shift if group else 0.0
+        if abs(by) < 1e-6:
+            return
+        boxes = {i: self.letters[i] for w in group for i in w.letters}
+        self.moves.append(Move(union(boxes.values()), by))
+        for i, (x0, y0, x1, y1) in boxes.items():
+            self.places[i] = (x0 + by, y0, x1 + by, y1)
+
+
+def _level(letter: Box, box: Box) -> bool:
+    """Whether a letter stands on the line of a box."""
+    shared = min(letter[3], box[3]) - max(letter[1], box[1])
+    return shared > OVER * min(letter[3] - letter[1], box[3] - box[1])
+
+
+def _under(letter: Box, box: Box) -> bool:
+    x, y = (letter[0] + letter[2]) / 2, (letter[1] + letter[3]) / 2
+    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
