@@ -13,6 +13,7 @@ from redaction.detect.lexicon import fold, is_common, is_forename, is_surname, p
 from redaction.detect.looks import ending
 from redaction.detect.names.near import NearNames
 from redaction.detect.names.shape import TITLES, UPPER
+from redaction.detect.names.things import is_a_thing
 from redaction.detect.names.veto import is_acronym, is_never_a_name, is_not_a_person, is_street_like
 from redaction.detect.recognisers.name_lower import ACTS, PERSON_CUE, is_informal, is_shouted
 from redaction.detect.span import Span
@@ -153,6 +154,8 @@ class Dossier:
         if re.match(rf"\s[{UPPER}]", following) and is_street_like(following.split()[0]):
             return False
         single = len(words) == 1
+        if is_a_thing(text, start, end):
+            return False
         if not shouted and (is_not_a_person(text, start, end) or (single and _is_abbreviated(words[0]))):
             return False
         if single and (is_common(words[0]) or fold(words[0]) in places()):

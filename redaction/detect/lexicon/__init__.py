@@ -141,3 +141,31 @@ def is_surname(word: str) -> bool:
 def is_common(word: str) -> bool:
     """Tell whether the word is ordinary Dutch in lower case."""
     return fold(word) in common_words()
+
+
+_SHORTEST_HEAD, _SHORTEST_TAIL = 3, 6
+
+
+@lru_cache(maxsize=20_000)
+def is_joined_words(word: str) -> bool:
+    """Tell whether a word of no list is made of two ordinary ones ("Oplegformulier"), with or without an s, e or en.
+
+    The second has six letters or more: a surname as "Molenkamp" often ends in a short one.
+    """
+    folded = fold(word)
+    if folded in surnames() or folded in forenames():
+        return False
+    for cut in range(_SHORTEST_HEAD, len(folded) - _SHORTEST_TAIL + 1):
+        head, tail = folded[:cut], folded[cut:]
+        if tail in common_words() and not tail.endswith(_OF_SURNAMES):
+            heads = (head, *(head.removesuffix(link) for link in ("s", "e", "en") if head.endswith(link)))
+            if any(len(each) >= _SHORTEST_HEAD and each in common_words() for each in heads):
+                return True
+    return False
+
+
+_OF_SURNAMES = (
+    "huizen", "bergen", "velden", "waarde", "waarden", "dijken", "akkers", "bakker", "bakkers", "meester", "makers",
+    "maker", "houders", "graven", "hoeven", "schoten", "steden", "bloesem", "gieter", "vogels", "macher", "zanger",
+)  # fmt: skip
+"""Endings of surnames that are ordinary words too: "Broekhuizen", "Schrijnemakers"."""

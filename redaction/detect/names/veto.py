@@ -129,7 +129,10 @@ _CALLED = re.compile(
 _COMPASS = re.compile(
     r"(?i)(?:team |regio |district )?(?:noord|oost|zuid|west|midden|centrum)(?:[ -]?(?:noord|oost|zuid|west|midden))?"
 )
-_TITLE_BEFORE = ending(r"(?i)(?:heer|dhr\.?|meneer|mevrouw|mevr\.?|mw\.?|fam(?:ilie|\.)?|[a-z]\.)\s$")
+_TITLE_BEFORE = ending(
+    r"(?i)(?<!\w)(?:heer|dhr\.?|hr\.?|meneer|mijnheer|mevrouw|mevr\.?|mw\.?|fam(?:ilie|\.)?|drs?\.?|mr\.?|ir\.?|ing\.|"
+    r"prof\.?|th\.|ch\.|tj\.|[a-z]\.)\s$"
+)
 _NOTATION = ending(
     r"(?i)(?:\bart(?:ikel)?|\blid|\bbijl(?:age)?|\bonder(?:deel)?|\bsub|\btabel|\bfase|\bvariant|\bzone|\bcategorie|"
     r"\bgroep|\bklasse|\bscenario|\boptie|\brijbewijs|\bhepatitis|\bvitamine)\.?\s$"

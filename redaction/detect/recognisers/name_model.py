@@ -10,10 +10,13 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from redaction.detect.lexicon import fold, is_common, is_forename, is_surname, municipalities, places
+from redaction.detect.lexicon import fold, is_common, is_forename, is_joined_words, is_surname, municipalities, places
+from redaction.detect.looks import ending
 from redaction.detect.names.employer import without_employer
+from redaction.detect.names.roles import is_person_word
 from redaction.detect.names.shape import INITIALS, LAST_FIRST
 from redaction.detect.names.veto import (
+    has_title,
     is_acronym,
     is_never_a_name,
     is_not_a_person,
@@ -32,9 +35,11 @@ _WORD = re.compile(r"[^\W\d_](?:[^\W_]|['’.\-](?=[^\W_]))*\.?")
 _STARTS_WITH_INITIALS = re.compile(rf"{INITIALS}\s?\S")
 _REST_OF_STREET = re.compile(r"\s(?:(?:van|de|den|der|het|ter|ten)\s){0,2}([^\W\d_]+)")
 _CUT = re.compile(r"(?<=[^\W\d_]{3})\.\s+|\s*\n\s*")
+_LABEL_SIGN = re.compile(r"\.?:\s")
 _POSTCODE_BEFORE = re.compile(r"\d{4} ?$")
 _CAPITAL_TUSSEN = frozenset({"Van", "Den", "Ten", "Ter", "Von", "El", "Al", "Vander", "Vanden", "Di", "Du", "Del"})
 """How a surname alone begins; "De" and "Het" open too many sentences."""
+_MEANT_BEFORE = ending(r"(?i)\b(?:met|door|tegen|volgens|namens|bij|dat|(?<!die )(?<!hij )(?<!zij )(?<!ik )is)\s$")
 _WHY = "Het taalmodel ziet hier een naam."
 
 
@@ -106,7 +111,7 @@ def _score(text: str, start: int, end: int) -> float | None:
     known = any(is_forename(word) for word in words) or is_surname(words[-1])
     if not capitals:
         named = known and not any(is_common(word) for word in words) and (len(words) > 1 or is_informal(text))
-        return 0.45 if named and len(words) < 4 else None
+        return 0.45 if named and len(words) < 4 and _is_meant(text, start, end, words) else None
     if all(is_acronym(word) and not is_surname(word) for word in capitals) or is_street_like(capitals[-1]):
         return None
     if _STARTS_WITH_INITIALS.match(name):
@@ -123,6 +128,21 @@ def _score(text: str, start: int, end: int) -> float | None:
         doubtful = any(is_common(word) or is_acronym(word) or fold(word) in places() for word in capitals)
         return 0.65 if known else None if doubtful else 0.5
     return _score_of_one(text, start, end, capitals[0], known)
+
+
+def _is_label(text: str, end: int, word: str) -> bool:
+    """Tell whether a word is the label of a field ("Author: "), for nowhere does it stand without a colon."""
+    return bool(_LABEL_SIGN.match(text, end)) and not re.search(rf"\b{re.escape(word)}\b(?!\.?:)", text)
+
+
+def _is_meant(text: str, start: int, end: int, words: list[str]) -> bool:
+    """Tell whether a surname alone in small letters is meant as one: most are trades or things too ("is bakker")."""
+    if len(words) > 1 or is_forename(words[0]):
+        return True
+    left = before(text, start)
+    return bool(_MEANT_BEFORE.search(left) or has_title(text, start) or ACTS.match(after(text, end))) or (
+        is_person_word(left.rstrip().rpartition(" ")[2])
+    )
 
 
 def _score_of_tussen(text: str, start: int, end: int, rest: list[str], known: bool) -> float | None:
@@ -144,9 +164,13 @@ def _score_of_one(text: str, start: int, end: int, word: str, known: bool) -> fl
     if is_common(word):
         return 0.45 if known and placed and not opens_sentence(text, start) else None
     if known:
+        if len(word) < 4 and word.isupper() and not (placed or has_title(text, start)):
+            return None
         return 0.55 if placed or " " in text[start:end] else 0.45
     ordinary = any(is_common(part) for part in word.split("-")) if "-" in word else False
-    if len(word) < 4 or ordinary or is_acronym(word) or opens_sentence(text, start):
+    if len(word) < 4 or ordinary or is_acronym(word) or opens_sentence(text, start) or is_joined_words(word):
+        return None
+    if " " not in text[start:end] and _is_label(text, end, word):
         return None
     left = before(text, start)
     if is_in_place(left) or is_acronym(left.rstrip().rpartition(" ")[2]):  # "SAP Ariba"
