@@ -87,8 +87,7 @@ class Builder:
     def build(self, target: Path, title: str = TITLE) -> Built:
         """Write the redacted document to `target`."""
         self.built.pages = len(self.pdf.pages)
-        labels = {item.code for item in self.plan.items}
-        self.font = LabelFont(self.pdf, labels | {BETWEEN})
+        self.font = LabelFont(self.pdf)
         items = self.plan.pages()
         if any(index >= len(self.pdf.pages) for index in items):
             raise ValueError("Het lakplan noemt een pagina die niet bestaat.")
@@ -109,6 +108,7 @@ class Builder:
             self.pdf.remove_unreferenced_resources()
             drop_unseen(self.pdf, hidden)
             self.built.notes += self.twins.notes(self.pdf)
+            self.font.embed()
             prune_fonts(self.pdf, self.editor.touched_fonts)
             universal = self.universal and "image" not in self.built.engines.values()
             clean_document(self.pdf, hidden, self._visible, title=title, universal=universal)
@@ -206,18 +206,19 @@ class Builder:
         page.obj["/Contents"] = self.pdf.make_indirect(Stream(self.pdf, body))
 
     def _draw(self, page: pikepdf.Page, signs: dict[Sign, Box], owners: dict[Sign, Place | None]) -> bytes:
-        resources = page.obj["/Resources"]
-        fonts = resources.get("/Font")
-        table = Dictionary(dict(fonts.items())) if isinstance(fonts, Dictionary) else Dictionary()
-        table[FONT_NAME] = self.font.object
-        fresh = Dictionary(dict(resources.items()))
-        fresh["/Font"] = table
-        page.obj["/Resources"] = fresh
-
         def mcid_of(sign: Sign) -> int | None:
             return self.tree.add_label(page, owners[sign], f"weggelakt, grond {sign.label}")
 
-        return draw_signs(list(signs), rotation(page), mcid_of)
+        drawn = draw_signs(list(signs), self.font, rotation(page), mcid_of)
+        if FONT_NAME.encode() in drawn:
+            resources = page.obj["/Resources"]
+            fonts = resources.get("/Font")
+            table = Dictionary(dict(fonts.items())) if isinstance(fonts, Dictionary) else Dictionary()
+            table[FONT_NAME] = self.font.object
+            fresh = Dictionary(dict(resources.items()))
+            fresh["/Font"] = table
+            page.obj["/Resources"] = fresh
+        return drawn
 
     def _cut_links(self, page: pikepdf.Page, boxes: list[Box], tracks: list[Track]) -> None:
         """Take the links under boxes away; those on words that moved move along."""

@@ -80,6 +80,7 @@ def clean_document(
     clean_links(pdf)
     clean_outline(pdf, visible)
     dropped = [k for k in root.keys() if k not in CATALOG]  # noqa: SIM118  a pikepdf object is no dict
+    packet = "/Metadata" in root or "/StructTreeRoot" in root
     _only(root, CATALOG)
     _clean_catalog(root)
     for key in ("/Info", "/ID", "/Prev", "/XRefStm"):
@@ -92,7 +93,10 @@ def clean_document(
     _clean_roles(root, hidden)
     scrub(pdf, hidden)
     quieten(pdf, hidden)
-    _new_metadata(pdf, title, universal)
+    if packet:
+        _new_packet(pdf, title, universal)
+    else:
+        pdf.docinfo["/Title"] = title
     return dropped
 
 
@@ -253,7 +257,8 @@ def _told(value: String, hidden: HiddenWords) -> bool:
     return hidden.within(text) or (not text.isascii() and hidden.within(bytes(value).decode("latin-1")))
 
 
-def _new_metadata(pdf: pikepdf.Pdf, title: str, universal: bool) -> None:
+def _new_packet(pdf: pikepdf.Pdf, title: str, universal: bool) -> None:
+    """XMP with nothing but the title; a file that had none and is not tagged is told its title in fewer bytes."""
     with pdf.open_metadata(set_pikepdf_as_editor=False) as metadata:
         metadata["dc:title"] = title
         if universal:

@@ -2,16 +2,19 @@
 from __future__ import annotations
 
 import functools
-import io
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import pikepdf
-from fontTools import subset
+from fontTools.agl import UV2AGL
+from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.qu2cuPen import Qu2CuPen
+from fontTools.pens.t2CharStringPen import T2CharStringPen
+from fontTools.pens.transformPen import TransformPen
 from fontTools.ttLib import TTFont
-from pikepdf import Array, Dictionary, Name, Object, Stream, String
+from pikepdf import Array, Dictionary, Name, Object, Stream
 
 from redaction.pdf.geometry import Box
 
@@ -21,6 +24,13 @@ SIZES = (7.0, 5.0, 3.5)
 CAP = 0.73
 ROOM = 1.0
 FONT_NAME = "/LakLabel"
+BASE_FONT = "/LAKLAB+LakLabel"
+CODEC = "cp1252"
+"""WinAnsiEncoding, in which labels are written."""
+SUPERIORS = {"¹": "onesuperior", "²": "twosuperior", "³": "threesuperior"}
+"""Names that the Adobe Glyph List of fontTools lacks."""
+FLATNESS = 1.0
+"""Thousandths of an em that an outline may differ from the one in the file."""
 BETWEEN = ", "
 """Between the grounds of one box."""
 
@@ -34,88 +44,86 @@ class Sign:
 
 
 @functools.cache
-def _cmap() -> dict[int, tuple[int, int]]:
-    """Glyph number and advance (per 1000) of each character in the label font."""
+def _letters() -> dict[str, tuple[str, str, int]]:
+    """For each character of the label font and WinAnsiEncoding: its glyph in the file, its name, advance (per 1000)."""
     with TTFont(FONT_FILE) as font:
-        scale = 1000 / font["head"].unitsPerEm
-        widths, order = font["hmtx"], font.getReverseGlyphMap()
-        return {c: (order[n], round(widths[n][0] * scale)) for c, n in font.getBestCmap().items()}
+        scale, widths = 1000 / font["head"].unitsPerEm, font["hmtx"]
+        found = {}
+        for code, glyph in font.getBestCmap().items():
+            letter = chr(code)
+            name = SUPERIORS.get(letter) or UV2AGL.get(code)
+            if name and letter.encode(CODEC, "ignore"):
+                found[letter] = (glyph, name, round(widths[glyph][0] * scale))
+        return found
 
 
 @functools.lru_cache(maxsize=64)
 def _program(letters: str) -> bytes:
-    font = TTFont(FONT_FILE, recalcTimestamp=False)
-    options = subset.Options(retain_gids=True, notdef_outline=True, hinting=False, drop_tables=["name"])
-    cutter = subset.Subsetter(options)
-    cutter.populate(text=letters)
-    cutter.subset(font)
-    buffer = io.BytesIO()
-    font.save(buffer)
-    return buffer.getvalue()
+    """A bare CFF program with these characters: of all kinds of font program it takes the least room."""
+    shapes = {".notdef": T2CharStringPen(0, None).getCharString()}
+    with TTFont(FONT_FILE) as font:
+        glyphs, scale = font.getGlyphSet(), 1000 / font["head"].unitsPerEm
+        for glyph, name, width in (_letters()[c] for c in letters):
+            pen = T2CharStringPen(width, glyphs)
+            cubic = Qu2CuPen(pen, FLATNESS, all_cubic=True)
+            glyphs[glyph].draw(TransformPen(cubic, (scale, 0, 0, scale, 0, 0)))
+            shapes[name] = pen.getCharString()
+    builder = FontBuilder(1000, isTTF=False)
+    builder.setupGlyphOrder(list(shapes))
+    builder.setupHead(unitsPerEm=1000, created=0, modified=0)
+    builder.setupHorizontalHeader()
+    builder.setupCFF("LakLabel", {}, shapes, {})
+    program: bytes = builder.font["CFF "].compile(builder.font)
+    return program
 
 
 def printable(code: str) -> str:
     """The code with only letters that the label font has."""
-    known = _cmap()
-    return "".join(c if ord(c) in known else "?" for c in code)
+    return "".join(c if c in _letters() else "?" for c in code)
 
 
 def label_width(text: str, size: float) -> float:
     """Width of a printable label in points."""
-    known = _cmap()
-    return sum(known[ord(c)][1] for c in text) * size / 1000
+    return sum(_letters()[c][2] for c in text) * size / 1000
 
 
 class LabelFont:
-    """The label font in one document, holding only the letters of its labels."""
+    """The label font in one document, holding only the letters that were written with it."""
 
-    def __init__(self, pdf: pikepdf.Pdf, labels: set[str]) -> None:
-        letters = "".join(sorted({c for label in labels for c in printable(label)} | {" "}))
-        self.object = _font_object(pdf, letters)
+    def __init__(self, pdf: pikepdf.Pdf) -> None:
+        self._pdf, self._written = pdf, set[str]()
+        self.object: Object = pdf.make_indirect(Dictionary())
 
-    @staticmethod
-    def encode(text: str) -> str:
-        """Hexadecimal string of a printable label."""
-        known = _cmap()
-        return "".join(f"{known[ord(c)][0]:04X}" for c in text)
+    def encode(self, text: str) -> str:
+        """Hexadecimal string of a printable label, whose letters the font will hold."""
+        self._written |= set(text)
+        return text.encode(CODEC).hex().upper()
 
-
-def _font_object(pdf: pikepdf.Pdf, letters: str) -> Object:
-    known = _cmap()
-    program = _program(letters)
-    glyphs = sorted((known[ord(c)][0], known[ord(c)][1], c) for c in letters)
-    rows = b"\n".join(b"<%04X> <%s>" % (g, c.encode("utf-16-be").hex().encode()) for g, _, c in glyphs)
-    unicode = (
-        b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CIDSystemInfo << /Registry (Adobe) "
-        b"/Ordering (UCS) /Supplement 0 >> def /CMapName /Adobe-Identity-UCS def /CMapType 2 def\n"
-        b"1 begincodespacerange <0000> <FFFF> endcodespacerange\n"
-        b"%d beginbfchar\n%s\nendbfchar\nendcmap CMapName currentdict /CMap defineresource pop end end"
-        % (len(glyphs), rows)
-    )
-    descriptor = pdf.make_indirect(
-        Dictionary(
-            Type=Name.FontDescriptor, FontName=Name("/LAKLAB+LakLabel"), Flags=32,
-            FontBBox=Array([-200, -240, 1200, 1000]), ItalicAngle=0, Ascent=930, Descent=-240, CapHeight=730, StemV=80,
-            FontFile2=pdf.make_indirect(Stream(pdf, program, Length1=len(program))),
-        )
-    )  # fmt: skip
-    below = pdf.make_indirect(
-        Dictionary(
-            Type=Name.Font, Subtype=Name.CIDFontType2, BaseFont=Name("/LAKLAB+LakLabel"), DW=600,
-            CIDSystemInfo=Dictionary(Registry=String("Adobe"), Ordering=String("Identity"), Supplement=0),
-            CIDToGIDMap=Name.Identity, FontDescriptor=descriptor,
-            W=Array([x for g, w, _ in glyphs for x in (g, Array([w]))]),
-        )
-    )  # fmt: skip
-    return pdf.make_indirect(
-        Dictionary(
-            Type=Name.Font, Subtype=Name.Type0, BaseFont=Name("/LAKLAB+LakLabel"), Encoding=Name("/Identity-H"),
-            DescendantFonts=Array([below]), ToUnicode=pdf.make_indirect(Stream(pdf, unicode)),
-        )
-    )  # fmt: skip
+    def embed(self) -> None:
+        """Put the font in the document, once all labels are written."""
+        letters = "".join(sorted(self._written, key=lambda c: c.encode(CODEC)))
+        if not letters:
+            return
+        first, last = (letters[i].encode(CODEC)[0] for i in (0, -1))
+        widths = [0] * (last - first + 1)
+        for letter in letters:
+            widths[letter.encode(CODEC)[0] - first] = _letters()[letter][2]
+        descriptor = Dictionary(
+            Type=Name.FontDescriptor, FontName=Name(BASE_FONT), Flags=32, FontBBox=Array([-200, -240, 1200, 1000]),
+            ItalicAngle=0, Ascent=930, Descent=-240, CapHeight=730, StemV=80,
+            FontFile3=self._pdf.make_indirect(Stream(self._pdf, _program(letters), Subtype=Name.Type1C)),
+        )  # fmt: skip
+        font = Dictionary(
+            Type=Name.Font, Subtype=Name.Type1, BaseFont=Name(BASE_FONT), Encoding=Name.WinAnsiEncoding,
+            FirstChar=first, LastChar=last, Widths=Array(widths), FontDescriptor=self._pdf.make_indirect(descriptor),
+        )  # fmt: skip
+        for key, value in font.items():
+            self.object[key] = value
 
 
-def draw_signs(signs: list[Sign], rotation: int, mcid_of: Callable[[Sign], int | None]) -> bytes:
+def draw_signs(
+    signs: list[Sign], font: LabelFont, rotation: int, mcid_of: Callable[[Sign], int | None]
+) -> bytes:
     """Content that paints the boxes and labels on a page of this rotation, to be put after the page's own content.
 
     `mcid_of` gives the marked-content identifier of a label in a tagged file, else None.
@@ -127,14 +135,14 @@ def draw_signs(signs: list[Sign], rotation: int, mcid_of: Callable[[Sign], int |
     parts.append(b"Q\nEMC\n")
     for sign in signs:
         mcid = mcid_of(sign)
-        text = _label(sign, rotation)
+        text = _label(sign, font, rotation)
         opening = f"/Span <</MCID {mcid}>> BDC\n" if mcid is not None else ""
         if text or opening:
             parts.append(f"{opening}{text}{'EMC' if opening else ''}\n".encode())
     return b"".join(parts)
 
 
-def _label(sign: Sign, rotation: int) -> str:
+def _label(sign: Sign, font: LabelFont, rotation: int) -> str:
     x0, y0, x1, y1 = sign.box
     wide, high = x1 - x0, y1 - y0
     if rotation in (90, 270):
@@ -149,4 +157,4 @@ def _label(sign: Sign, rotation: int) -> str:
     x = (x0 + x1) / 2 + along * cos - up * sin
     y = (y0 + y1) / 2 + along * sin + up * cos
     matrix = f"{cos} {sin} {-sin} {cos} {x:.3f} {y:.3f}"
-    return f"q\nBT\n1 g\n{FONT_NAME} {size} Tf\n{matrix} Tm\n<{LabelFont.encode(text)}> Tj\nET\nQ\n"
+    return f"q\nBT\n1 g\n{FONT_NAME} {size} Tf\n{matrix} Tm\n<{font.encode(text)}> Tj\nET\nQ\n"
