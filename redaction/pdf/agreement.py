@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from itertools import chain
+from typing import Any
 
 import numpy as np
 
@@ -24,6 +25,7 @@ SHARE = 0.02
 """And so large a part of them."""
 SMALLEST = 0.1
 """Lower text (in points) is seen by nobody, and PDFium leaves it out."""
+Numbers = np.ndarray[Any, np.dtype[np.int64]]
 ROW = 1 << 32
 FARTHEST = 1e8
 AROUND = [dx * ROW + dy for dx in (-1, 0, 1) for dy in (-1, 0, 1)]
@@ -46,8 +48,8 @@ def agree(shows: list[Show], unread: list[Box], origins: Places, visible: Box) -
     strange = _missing(our_keys[judged], _keys(origins))
     if len(strange) <= FEW:
         return True
-    inked = _inked(shows, judged[strange].tolist())
-    return inked <= max(FEW, SHARE * len(judged))
+    unknown = _unknown(shows, ours, judged, judged[strange])
+    return unknown <= max(FEW, SHARE * len(judged))
 
 
 def places_of(shows: list[Show]) -> Places:
@@ -111,18 +113,32 @@ def _missing(
     return [i for i, key in left if not any(key + step in known for step in AROUND)]
 
 
-def _inked(shows: list[Show], wanted: list[int]) -> int:
-    """How many of the glyphs with these numbers, in ascending order, show something."""
-    waiting = iter(wanted)
-    number = next(waiting, None)
-    count = start = 0
-    for show in shows:
-        end = start + len(show.pens)
-        if number is not None and number < end and show.state.font is not None:
-            font = show.state.font
-            codes = [g[0] for item in show.items if isinstance(item, bytes) for g in font.glyphs(item)]
-            while number is not None and number < end:
-                count += not font.is_blank(codes[number - start])
-                number = next(waiting, None)
-        start = end
+def _unknown(shows: list[Show], ours: Places, judged: Numbers, strange: Numbers) -> int:
+    """How many of the strange glyphs show something that no known glyph close by shows too.
+
+    PDFium names a sign once that is drawn twice almost in place: a shadow, a row of one sign that makes a line.
+    """
+    signs = [
+        (id(show.state.font), code, show.state.font is None or show.state.font.is_blank(code), show.box)
+        for show in shows
+        for code in _codes(show)
+    ]
+    doubtful = set(strange.tolist())
+    known: dict[tuple[int, bytes], list[int]] = {}
+    for i in judged.tolist():
+        if i not in doubtful:
+            known.setdefault(signs[i][:2], []).append(i)
+    count = 0
+    for i in doubtful:
+        font, code, blank, line = signs[i]
+        near = ours[known.get((font, code), [])] - ours[i]
+        reach = min(line[2] - line[0], line[3] - line[1])
+        count += not blank and not bool((np.abs(near) <= reach).all(axis=1).any())
     return count
+
+
+def _codes(show: Show) -> list[bytes]:
+    font = show.state.font
+    if font is None:
+        return [b""] * len(show.pens)
+    return [g[0] for item in show.items if isinstance(item, bytes) for g in font.glyphs(item)]

@@ -5,7 +5,7 @@ import re
 from typing import Any
 
 from pdfminer.cmapdb import CMapDB, IdentityCMap, IdentityCMapByte
-from pikepdf import Name, Stream
+from pikepdf import Name, PdfError, Stream
 
 HEX = rb"<\s*([0-9A-Fa-f\s]*)>"
 MOST_ENTRIES = 70_000
@@ -124,9 +124,13 @@ def unhex(digits: bytes) -> bytes:
     return bytes.fromhex((clean + b"0" if len(clean) % 2 else clean).decode("ascii"))
 
 
-def to_unicode(body: bytes) -> dict[bytes, str]:
-    """Text of each code in a ToUnicode CMap."""
+def to_unicode(table: Any) -> dict[bytes, str]:
+    """Text of each code in a ToUnicode CMap, nothing where it is no stream or cannot be unpacked."""
     found: dict[bytes, str] = {}
+    try:
+        body = table.read_bytes() if isinstance(table, Stream) else b""
+    except PdfError:  # readers then guess from the encoding
+        return found
     for block in re.findall(rb"beginbfchar(.*?)endbfchar", body, re.S):
         for code, text in re.findall(HEX + rb"\s*" + HEX, block):
             found[unhex(code)] = _utf16(unhex(text))

@@ -77,7 +77,7 @@ def _prune_shared(pdf: pikepdf.Pdf, census: FontCensus, touched: set[Key]) -> in
         if key in wanted and isinstance(below.get("/W"), Array):
             widths = cid_widths(below["/W"])
             below["/W"] = Array([x for c in sorted(shown) if c in widths for x in (c, Array([round(widths[c], 4)]))])
-    return sum(_shrink(pdf, key, shown) for key, shown in glyphs.items() if key in wanted)
+    return sum(_shrink(pdf, key, shown) for key, shown in glyphs.items() if key in wanted and _legible(pdf, key))
 
 
 def _spaces(source: Dictionary) -> set[bytes]:
@@ -104,7 +104,7 @@ def _prune_tables(pdf: pikepdf.Pdf, source: Dictionary, used: set[bytes]) -> Non
 def _prune_unicode(pdf: pikepdf.Pdf, source: Dictionary, used: set[bytes]) -> None:
     table = source.get("/ToUnicode")
     if isinstance(table, Stream):
-        listed = to_unicode(table.read_bytes())
+        listed = to_unicode(table)
         if source.get("/Subtype") == "/Type0":
             kept = {c: t for c, t in listed.items() if c in used}
         else:  # some writers give the codes of one byte two
@@ -173,7 +173,20 @@ def _prune_simple_programs(pdf: pikepdf.Pdf, census: FontCensus, touched: set[Ke
         names.setdefault(descriptor.objgen, {}).update(glyph_names(font.source.get("/Encoding")))
         if key in touched:
             wanted.add(descriptor.objgen)
-    return sum(_shrink_simple(pdf, pdf.get_object(k), codes[k], names[k]) for k in wanted)
+    return sum(_shrink_simple(pdf, pdf.get_object(k), codes[k], names[k]) for k in wanted if _legible(pdf, k))
+
+
+def _legible(pdf: pikepdf.Pdf, key: Key) -> bool:
+    """Whether the embedded program of a descriptor can be unpacked; one that cannot goes, for viewers do without it."""
+    descriptor = pdf.get_object(key)
+    for name in ("/FontFile", "/FontFile2", "/FontFile3"):
+        if isinstance(descriptor.get(name), Stream):
+            try:
+                descriptor[name].read_bytes()
+            except pikepdf.PdfError:
+                del descriptor[name]
+                return False
+    return True
 
 
 def _shrink_simple(pdf: pikepdf.Pdf, descriptor: Any, codes: set[int], names: dict[int, str]) -> int:

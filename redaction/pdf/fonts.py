@@ -5,19 +5,20 @@ text after a removed word must stay where the reviewer saw it.
 """
 from __future__ import annotations
 
+import functools
 import math
 import struct
 from typing import Any
 
-from pdfminer.encodingdb import EncodingDB
-from pdfminer.fontmetrics import FONT_METRICS
-from pdfminer.psparser import PSLiteral
-from pikepdf import Array, Dictionary, Name, Object, Stream
+from pikepdf import Array, Dictionary, Name, Object
 
 from redaction.pdf.cmaps import CodeMap, code_map, to_unicode
+from redaction.pdf.fontwidths import measured_widths
 
 SPACES = (b"\x20", b"\xa0", b"\x00\x20", b"\x00\xa0")
 """Codes of spaces in a font that does not say what its codes mean."""
+
+SPACE_NAMES = {"/space", "/nbspace", "/nonbreakingspace", "/uni00A0"}
 
 
 def number(value: Any, default: float = 0.0) -> float:
@@ -74,8 +75,7 @@ class Font:
     def unicode_of(self, code: bytes) -> str:
         """Text of a code by the font's own ToUnicode table, "" when it does not say."""
         if self._unicode is None:
-            table = self.source.get("/ToUnicode")
-            self._unicode = to_unicode(table.read_bytes()) if isinstance(table, Stream) else {}
+            self._unicode = to_unicode(self.source.get("/ToUnicode"))
         return self._unicode.get(code, "")
 
     def _read_extent(self, descriptor: Any) -> None:
@@ -105,10 +105,28 @@ class SimpleFont(Font):
                 if 0 <= first + i < 256:
                     table[first + i] = _type3_width(width, scale) if self.type3 else whole(width)
         else:
-            table = _standard_widths(source)
+            table = measured_widths(source)
         self.widths = [w / 1000 for w in table]
         self._glyphs = [Glyph((bytes([c]), w, c == 32)) for c, w in enumerate(self.widths)]
         self._read_extent(descriptor)
+
+    def is_blank(self, code: bytes) -> bool:
+        """Whether the code shows nothing: a space by its text, or by the name that the encoding gives it."""
+        return code in self.named_spaces or super().is_blank(code)
+
+    @functools.cached_property
+    def named_spaces(self) -> set[bytes]:
+        """Codes that the differences of the encoding call a space."""
+        encoding, found, code = self.source.get("/Encoding"), set[bytes](), 0
+        listed = encoding.get("/Differences") if isinstance(encoding, Dictionary) else None
+        for item in listed if isinstance(listed, Array) else []:
+            if not isinstance(item, Name):
+                code = int(number(item))
+                continue
+            if _text(item) in SPACE_NAMES and 0 <= code < 256:
+                found.add(bytes((code,)))
+            code += 1
+        return found
 
     def _type3_extent(self) -> float:
         matrix = [number(v) for v in self.source.get("/FontMatrix", [0.001, 0, 0, 0.001, 0, 0])]
@@ -214,29 +232,6 @@ def cid_widths(table: Any) -> dict[int, float]:
         else:
             break
     return widths
-
-
-def _standard_widths(source: Dictionary) -> list[float]:
-    """Widths of the standard 14 fonts, for a font that gives none of its own."""
-    name = _text(source.get("/BaseFont")).lstrip("/").split("+")[-1].replace(",", "-")
-    for other, standard in (("Arial", "Helvetica"), ("TimesNewRoman", "Times"), ("CourierNew", "Courier")):
-        name = name.replace(other, standard)
-    name = name.replace("MT", "").replace("PS", "")
-    names = (name, name.replace("Italic", "Oblique"), name.split("-")[0], name.split("-")[0] + "-Roman")
-    metrics = next((FONT_METRICS[n][1] for n in names if n in FONT_METRICS), FONT_METRICS["Helvetica"][1])
-    encoding, differences = "StandardEncoding", None
-    given = source.get("/Encoding")
-    if isinstance(given, Name):
-        encoding = _text(given)[1:]
-    elif isinstance(given, Dictionary):
-        encoding = _text(given.get("/BaseEncoding", Name.StandardEncoding))[1:]
-        listed = given.get("/Differences", [])
-        differences = [PSLiteral(_text(x)[1:]) if isinstance(x, Name) else int(number(x)) for x in listed]
-    if name.startswith(("Symbol", "ZapfDingbats")):
-        return [500.0] * 256
-    letters = EncodingDB.get_encoding(encoding, differences)
-    usual = 600.0 if name.startswith("Courier") else 500.0
-    return [float(metrics.get(letters.get(c, ""), usual)) for c in range(256)]
 
 
 def _text(name: Any) -> str:

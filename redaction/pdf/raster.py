@@ -112,6 +112,8 @@ def _stays(letter: Box, boxes: list[Box], crop: Box) -> bool:
     if not contains(crop, x, y):
         return False
     for box in boxes:
+        if contains(box, x, y):
+            return False
         low, high = max(letter[0], box[0]), min(letter[2], box[2])
         deep = min(letter[3], box[3]) - max(letter[1], box[1])
         if high > low and deep > 0.3 * (letter[3] - letter[1]):

@@ -23,7 +23,8 @@ class StructureTree:
         self.root: Dictionary | None = root if isinstance(root, Dictionary) else None
         self.tree: NumberTree | None = None
         if self.root is not None:
-            if not isinstance(self.root.get("/ParentTree"), Dictionary):
+            given = self.root.get("/ParentTree")
+            if not isinstance(given, Dictionary) or not (given.keys() & {"/Nums", "/Kids"}):
                 self.root["/ParentTree"] = pdf.make_indirect(Dictionary(Nums=Array([])))
             self.tree = NumberTree(self.root["/ParentTree"])
 

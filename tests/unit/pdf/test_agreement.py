@@ -60,11 +60,55 @@ ODD: dict[str, tuple[bytes, Fonts | None]] = {
     "saved and restored inside text": (b"130 500 Td (Naam: ) Tj q 300 0 Td (elders) Tj Q (Zwartkruis) Tj", None),
     "a move of one number": (b"200 500 Td 100 Td (Zwartkruis) Tj", None),
     "a size without a font": (b"200 500 Td 24 Tf (Zwartkruis) Tj", None),
-    "a font without widths": (b"200 500 Td /F2 12 Tf (Zwartkruis) Tj", without_widths),
     "widths below zero": (b"300 500 Td /F2 12 Tf (Aan ) Tj /F1 12 Tf (Zwartkruis) Tj", backwards),
-    "symbols before it": (b"200 500 Td /F2 12 Tf (Geheim: ) Tj /F1 12 Tf (Zwartkruis) Tj", symbols),
     "letters downwards before it": (b"200 500 Td /F2 12 Tf <005a00770061> Tj /F1 12 Tf (Zwartkruis) Tj", downwards),
 }
+
+
+def to_the_left(pdf: pikepdf.Pdf) -> dict[str, pikepdf.Object]:
+    """Helvetica of which the capitals say Arabic letters."""
+    table = Stream(pdf, b"1 begincodespacerange <00> <FF> endcodespacerange 1 beginbfrange <41> <5A> <0627> endbfrange")
+    return font(
+        pdf, Subtype=Name.Type1, BaseFont=Name.Helvetica, Encoding=Name.WinAnsiEncoding,
+        ToUnicode=pdf.make_indirect(table),
+    )  # fmt: skip
+
+
+def control_codes(pdf: pikepdf.Pdf) -> dict[str, pikepdf.Object]:
+    """A font in which a control code is the space, by the name of its glyph alone."""
+    differences = Array([18, Name.space, 65, Name.Z, Name.w, Name.a, Name.r, Name.t])
+    return font(
+        pdf, Subtype=Name.TrueType, BaseFont=Name.Arial, FirstChar=18, LastChar=69, Widths=Array([500] * 52),
+        Encoding=Dictionary(Type=Name.Encoding, Differences=differences),
+    )  # fmt: skip
+
+
+SECRET = b" /F1 12 Tf (Zwartkruis) Tj"
+ALIKE: dict[str, tuple[bytes, Fonts | None]] = {
+    "a font without widths": (b"200 500 Td /F2 12 Tf (Zwartkruis) Tj", without_widths),
+    "symbols before it": (b"200 500 Td /F2 12 Tf (Geheim: ) Tj" + SECRET, symbols),
+    "codes that the font does not know": (b"200 500 Td /F1 12 Tf (\\n\\001\\253\\377) Tj" + SECRET, None),
+    "a gap in text to the left": (b"200 600 Td /F2 12 Tf [(AB) -900 (CD)] TJ 0 -99 Td" + SECRET, to_the_left),
+    "spaces that are named alone": (
+        b"200 600 Td /F2 12 Tf" + b" 0 -20 Td (\x12) Tj" * 9 + b" 20 0 Td (ABCDE) Tj 0 -50 Td" + SECRET, control_codes,
+    ),
+    "a shadow": (
+        b"200 600 Td /F1 12 Tf (Een schaduw van letters) Tj 0.7 -0.7 Td (Een schaduw van letters) Tj 0 -99 Td" + SECRET,
+        None,
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", sorted(ALIKE))
+def test_widths_gaps_and_doubles_as_the_reader_sees_them_are_no_difference(name: str, tmp_path: Path) -> None:
+    show, fonts = ALIKE[name]
+    body = b"BT /F1 12 Tf " + show + b" ET\n"
+    pdf = attacks.document(body, Font=fonts) if fonts is not None else attacks.document(body)
+    source = attacks.saved(pdf, tmp_path / "in.pdf")
+    plan = boxes_on_words(source)
+    assert plan.items
+    assert built(source, plan, tmp_path).reasons == {}
+    assert_clean(source, plan, tmp_path)
 
 
 def built(source: Path, plan: Plan, work: Path) -> Built:

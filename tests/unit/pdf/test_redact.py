@@ -243,3 +243,32 @@ def test_one_bad_line_in_a_batch_does_not_stop_the_others(source: Path, tmp_path
     answers = list(batch_command(jobs))
     assert [code for code, _ in answers] == [4, 2, 0]
     assert (tmp_path / "out.pdf").exists()
+
+
+def test_a_box_off_the_page_does_not_keep_the_file_back(tmp_path: Path) -> None:
+    pdf = attacks.plain()
+    pdf.pages[0].obj["/MediaBox"] = pikepdf.Array([0, 500, 595, 842])
+    source = attacks.saved(pdf, tmp_path / "in.pdf")
+    report = redact(source, Plan((Item(0, ((100.0, 200.0, 200.0, 240.0),), "5.1.2e"),)), tmp_path / "out.pdf")
+    assert (report.proven, report.engines) == (True, {0: "content"})
+
+
+def test_a_parent_tree_without_entries_is_made_anew(tmp_path: Path) -> None:
+    pdf = attacks.tagged(True)
+    pdf.Root.StructTreeRoot.ParentTree = pdf.make_indirect(pikepdf.Dictionary())
+    source = attacks.saved(pdf, tmp_path / "in.pdf")
+    redact(source, attacks.PLAN, tmp_path / "out.pdf")
+    with pikepdf.open(tmp_path / "out.pdf") as made:
+        assert len(made.Root.StructTreeRoot.ParentTree.Nums) > 0
+
+
+@pytest.mark.parametrize("part", ["/ToUnicode", "/FontFile2"])
+def test_a_part_of_a_font_that_cannot_be_unpacked_does_not_keep_the_file_back(part: str, tmp_path: Path) -> None:
+    pdf = attacks.plain()
+    font = pdf.pages[0].resources.Font.F1
+    broken = pdf.make_indirect(pikepdf.Stream(pdf, b"no deflated bytes", Filter=pikepdf.Name.FlateDecode))
+    descriptor = pikepdf.Dictionary(Type=pikepdf.Name.FontDescriptor, FontName=pikepdf.Name.Helvetica, Flags=32)
+    font["/FontDescriptor"] = pdf.make_indirect(descriptor)
+    (font if part == "/ToUnicode" else font["/FontDescriptor"])[part] = broken
+    source = attacks.saved(pdf, tmp_path / "in.pdf")
+    assert redact(source, attacks.PLAN, tmp_path / "out.pdf").proven
