@@ -88,7 +88,7 @@ ALIKE: dict[str, tuple[bytes, Fonts | None]] = {
     "a font without widths": (b"200 500 Td /F2 12 Tf (Zwartkruis) Tj", without_widths),
     "symbols before it": (b"200 500 Td /F2 12 Tf (Geheim: ) Tj" + SECRET, symbols),
     "codes that the font does not know": (b"200 500 Td /F1 12 Tf (\\n\\001\\253\\377) Tj" + SECRET, None),
-    "a gap in text to the left": (b"200 600 Td /F2 12 Tf [(AB) -900 (CD)] TJ 0 -99 Td" + SECRET, to_the_left),
+    "a gap in text to the left": (b"200 600 Td /F2 12 Tf (AB) Tj -40 0 Td (CD) Tj 0 -99 Td" + SECRET, to_the_left),
     "spaces that are named alone": (
         b"200 600 Td /F2 12 Tf" + b" 0 -20 Td (\x12) Tj" * 9 + b" 20 0 Td (ABCDE) Tj 0 -50 Td" + SECRET, control_codes,
     ),
