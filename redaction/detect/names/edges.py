@@ -20,12 +20,19 @@ _LETTER = re.compile(rf"(?P<letter>[{UPPER}]\.)\s+(?=[{UPPER}]\w)")
 _BROKEN = re.compile(r"-[ ]?\n[ \t>]{0,4}[a-zà-ž]{2,20}(?!\w)")
 _GENERATION = re.compile(r"[ ,]{1,2}(?:sr|jr|senior|junior)\b\.?", re.IGNORECASE)
 _SURNAME_LETTER = re.compile(
-    rf"[ ](?:(?![IU]\b)[{UPPER}]|[bcdfghjlmprsvwz](?=\.|\s?[,:;)/]|\s?$))(?![\w'’&/\-])\.?", re.MULTILINE
+    rf"[ ](?:(?:van|v\.?|v\.?d\.?|de)[ ](?:de[nr]?[ ])?[{UPPER}]|"
+    rf"(?![IU]\b)[{UPPER}]|[bcdfghjlmprsvwz](?=\.|\s?[,:;)/]|\s?$))(?![\w'’&/\-])\.?", re.MULTILINE
 )
 _BARE_INITIALS = re.compile(
     rf"(?<![\w.&/\-])(?:(?:[{UPPER}][ ]){{1,5}}|(?!(?:AG|DG|FG|HR|IG|MT|OM|OR|PG|RC|SG)[ ])[{UPPER}]{{2}}[ ]|[a-z][ ])$"
 )
 _TUSSEN_START = re.compile(rf"(?:{TUSSEN}){{1,2}}")
+_LOWER_INITIALS = re.compile(r"(?:^|[\n|;\t])[ ]?(?P<initials>(?:[a-z]\.[ ]?){1,3})$")
+_PREFIX = re.compile(rf"(?<![\w\-])(?:[{UPPER}]\w{{2,15}}[ ])?(?:[AaEe]l|Ben|Abu|Abd|Ait|Bou)-$")
+_GOES_ON = re.compile(
+    rf"[ ](?P<link>thoe|fan(?:[ ](?:der?|'e))?|op|tot|toe)[ ](?:(?:de|den|der|het)[ ])?"
+    rf"(?P<word>[{UPPER}][^\W\d_]{{2,24}})(?![\w\-])"
+)
 _LAST = re.compile(rf"(?P<gap>\s+)(?P<word>[{UPPER}][^\W\d_]+)$")
 
 
@@ -56,13 +63,31 @@ def completed(text: str, start: int, end: int) -> tuple[int, int]:
     generation = _GENERATION.match(text, end)
     if generation:
         end = generation.end()
+    further = _GOES_ON.match(text, end)
+    if further and _is_surname_part(name, further):
+        end = further.end()
     letter = _SURNAME_LETTER.match(text, end) if " " not in name and is_forename(name) else None
-    if letter and letter[0][1].isupper() == name[0].isupper():
+    if letter and letter[0].rstrip(".")[-1].isupper() == name[0].isupper():
         end = letter.end()
     initials = _BARE_INITIALS.search(text[max(0, start - 12) : start])
     if initials and _takes(initials[0], name):
         start -= len(initials[0])
+    lower = _LOWER_INITIALS.search(text[max(0, start - 12) : start])
+    if lower and name[0].isupper() and is_surname(name.split()[-1]):
+        start -= len(lower["initials"])
+    prefix = _PREFIX.search(text[max(0, start - 20) : start])
+    if prefix:
+        start -= len(prefix[0])
     return start, end
+
+
+def _is_surname_part(name: str, further: re.Match[str]) -> bool:
+    """Tell whether a name goes on behind a rare link: "Leferink op Reinink", "Van Beyma thoe Kingma"."""
+    if further["link"] in ("thoe", "toe") or further["link"].startswith("fan"):
+        return True
+    word = further["word"]
+    known = is_surname(name.rsplit(maxsplit=1)[-1]) and is_surname(word)
+    return known and not is_common(word) and fold(word) not in places()
 
 
 def _takes(initials: str, name: str) -> bool:

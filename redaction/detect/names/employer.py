@@ -34,6 +34,8 @@ def _leads_elsewhere(text: str, start: int, link: re.Match[str], end: int) -> bo
     """Tell whether what follows the link is no part of the surname."""
     origin = text[link.end() : end]
     words = origin.split()
+    if _INITIAL.fullmatch(words[0]):  # "J.C. van H."
+        return False
     if is_acronym(words[0]) or is_street_like(words[-1]):
         return True
     if link["word"] == "uit" and " " in link[0].strip():  # "Piet uit het Broek"

@@ -99,6 +99,8 @@ _DATE_WORD = re.compile(
 )
 _DATE_NUMBER = re.compile(r"\d\s?,?\s?[A-Za-z]{2,4}\.?,?\s\d{2}|^[^\d]*[A-Za-z]{3},\s\d")
 _PARTNER_BEFORE = re.compile(r"(?P<partner>[A-ZÀ-Ý][\w'’\-]+)\s&\s$")
+_CITED = re.compile(r"(?<!\w)[A-ZÀ-Ý]\.\s?(?:[A-Z]\.)*\s?[a-z']{0,3}|,?\s\(?(?:19|20)\d\d\b")
+"""Of a row of writers and not of partners: "C. Baars & F. Kuipers", "Baars & Kuipers 2018"."""
 _EMPLOYER = ending(
     r"(?i)\b(?:werkzaam|werkzaamheden|in\sdienst|gedetacheerd|stage|werkt|werkte|inkoop)\s(?:bij|van|voor)\s$"
 )
@@ -160,7 +162,7 @@ def is_not_a_person(text: str, start: int, end: int) -> bool:
     if _STARTS_AS_BUSINESS.match(text[start:end]) or _ORGANISATION_BEFORE.search(left) or _EMPLOYER.search(left):
         return True
     partner = _PARTNER_BEFORE.search(left)
-    if partner and not is_forename(partner["partner"]):
+    if partner and not is_forename(partner["partner"]) and not _CITED.search(text, start, end + 8):
         return True
     if "." not in text[start:end] and _NAMED_AFTER.search(left) and not left.endswith("van "):
         return True

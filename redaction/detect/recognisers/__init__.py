@@ -20,6 +20,7 @@ from redaction.detect.recognisers.kvk_number import KvkNumberRecogniser
 from redaction.detect.recognisers.licence_plate import LicencePlateRecogniser
 from redaction.detect.recognisers.name_capitals import NameCapitalsRecogniser
 from redaction.detect.recognisers.name_chat import NameChatRecogniser
+from redaction.detect.recognisers.name_citation import NameCitationRecogniser
 from redaction.detect.recognisers.name_closing import NameClosingRecogniser
 from redaction.detect.recognisers.name_directory import NameDirectoryRecogniser
 from redaction.detect.recognisers.name_form import NameFormRecogniser
@@ -56,6 +57,7 @@ RULE_RECOGNISERS: tuple[type[Recogniser] | type[EmailAddressRecogniser], ...] = 
     LicencePlateRecogniser,
     NameCapitalsRecogniser,
     NameChatRecogniser,
+    NameCitationRecogniser,
     NameClosingRecogniser,
     NameDirectoryRecogniser,
     NameFormRecogniser,

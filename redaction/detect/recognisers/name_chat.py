@@ -21,7 +21,8 @@ _WEEKDAY = r"(?:(?i:ma|di|wo|do|vr|za|zo|mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\
 _DIRECTION = r"(?:(?:IN|UIT|OUT|ONTVANGEN|VERZONDEN|RECEIVED|SENT|In|Uit)\s{1,4})"
 _STAMP = rf"(?:{_DIRECTION}?\[?\s?{_WEEKDAY}?(?:{_DATE}[,\sT]{{1,3}}(?:om\s)?)?{_TIME}\s?\]?|\[{_DATE}\])"
 _SENDER = re.compile(
-    rf"(?m)^[\s>\u200e\u200f]{{0,6}}{_STAMP}\s?(?:[-–]\s)?(?P<name>[^\n:\d\[\]<>@#]{{1,50}}?)\s?:(?=\s|$)"
+    rf"(?m)^[\s>\u200e\u200f]{{0,6}}{_STAMP}\s?(?:[-–]\s)?"
+    rf"(?P<name>[^\n:\d\[\]<>@#]{{1,50}}?(?:[ ]\d{{1,4}})?)\s?:(?=\s|$)"
 )
 _SENDER_FIRST = re.compile(
     rf"(?m)^[ \t>]{{0,4}}(?P<name>{FULL}|{INITIALS}\s?{SURNAME}|"
@@ -30,6 +31,8 @@ _SENDER_FIRST = re.compile(
 _DIRECTORY_SENDER = re.compile(
     rf"(?m)^[ \t>]{{0,4}}{LAST_FIRST.pattern}[ \t,]{{1,3}}[\[(]?(?:{_DATE}[,\s]{{1,2}})?{_TIME}[\])]?[ \t]*:?(?:\s|$)"
 )
+_NUMBER = re.compile(r"[ ]\d{1,4}(?!\d)")
+"""How people tell one name from another in a group: "Fatima 12"."""
 _SAYS = re.compile(
     rf"(?m)^[ \t>]{{0,4}}(?P<name>{FULL})\s(?:zegt|zei|schreef|says|said|typt|heeft\s(?:de\sgroep|iets|een))\b"
 )
@@ -79,7 +82,8 @@ class NameChatRecogniser(Recogniser):
         why = "Naam van de afzender van een chatbericht."
         found = list(people_in(text, start, end))
         for first, last in found:
-            yield Finding(self.KIND, first, last, 0.92, "chat.sender", why)
+            number = _NUMBER.match(text, last, end)
+            yield Finding(self.KIND, first, number.end() if number else last, 0.92, "chat.sender", why)
         name = text[start:end].split("(", maxsplit=1)[0].strip(" ~\u200e\u202a\u202c")
         offset = start + text[start:end].find(name) if name else start
         if (

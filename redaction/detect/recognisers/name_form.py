@@ -28,7 +28,7 @@ _PERSON_LABEL = (
     r"coördinator|coordinator|arts|verpleegkundige|begeleider|onderzoekers?|rapporteur|rechercheur|"
     r"verbalisant(?:en)?|hoofd|chef|directeur)|"
     r"melder|aanvrager|verzoeker|indiener|klager|betrokkenen?|verdachte|slachtoffer|getuigen?|aangever|appellant|"
-    r"eiser|gemachtigde|bezwaarmaker|"
+    r"eiser|gemachtigden?|raads(?:man|vrouw)|tolk(?:en)?|rechters?|bezwaarmaker|"
     r"cliënt|client|patiënt|leerling|kind(?:eren)?|partner|echtgeno(?:ot|te)|gehuwd\smet|ouders?|vader|moeder|voogd|"
     r"ondertekening|ondertekenaar|ondertekend(?:\sdoor)?|handtekening|getekend|gesproken\smet|gesprek\smet|gehoord|"
     r"in\sgesprek\smet|telefonisch\smet|door|"
@@ -51,6 +51,10 @@ _INLINE = re.compile(
     rf"contactpersoon(?:\sis)?|namens)|\b(?:naam|contact|behandelaar|steller):)\s{{1,2}}"
     rf"(?P<name>(?:{TITLES}){{0,3}}(?:{INITIALS}\s?{SURNAME}|{FULL}))"
 )
+_TAG = re.compile(
+    r"(?i)<(?:\w{1,12}:)?(?:volledige|voor|achter|geslachts|familie|roep|aanschrijf)?"
+    r"(?:na(?:am|men)|(?:first|last|sur)name)(?:\s[^<>\n]{1,60})?>(?P<value>[^<>\n]{2,60})</"
+)
 _SIGNED_LIST = re.compile(
     rf"(?m)^[ \t]{{0,4}}\d{{1,3}}[.)][ \t]+(?P<value>(?:{TITLES}|[{UPPER}])[^\n,;:]{{2,60}})(?=,|;|$)"
 )
@@ -67,6 +71,9 @@ class NameFormRecogniser(Recogniser):
             why = f"Naam achter '{match['label'].strip()}'."
             for start, end in people_in(text, match.start("value"), match.end("value")):
                 yield Finding(self.KIND, start, end, 0.88, "form.label", why)
+        for match in _TAG.finditer(text) if "</" in text else ():
+            for start, end in people_in(text, *match.span("value")):
+                yield Finding(self.KIND, start, end, 0.85, "form.tag", "Staat in een veld voor een naam.")
         for match in at_line_starts(_LABEL_BLOCK, text):
             yield from self._block(text, match)
         for match in _INLINE.finditer(text):

@@ -15,6 +15,7 @@ _FIRST = re.compile(
     rf"(?<![\w.&\-/])(?:{INITIALS}|[{UPPER}](?=\s(?:{TUSSEN})[{UPPER}]))\s?(?:&\s?{INITIALS}\s?)?(?:\([^()\n]{{2,20}}\)\s?)?"
     rf"(?P<last>{SURNAME})(?:\s(?:sr|jr|senior|junior)\b\.?)?"
 )
+_SHORTENED = re.compile(rf"(?<![\w.&\-/]){INITIALS}[ ](?:{TUSSEN}){{1,2}}[{UPPER}]\.(?!\w)")
 _SPACED = re.compile(
     rf"(?<![\w.])(?:[{UPPER}]\s\.\s){{1,5}}(?:[{UPPER}a-zI1l]\s?\.\s){{0,3}}(?:{TUSSEN}){{0,3}}[{UPPER}][\w'’\-]{{1,30}}(?:\s(?:{TUSSEN}){{0,2}}[{UPPER}][\w'’\-]{{1,30}}){{0,3}}"
 )
@@ -47,6 +48,9 @@ class NameInitialsRecogniser(Recogniser):
         for match in _FIRST.finditer(text):
             if not self._is_refused(text, match.start(), match.end(), match["last"]):
                 yield Finding(self.KIND, match.start(), match.end(), 0.88, "initials.first", why)
+        for match in _SHORTENED.finditer(text):
+            shortened = "Voorletters met een afgekorte achternaam."
+            yield Finding(self.KIND, *match.span(), 0.8, "initials.shortened", shortened)
         for match in _SPACED.finditer(text):
             yield Finding(
                 self.KIND,

@@ -27,9 +27,15 @@ _AGE = re.compile(rf"(?<!\w)(?P<name>{FULL}|{SURNAME}),\s(?a:\d{{1,2}})\sjaar")
 _AFTER_HINT = re.compile(rf"\((?:\d{{1,2}}|{PEOPLE})", re.IGNORECASE)
 _AGE_HINT = re.compile(r",\s\d{1,2}\sjaar")
 _NICK_HINT = re.compile(rf"['‘\"“][{UPPER}]\w+['’\"”]\)?\s[{UPPER}]")
+_NICK_AFTER_HINT = re.compile(rf"\((?:=|['‘\"“])[ ]?[{UPPER}]")
 _NICK = re.compile(rf"(?<!\w)\(?['‘\"“](?P<nick>[{UPPER}][\w\-]{{2,15}})['’\"”]\)?\s(?P<name>{FULL})")
 _NICK_INSIDE = re.compile(
     rf"(?<!\w)(?P<first>[{UPPER}][\w\-]{{1,20}})\s['‘\"“](?:[a-z]{{2,3}}\s)?[\w\-]{{2,20}}['’\"”]\s(?P<last>{SURNAME})"
+)
+_NICK_AFTER = re.compile(
+    rf"(?<!\w)(?P<name>[{UPPER}][^\W\d_]{{1,24}})(?:[, ]{{1,2}}(?a:[\d\-./]{{4,10}}))?[ ]"
+    rf"\((?:=[ ]?(?P<same>[{UPPER}][\w\-]{{2,15}})|"
+    rf"['‘\"“](?P<nick>[{UPPER}][\w\-]{{2,15}}(?:[ ]de[ ][{UPPER}]\w{{2,15}})?)['’\"”])\)"
 )
 _SPOKEN = re.compile(
     rf"(?<!\w)(?i:een\szekere|zekere|ene|aldus|volgens|namens|gesproken\smet|gesprek\smet|gebeld\smet|contact\smet|"
@@ -78,6 +84,12 @@ class NameRoleRecogniser(Recogniser):
         for match in _NICK_INSIDE.finditer(text) if re.search(r"['‘\"“]", text) else ():
             if is_forename(match["first"]) and not is_never_a_name(match["last"].split()[-1]):
                 yield Finding(self.KIND, *match.span(), 0.8, "role.nickname", "Naam met een bijnaam.")
+        for match in _NICK_AFTER.finditer(text) if _NICK_AFTER_HINT.search(text) else ():
+            group = match.lastgroup or "nick"
+            first = match[group].split()[0]
+            person = is_forename(match["name"]) or is_surname(match["name"])
+            if person and not is_never_a_name(first) and (is_forename(first) or not is_common(first)):
+                yield Finding(self.KIND, *match.span(group), 0.7, "role.nickname", "Bijnaam achter een naam.")
         for match in _SPOKEN.finditer(text):
             yield from self._judged(
                 text,

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from redaction.detect.lexicon import is_common, is_forename, is_surname
 from redaction.detect.names.people import people_in
+from redaction.detect.names.shape import UPPER
 from redaction.detect.recogniser import Recogniser
 from redaction.detect.recognisers.accounts import is_made_of_a_name
 from redaction.detect.recognisers.dates import SHORT_DATE
@@ -43,7 +44,8 @@ _HEADINGS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "person_name",
         re.compile(
-            r"(?i)^voorletters?$|"
+            r"(?i)^(?:voorl(?:etters?)?|vrl|initialen)\.?$|^wie\b|(?:^|_)naam_|afspraak[_ ]met|^(?:gastheer|gastvrouw|"
+            r"bezoeker|melder|chauffeur|begeleider|notulist)$|"
             r"^(?:volledige |achter|voor|roep|familie)?na(?:am|men)$|medewerker|contactpersoon|deelnemer|"
             r"eigenaar|steller|"
             r"behandelaar|aanvrager|bewoner|huurder|bestuurder|afzender|ontvanger|naam (?!bedrijf|organisatie|"
@@ -63,6 +65,8 @@ _VALID = {
 }
 _DELIMITERS = ('","', ";", "\t", "|")
 """What parts the cells of a row; commas only between quotes, for a bare one stands in every sentence."""
+_INITIALS = re.compile(rf"^(?![XVJN]$)[{UPPER}](?:\.?[ ]?[{UPPER}]){{0,3}}\.?$")
+"""Initials in a column of people; a lone X, V, J or N ticks a box."""
 _ACCOUNT = re.compile(r"^[a-z][a-z_.]{2,20}\d{0,3}$")
 """How a column of people names them by their account: "kvdberg", "jbos2"."""
 _MAX_ROWS = 5_000
@@ -187,7 +191,10 @@ class TableColumnRecogniser(Recogniser):
             if _ACCOUNT.match(value) and not is_forename(value) and (is_made_of_a_name(value) or not _is_word(value)):
                 yield Finding("username", offset, end, 0.75, "table.column", _WHY)
                 return
-            for first, last in people_in(text, offset, end):
+            people = list(people_in(text, offset, end))
+            if not people and _INITIALS.match(value):
+                people = [(offset, end)]
+            for first, last in people:
                 yield Finding(kind, first, last, 0.85, "table.column", _WHY)
         elif _VALID[kind].match(value):
             yield Finding(kind, offset, end, 0.85, "table.column", _WHY)

@@ -284,3 +284,42 @@ def test_a_surname_in_capitals_comes_back_alone_in_a_telegram(found: Found) -> N
         "2. DE AUTO STAAT NOG OP HET TERREIN.\n3. LAMPERS HERKENDE DE MAN NIET.\n"
     )
     assert found(text, "person_name") == ["S. LAMPERS", "LAMPERS"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Hendriksma, van der, P.; Kist, A.", ["Hendriksma, van der, P.", "Kist, A."]),
+        ("Vonk, mej. T.  volkstuin 8", ["Vonk, mej. T."]),
+        ("gezocht: DE BRUIN, PIETER JAN, ALIAS onbekend", ["DE BRUIN, PIETER JAN"]),
+        ("de verdachte R.T. van K. zwijgt", ["R.T. van K."]),
+        ("12:01 Bram\t\n[22-10-2023 21:06] Samira 12: hoi\n[22-10-2023 21:07] Bram: ja", ["Bram", "Samira 12", "Bram"]),
+        ("<x:kind><x:naam>Selamawit</x:naam><x:straatnaam>Hofdijk</x:straatnaam></x:kind>", ["Selamawit"]),
+        ("Geachte mevrouw Wolterink op Reinders,", ["Wolterink op Reinders"]),
+        ("mw. M. Poortman (= Truus) en Karel Bakels (\"Kees\")", ["M. Poortman", "Truus", "Karel Bakels", "Kees"]),
+    ],
+)
+def test_whole_names_in_unusual_forms(found: Found, text: str, expected: list[str]) -> None:
+    assert found(text, "person_name") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("zie Lambrecht & Oyelaran 2018", ["Lambrecht", "Oyelaran"]),
+        ("C. Hoekzema & F. Tolsma, Strafzaken", ["C. Hoekzema", "F. Tolsma"]),
+        ("(Dijkema et al., 2020)", ["Dijkema"]),
+        ("advies van Hoekzema & Partners uit 2018", []),
+        ("Amsterdam & Utrecht 2018", []),
+    ],
+)
+def test_writers_in_references(found: Found, text: str, expected: list[str]) -> None:
+    assert found(text, "person_name") == expected
+
+
+def test_initials_in_their_own_column_are_found_and_ticks_are_not(found: Found) -> None:
+    text = (
+        "tijd   achternaam      voorl   org            badge\n0815   LAMMERTSEN      MH      KLM            V\n"
+        "0830   Goh             S       Rijkswater     X\n"
+    )
+    assert found(text, "person_name") == ["LAMMERTSEN", "MH", "Goh", "S"]
