@@ -320,6 +320,6 @@ def test_writers_in_references(found: Found, text: str, expected: list[str]) -> 
 def test_initials_in_their_own_column_are_found_and_ticks_are_not(found: Found) -> None:
     text = (
         "tijd   achternaam      voorl   org            badge\n0815   LAMMERTSEN      MH      KLM            V\n"
-        "0830   Goh             S       Rijkswater     X\n"
+        "0830   Goh             S       RIVM            X\n"
     )
     assert found(text, "person_name") == ["LAMMERTSEN", "MH", "Goh", "S"]
