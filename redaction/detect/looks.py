@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Callable, Iterator
+from functools import lru_cache, wraps
 from typing import Any
 
 import regex
@@ -44,6 +44,23 @@ def near(
         end = text.find("\n", found.start())
         last = min(end if end >= 0 else len(text), found.start() + after)
     yield from pattern.finditer(text, first, last)
+
+
+def once(judge: Callable[[str, int, int], bool]) -> Callable[[str, int, int], bool]:
+    """Make a judge of places in a text remember its answers for the last two texts: recognisers ask about the same."""
+
+    @lru_cache(maxsize=2)
+    def answers(_text: str) -> dict[tuple[int, int], bool]:
+        return {}
+
+    @wraps(judge)
+    def asked(text: str, start: int, end: int) -> bool:
+        known = answers(text)
+        if (start, end) not in known:
+            known[start, end] = judge(text, start, end)
+        return known[start, end]
+
+    return asked
 
 
 @lru_cache(maxsize=4)

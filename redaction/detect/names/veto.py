@@ -17,7 +17,7 @@ from redaction.detect.lexicon import (
     surnames,
     word_list,
 )
-from redaction.detect.looks import ending
+from redaction.detect.looks import ending, once
 from redaction.detect.names.roles import is_person_word
 
 _COMPANY_AFTER = re.compile(
@@ -142,6 +142,7 @@ _NOTATION = ending(
 _SENTENCE_HEAD = ending(r"(?:^|[.!?:;\"“(\]•]\s{0,2}|\n\s{0,8}|[-–*]\s)$")
 
 
+@once
 def is_not_a_person(text: str, start: int, end: int) -> bool:
     """Tell whether the name at `start:end` belongs to a company, institution, law, date or the like."""
     if _DATE_WORD.fullmatch(text[start:end]) and _DATE_NUMBER.search(text[max(0, start - 4) : end + 6]):

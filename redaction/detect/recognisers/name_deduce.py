@@ -26,6 +26,7 @@ from redaction.detect.span import Finding
 _NAMES_AND_PLACES_ONLY = frozenset(
     {"institutions", "dates", "ages", "identifiers", "phone_numbers", "email_addresses", "urls", "redactor"}
 )
+_WITHOUT_STREETS = _NAMES_AND_PLACES_ONLY | {"street_pattern", "street_lookup", "housenumber"}
 _TITLES = re.compile(
     r"^(?:(?:de\sheer|dhr|heer|mevrouw|mevr|mw|meneer|mijnheer|mej|drs|dra|mr|ir|ing|dr|prof|ds|bacc|collega|kand|"
     r"lec)\b\.?\s?|[-–,.;:\s])+",
@@ -56,6 +57,9 @@ class NameDeduceRecogniser(Recogniser):
         super().__init__()
         self._deduce = load_deduce()
         self._telling = _telling_words(self._deduce.lookup_structs)
+        street = self._deduce.config["annotators"]["street_pattern"]["args"]["pattern"][0]["re_match"]
+        self._street = regex.compile(rf"\b{street.removesuffix('$')}\b")
+        """Where no word is one, deduce need not try every word for it."""
 
     def find(self, text: str) -> Iterator[Finding]:
         """Yield deduce's persons that are no organisation, opener or street."""
@@ -65,7 +69,8 @@ class NameDeduceRecogniser(Recogniser):
     def _in_segment(self, text: str, offset: int, segment: str) -> Iterator[Finding]:
         if self._telling.isdisjoint(_WORD.findall(segment)):
             return
-        document = self._deduce.deidentify(segment, disabled=_NAMES_AND_PLACES_ONLY)
+        disabled = _NAMES_AND_PLACES_ONLY if self._street.search(segment) else _WITHOUT_STREETS
+        document = self._deduce.deidentify(segment, disabled=disabled)
         for annotation in document.annotations:
             if annotation.tag != "persoon":
                 continue

@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
-from redaction.detect import Detector, Dossier, Span
-from redaction.detect.looks import at_line_starts, ending, near
+from redaction.apart import Limits, Origin
+from redaction.detect import Detector, Dossier, Span, load_detector
+from redaction.detect.looks import at_line_starts, ending, near, once
 from redaction.detect.names.shape import LAST_FIRST, last_first_in
 from redaction.detect.nlp import SHIPPED
 from redaction.detect.pipelines import spacy_pipeline
@@ -68,11 +69,57 @@ def test_deduce_is_asked_wherever_it_finds_a_person(monkeypatch: pytest.MonkeyPa
     assert chosen == found() != []
 
 
+@pytest.mark.slow
+def test_without_a_word_that_is_a_street_deduce_finds_what_it_finds_anyway(monkeypatch: pytest.MonkeyPatch) -> None:
+    recogniser = NameDeduceRecogniser()
+    assert len({bool(recogniser._street.search(text)) for text in TEXTS}) == 2
+
+    def found() -> list[tuple[int, int]]:
+        return [(one.start, one.end) for text in TEXTS for one in recogniser.find(text)]
+
+    chosen = found()
+    monkeypatch.setattr(recogniser, "_street", Everything())
+    assert chosen == found() != []
+
+
 class Everything:
-    """The telling words, if every segment held one."""
+    """What every segment holds."""
 
     def isdisjoint(self, _words: list[str]) -> bool:
         return False
+
+    def search(self, _text: str) -> bool:
+        return True
+
+
+def test_a_judge_is_asked_once_about_a_place_while_the_text_is_at_hand() -> None:
+    asked: list[tuple[str, int, int]] = []
+
+    @once
+    def is_capital(text: str, start: int, end: int) -> bool:
+        asked.append((text, start, end))
+        return text[start:end].isupper()
+
+    places = [("Aa", 0, 1), ("Aa", 1, 2), ("Aa", 0, 1), ("Bb", 0, 1), ("Aa", 1, 2)]
+    assert [is_capital(*place) for place in places] == [True, False, True, True, False]
+    assert asked == [("Aa", 0, 1), ("Aa", 1, 2), ("Bb", 0, 1)]
+    for text in ("Cc", "Dd", "Aa"):
+        is_capital(text, 0, 1)
+    assert asked[-1] == ("Aa", 0, 1)
+
+
+@pytest.mark.slow
+def test_the_first_text_costs_about_what_the_next_does() -> None:
+    origin = Origin(str)  # a process that read nothing yet
+    first, second = origin.run(steps_of_two_readings, limits=Limits())
+    origin.end()
+    assert first < 1.3 * second
+
+
+def steps_of_two_readings() -> tuple[int, int]:
+    detector = load_detector()
+    text = "Beste mevrouw Hoekstra,\n\nBel J. Terlouw op 0612345678 of mail jt@voorbeeld.nl.\n"
+    return steps(lambda: detector.detect(text)), steps(lambda: detector.detect(text))
 
 
 def test_words_beyond_the_bound_are_forgotten_and_names_found_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
