@@ -37,9 +37,11 @@ class Edge:
         return self.low <= across + 0.1 * height and self.high >= across + 0.6 * height
 
 
-def edges_of(paths: Sequence[PathUse], direction: Point) -> list[Edge]:
-    """The upright edges that shapes and clips have, seen along an axis."""
+def edges_of(paths: Sequence[PathUse], frame: Box | None, direction: Point) -> list[Edge]:
+    """The upright edges that shapes and clips have, and the frame that holds them all, seen along an axis."""
     found = []
+    if frame is not None:
+        found = [Edge(at, *depth_of(frame, direction), True) for at in span_of(frame, direction)]
     for path in paths:
         for box in _parts(path):
             (start, end), (low, high) = span_of(box, direction), depth_of(box, direction)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -191,7 +191,7 @@ class Builder:
         before = scene.text
         if self.width_defence:
             shifted = shift_lines(scene.text, boxes, cover=True)
-            picture = move_pixels(scene.picture, scene.text.crop, shifted)
+            picture = move_pixels(scene.picture, scene.text.crop, shifted, partial(self.renderer.strip, index))
             scene, boxes = Scene(picture, shifted.text), shifted.boxes
         self.built.removed += sum(len(t.replace(" ", "")) for t in before.stretches([b for b, _ in given]))
         mcid = self.tree.replace_page(page)

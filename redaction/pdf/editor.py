@@ -36,6 +36,8 @@ class Orders:
     width_defence: bool = False
     text: PageText | None = None
     """What PDFium reads on the page; tells how its lines are set, and moves those of a scan."""
+    frame: Box | None = None
+    """Of a form: outside it nothing is shown."""
 
 
 Place = tuple[int | None, int]
@@ -103,7 +105,7 @@ class ContentEditor:
             return self._forms[key]
         own = use.source.get("/Resources")
         resources = own if isinstance(own, Dictionary) else parent
-        inner = Orders(near, orders.visible, orders.trim, orders.width_defence, orders.text)
+        inner = Orders(near, orders.visible, orders.trim, orders.width_defence, orders.text, use.box)
         outcome = self._edit(use.source, resources, use.ctm, inner, depth + 1)
         made: Object | None = None
         if outcome.instructions is not None:
@@ -155,7 +157,7 @@ class _Task:
         orders, text = self.orders, self.text
         text.remove(trim=orders.trim)
         if text.hit and orders.width_defence:
-            self.outcome.bars += text.set_anew(orders.text)
+            self.outcome.bars += text.set_anew(orders.text, orders.frame)
             self.outcome.tracks += text.tracks
             if orders.text is not None and not self.depth:
                 self.outcome.moved = text.move_scan(orders.text)

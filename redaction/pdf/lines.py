@@ -85,9 +85,10 @@ class LineMover:
         boxes: list[Box],
         page: Box,
         text: PageText | None,
+        frame: Box | None = None,
     ) -> None:
         self.shows, self.paths, self.run_of, self.boxes, self.page = shows, paths, run_of, boxes, page
-        self.text = text
+        self.text, self.frame = text, frame
         self.tracks: list[Track] = []
         """Where the words of each line went, once they moved."""
         self._margins: dict[Point, Margins] = {}
@@ -140,7 +141,7 @@ class LineMover:
     def edges(self, line: _Line) -> list[Edge]:
         """The upright edges beside a line."""
         if line.direction not in self._edges:
-            self._edges[line.direction] = edges_of(self.paths, line.direction)
+            self._edges[line.direction] = edges_of(self.paths, self.frame, line.direction)
         found = (e for e in self._edges[line.direction] if e.beside(line.across, line.height))
         return [e for e in found if e.rule or e.high - e.low > MARK * line.height]
 

@@ -2,15 +2,16 @@
 from __future__ import annotations
 
 import statistics
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
+import numpy as np
 from PIL import Image
 
 from redaction.pdf.geometry import Box, Matrix, union
 from redaction.pdf.margins import Margins
 from redaction.pdf.pages import PageText
-from redaction.pdf.samples import Samples, regions
+from redaction.pdf.samples import Region, Samples, regions
 from redaction.pdf.spacing import Piece, Room, place
 
 LEFT, RIGHT = 0.5, 1.0
@@ -30,6 +31,8 @@ ONE_LINE = 1.9
 ROUGH = 0.15
 """Heights that OCR is wrong about where a line begins or ends."""
 LEVEL = (1.0, 0.0)
+Strip = Callable[[tuple[int, int], tuple[int, int, int, int], float], Image.Image]
+"""Draws part (pixels) of a picture of some size, with the page so many points to the right."""
 
 
 @dataclass(frozen=True)
@@ -76,16 +79,45 @@ def shift_lines(text: PageText, boxes: list[Box], *, cover: bool) -> Shifted:
     return Shifted(leftward + rightward, replace(text, char_boxes=tuple(page.places)), page.boxes, page.covered)
 
 
-def move_pixels(picture: Image.Image, crop: Box, shifted: Shifted) -> Image.Image:
-    """Copy of a picture (grey or colours) of the crop box with its words moved and bare paper where they went."""
+def move_pixels(picture: Image.Image, crop: Box, shifted: Shifted, strip: Strip) -> Image.Image:
+    """Copy of a picture of the crop box with its words at their new places, and bare paper where they went."""
     x0, y0, x1, y1 = crop
-    count = len(picture.getbands())
-    samples = Samples.from_bytes(picture.tobytes(), picture.width, picture.height, 8, count)
+    samples = Samples.from_bytes(picture.tobytes(), picture.width, picture.height, 8, len(picture.getbands()))
     ctm = (x1 - x0, 0.0, 0.0, y1 - y0, x0, y0)
-    for region in regions(samples.width, samples.height, ctm, shifted.covered):
-        samples.cover(region, mixed=True)
-    move_strips(samples, ctm, shifted.moves)
-    return Image.frombytes(picture.mode, picture.size, samples.to_bytes())
+
+    def pixels(box: Box) -> list[Region]:
+        return regions(samples.width, samples.height, ctm, [box])
+
+    for box in shifted.covered:
+        for region in pixels(box):
+            samples.cover(region, mixed=True)
+    fresh = []
+    for move in shifted.moves:
+        for region in pixels(_wider(move.flow, 0.0)):
+            samples.bare(region)
+        for region in pixels(_wider(move.flow, move.by)):
+            part = (region.left, region.top, region.right, region.bottom)
+            drawn = strip(picture.size, part, move.by)
+            _bare(drawn, region, [r for b in shifted.covered for r in pixels(_wider(b, move.by, 0.0, 0.0))])
+            fresh.append((drawn, part))
+    made = Image.frombytes(picture.mode, picture.size, samples.to_bytes())
+    for drawn, part in fresh:
+        made.paste(drawn, part)
+    return made
+
+
+def _wider(box: Box, by: float, left: float = LEFT, right: float = RIGHT) -> Box:
+    return (box[0] + by - left, box[1], box[2] + by + right, box[3])
+
+
+def _bare(strip: Image.Image, place: Region, covered: list[Region]) -> None:
+    """Take from a strip what stood under a box beside it."""
+    for region in covered:
+        left, right = max(region.left, place.left), min(region.right, place.right)
+        top, bottom = max(region.top, place.top), min(region.bottom, place.bottom)
+        if left < right and top < bottom:
+            paper = tuple(int(v) for v in np.median(np.asarray(strip), axis=(0, 1)))
+            strip.paste(paper, (left - place.left, top - place.top, right - place.left, bottom - place.top))
 
 
 def move_strips(samples: Samples, ctm: Matrix, moves: Sequence[Move]) -> None:

@@ -6,6 +6,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
 from PIL import Image
 
 from redaction.errors import UnusableInput
@@ -58,6 +60,14 @@ class PdfRenderer:
         """Picture (RGB) of the crop box before rotation, so that user space maps to it by shift and scale alone."""
         with LOCK:
             return _render(self._document, index, dpi, turned=False)
+
+    def strip(self, index: int, size: tuple[int, int], part: tuple[int, int, int, int], by: float) -> Image.Image:
+        """Part (left, top, right, bottom) of the picture of `upright`, which has this size, with all `by` points right.
+
+        So it is drawn at its new place, not copied there: how its letters lie on the pixels tells where it stands.
+        """
+        with LOCK:
+            return _strip(self._document, index, size, part, by)
 
     def jpeg(self, index: int, dpi: float, quality: int = 80) -> bytes:
         """The picture of `image` as JPEG."""
@@ -120,6 +130,28 @@ def _render(document: Any, index: int, dpi: float, *, turned: bool) -> Image.Ima
         try:
             image: Image.Image = bitmap.to_pil().convert("RGB")
             return image
+        finally:
+            bitmap.close()
+    finally:
+        page.close()
+
+
+def _strip(
+    document: Any, index: int, size: tuple[int, int], part: tuple[int, int, int, int], by: float
+) -> Image.Image:
+    left, top, right, bottom = part
+    page = document[index]
+    try:
+        page.set_rotation(0)
+        across, down = (pixels / points for pixels, points in zip(size, page.get_size(), strict=True))
+        bitmap = pdfium.PdfBitmap.new_native(right - left, bottom - top, pdfium_c.FPDFBitmap_BGR)
+        try:
+            bitmap.fill_rect((255, 255, 255, 255), 0, 0, right - left, bottom - top)
+            matrix = pdfium_c.FS_MATRIX(across, 0, 0, down, by * across - left, -top)
+            clip = pdfium_c.FS_RECTF(0, 0, right - left, bottom - top)
+            pdfium_c.FPDF_RenderPageBitmapWithMatrix(bitmap.raw, page.raw, matrix, clip, pdfium_c.FPDF_ANNOT)
+            picture: Image.Image = bitmap.to_pil().convert("RGB")
+            return picture
         finally:
             bitmap.close()
     finally:

@@ -88,6 +88,13 @@ class Samples:
             window[inside] = 0
         self._pack(top, band)
 
+    def bare(self, region: Region) -> None:
+        """Leave nothing of the region but its paper: the value that most of it has."""
+        band = self.pixels(region.top, region.bottom)
+        window = band[:, region.left : region.right]
+        window[:] = self._paper(window)
+        self._pack(region.top, band)
+
     def move(self, region: Region, by: int) -> None:
         """Set a line of text `by` pixels to the right and leave paper behind.
 

@@ -60,10 +60,13 @@ class StreamText:
             if trim and not show.hidden and (box[0] < x0 or box[1] < y0 or box[2] > x1 or box[3] > y1):
                 mark_outside(self._run_of(show), self.visible)
 
-    def set_anew(self, text: PageText | None) -> list[Bar]:
-        """Move what stays on the lines that lost letters; the bars of the gaps. `text` is all that the page reads."""
+    def set_anew(self, text: PageText | None, frame: Box | None) -> list[Bar]:
+        """Move what stays on the lines that lost letters, within the frame; the bars of the gaps.
+
+        `text` is all that the page reads.
+        """
         content = self.content
-        mover = LineMover(content.shows, content.paths, self._run_of, self.boxes, self.visible, text)
+        mover = LineMover(content.shows, content.paths, self._run_of, self.boxes, self.visible, text, frame)
         bars = mover.move(self.hit)
         self.tracks = mover.tracks
         return bars
