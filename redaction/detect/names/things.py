@@ -58,6 +58,10 @@ _PLACE_TAIL = re.compile(
     r"\w{3}(?:straat|laan|plein|kade|singel|gracht|steeg|plantsoen|dreef|weg|school|ziekenhuis|locatie|barak|kazerne|"
     r"sluis|sluizen|brug|tunnel|park|huis|complex|corridor)$"
 )
+_BARE = re.compile(r"^\W*(?:(?:[Dd]e|[Hh]et)\s)?")
+_SAYS = re.compile(
+    r",?\s(?:zegt|zei|vraagt|vroeg|belt|belde|mailt|mailde|schrijft|schreef|heeft|wil|kan|werkt|woont|vindt|meldt|meldde)\b"
+)
 _STRONG_TAIL = re.compile(
     r"\w{4}(?:straat|laan|plein|singel|gracht|plantsoen|school|ziekenhuis|locatie|barak|kazerne|sluizen|complex|corridor)$"
 )
@@ -74,11 +78,15 @@ def is_a_thing(text: str, start: int, end: int) -> bool:
     left = text[max(0, start - 48) : start].rpartition("\n")[2]
     if _is_place(text, start, name, left) or _SHORT_UNIT.match(name):
         return True
-    if "." in name or has_title(text, start):
+    if "." in name:
+        return False
+    if _is_called_so(left) or _is_company_form(name, left):
+        return True
+    if has_title(text, start):
         return False
     return (
         (bool(_SHORT_WORD.match(name)) and text.startswith(".", end) and opens_sentence(text, start))
-        or _is_called_so(left)
+        or (is_namesake(name) and not _SAYS.match(text, end))
         or _has_article(name, left)
         or _has_partner(text, end, name)
         or bool(_SAINT.match(name))
@@ -103,6 +111,16 @@ def _is_called_so(left: str) -> bool:
     if noun and is_thing_word(noun["noun"]):
         return True
     return bool(_BRAND_BEFORE.search(left) or _CALLED.search(left) or _STORM.search(left))
+
+
+def is_namesake(name: str) -> bool:
+    """Tell whether this is the whole name of somebody of history, after whom much is called: "Aletta Jacobs"."""
+    return fold(_BARE.sub("", name)) in word_list("namesakes.txt")
+
+
+def _is_company_form(name: str, left: str) -> bool:
+    """Tell whether it is the end of a firm's name: "& Co"."""
+    return left.endswith("& ") and fold(name) in ("co", "zn", "zonen", "partners")
 
 
 def is_thing_word(word: str) -> bool:

@@ -105,6 +105,7 @@ _EMPLOYER = ending(
     r"(?i)\b(?:werkzaam|werkzaamheden|in\sdienst|gedetacheerd|stage|werkt|werkte|inkoop)\s(?:bij|van|voor)\s$"
 )
 _LEAD = re.compile(r"(?:(?:Van|De|Den|Ten|Ter|Het)(?:\s(?:de|den|der|het|'t))?\s|[A-ZÀ-Ý]\w+\s&\s)$")
+_WITH_ARTICLE = re.compile(r"^(?:van|bij|voor|naar)?\s?(?:de|het)\s")
 _AT = re.compile(r"\b(?:te|gemeente|plaats)\s$")
 _COMPOUND = re.compile(
     r"[a-z](?:prijs|lezing|leerstoel|trofee|penning|bokaal|academie|kliniek|ziekenhuis|festival|toernooi|bedrijven|"
@@ -227,7 +228,9 @@ def is_known_organisation(text: str, start: int, end: int) -> bool:
     """Tell whether this is a well-known company or institution that bears a person's name: "Van Lanschot Kempen"."""
     lead = _LEAD.search(text[max(0, start - 30) : start])
     whole = text[start - len(lead[0]) : end] if lead else text[start:end]
-    return fold(whole) in word_list("known_organisations.txt") and not has_title(text, end - len(whole))
+    known = word_list("known_organisations.txt")
+    bare = _WITH_ARTICLE.sub("", whole)
+    return (fold(whole) in known or fold(bare) in known) and not has_title(text, end - len(whole))
 
 
 def _ends_as_company(text: str, start: int, end: int) -> bool:

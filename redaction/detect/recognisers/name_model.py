@@ -35,6 +35,7 @@ _WORD = re.compile(r"[^\W\d_](?:[^\W_]|['’.\-](?=[^\W_]))*\.?")
 _STARTS_WITH_INITIALS = re.compile(rf"{INITIALS}\s?\S")
 _REST_OF_STREET = re.compile(r"\s(?:(?:van|de|den|der|het|ter|ten)\s){0,2}([^\W\d_]+)")
 _CUT = re.compile(r"(?<=[^\W\d_]{3})\.\s+|\s*\n\s*")
+_VOWEL = re.compile(r"[aeiouyj]")
 _LABEL_SIGN = re.compile(r"\.?:\s")
 _POSTCODE_BEFORE = re.compile(r"\d{4} ?$")
 _CAPITAL_TUSSEN = frozenset({"Van", "Den", "Ten", "Ter", "Von", "El", "Al", "Vander", "Vanden", "Di", "Du", "Del"})
@@ -169,6 +170,8 @@ def _score_of_one(text: str, start: int, end: int, word: str, known: bool) -> fl
         return 0.55 if placed or " " in text[start:end] else 0.45
     ordinary = any(is_common(part) for part in word.split("-")) if "-" in word else False
     if len(word) < 4 or ordinary or is_acronym(word) or opens_sentence(text, start) or is_joined_words(word):
+        return None
+    if not _VOWEL.search(fold(word)):
         return None
     if " " not in text[start:end] and _is_label(text, end, word):
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from redaction.detect.lexicon import fold, is_common, is_forename, is_surname, places
+from redaction.detect.lexicon import fold, is_common, is_forename, is_surname, municipalities, places
 from redaction.detect.names.employer import without_employer
 from redaction.detect.names.roles import PEOPLE, is_person_word
 from redaction.detect.names.shape import DEGREES, FULL, INITIALS, SURNAME, UPPER
@@ -107,6 +107,8 @@ class NameRoleRecogniser(Recogniser):
         if not capitals or is_not_a_person(text, start, end) or any(is_never_a_name(word) for word in capitals):
             return
         if all(is_acronym(word) or is_street_like(word) for word in capitals):
+            return
+        if " " in text[start:end] and fold(text[start:end]) in municipalities():  # "medewerker Den Bosch"
             return
         known = is_forename(capitals[0]) or is_surname(capitals[-1])
         ordinary = all(is_common(word) or fold(word) in places() for word in capitals)

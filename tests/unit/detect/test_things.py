@@ -90,3 +90,21 @@ def test_a_trade_in_small_letters_is_no_surname(found: Found) -> None:
 def test_labels_of_fields_are_nobody(found: Found) -> None:
     text = "commit 88ab12\nAuthor: Nienke Postma\ncommit 77cd13\nAuthor: Nienke Postma\n"
     assert found(text, "person_name") == ["Nienke Postma", "Nienke Postma"]
+
+
+def test_a_name_of_history_is_what_was_called_after_it(found: Found) -> None:
+    assert found("Het overleg is in de kamer Suze Groeneweg, tweede etage.", "person_name") == []
+    assert found("Volgens mevrouw Suze Groeneweg klopt dat.", "person_name") == ["Suze Groeneweg"]
+    assert found("Suze Groeneweg zegt dat het klopt.", "person_name") == ["Suze Groeneweg"]
+
+
+@pytest.mark.parametrize(
+    "text", ["De fietsen zijn van de Halfords.", "Wij huren van Jan Linders.", "Er komt een tolk Koerdisch."]
+)
+def test_known_firms_and_languages_are_nobody(found: Found, text: str) -> None:
+    assert found(text, "person_name") == []
+
+
+def test_the_place_where_somebody_works_is_no_name(found: Found) -> None:
+    assert found("Gebeld met de medewerker Den Haag over de zaak.", "person_name") == []
+    assert found("Gebeld met medewerker Den Hertog over de zaak.", "person_name") == ["Den Hertog"]
