@@ -53,6 +53,11 @@ ACTS = re.compile(
 )
 
 
+_SHOUTED_LINE = re.compile(
+    r"(?m)^(?=[^\n]{0,300}?\b(?:EN|OF|MAAR|DAT|IS|HEEFT|HET|EEN|MIJN|NIET|VOOR|OP|MET|DE|VAN)\b)"
+    r"[ \t]{0,20}(?:[^\s]{1,40}[ \t]{1,20}){4,60}[^\n]{1,80}"
+)
+"""A line with a word in capitals that sentences are made of."""
 _TITLE = re.compile(TITLE, re.IGNORECASE)
 _SECOND = re.compile(r" (?P<second>[a-zà-ž]{3,20})(?![\w@])")
 _CAPITAL = re.compile(rf"[{UPPER}]")
@@ -69,7 +74,23 @@ class NameLowerRecogniser(Recogniser):
         if is_shouted(text):
             text = text.lower()
         elif not is_informal(text):
+            yield from self._in_shouted_lines(text)
             return
+        yield from self._in_lower_case(text)
+
+    def _in_shouted_lines(self, text: str) -> Iterator[Finding]:
+        """Yield the names in sentences that somebody wrote in capitals on a form or in a letter."""
+        for match in _SHOUTED_LINE.finditer(text):
+            line = match[0]
+            small = sum(map(str.islower, line))
+            if small * 2 < sum(map(str.isupper, line)) and len(line.lower()) == len(line):
+                for found in self._in_lower_case(line.lower()):
+                    if line[found.start : found.end].isupper():
+                        start, end = found.start + match.start(), found.end + match.start()
+                        yield Finding(self.KIND, start, end, found.score, found.rule, found.why)
+
+    def _in_lower_case(self, text: str) -> Iterator[Finding]:
+        """Yield the names in a text in lower case."""
         for match in _WORD.finditer(text):
             word = match[0]
             if not is_forename(word) or fold(word) in places():
@@ -121,6 +142,8 @@ class NameLowerRecogniser(Recogniser):
     @staticmethod
     def _is_surname(name: str) -> bool:
         core = name.rsplit(maxsplit=1)[-1]
+        if name.startswith(("van der ", "van den ")) and not is_common(core) and fold(core) not in places():
+            return True
         return is_surname(core) and (" " in name or not is_common(core))
 
 

@@ -323,3 +323,13 @@ def test_initials_in_their_own_column_are_found_and_ticks_are_not(found: Found) 
         "0830   Goh             S       RIVM            X\n"
     )
     assert found(text, "person_name") == ["LAMMERTSEN", "MH", "Goh", "S"]
+
+
+def test_names_in_lines_that_are_filled_in_in_capitals_are_found(found: Found) -> None:
+    text = (
+        "Aanvraag bijzondere bijstand\nToelichting: Schrijf in blokletters en onderteken het formulier.\n"
+        "Reden         MIJN DOCHTER ELENI HEEFT EEN BED NODIG MAAR DAT IS TE DUUR\n"
+        "Overig        KARIN VAN DE BALIE ZEI DAT HET OP DE LIJST STAAT\n"
+        "HET OVERZICHT VAN DE REGELINGEN EN DE VOORWAARDEN STAAT OP DE WEBSITE\n"
+    )
+    assert found(text, "person_name") == ["ELENI", "KARIN"]
