@@ -21,8 +21,10 @@ GRID = 6.0
 """Widths of black boxes are a multiple of this many points."""
 AIR = 1.0
 """White between the black box and the word after it, at least."""
-TIGHT = 0.16
-"""Spaces between words are never made narrower than this many line heights."""
+TIGHT = 0.2
+"""Spaces between words are never made narrower than this many line heights: else readers join the words."""
+SIDE = 0.16
+"""White in line heights between a word and the black box after it."""
 TRIES = 4
 """Times that a gap is made a step wider so that its bar covers all that the box did."""
 
@@ -190,7 +192,7 @@ class _Line:
 
         How much there was may not show, for an A is drawn closer to a blank than other letters; only whether any was.
         """
-        air = TIGHT * self.room.height
+        air = SIDE * self.room.height
         return air if white >= air else 0.0
 
     def _beside(self, i: int) -> tuple[float, float]:
