@@ -40,6 +40,8 @@ from redaction.pdf.unseen import drop_unseen
 
 MOST_PACKED_ANEW = 500_000
 """Bytes of a file up to which its streams are packed anew when it grew."""
+VERSION = "1.7"
+"""Of the format that the result says to follow, unless the source follows a later one."""
 DIFFERS = "de tekst staat niet overal waar de lezer haar ziet"
 
 
@@ -120,7 +122,7 @@ class Builder:
         """Write the file; where it grew, what the writer of the source packed loosely is packed anew."""
         options: dict[str, Any] = {
             "encryption": False, "object_stream_mode": pikepdf.ObjectStreamMode.generate, "compress_streams": True,
-            "deterministic_id": True,
+            "deterministic_id": True, "min_version": VERSION,
         }  # fmt: skip
         self.pdf.save(target, **options)
         if self.source.stat().st_size < target.stat().st_size <= MOST_PACKED_ANEW:
@@ -178,8 +180,8 @@ class Builder:
         if given:
             self.built.engines[index] = "content"
             signs = signs_of(given, outcome)
-            owners = outcome.owners
-            body = b"q\n" + body + b"\nQ\n" + self._draw(page, signs, {s: owners.get(b) for s, b in signs.items()})
+            owners = {sign: outcome.owners.get(box) for sign, box in signs.items()}
+            body = b"q\n" + body + b"\nQ\n" + self._draw(index, page, owners)
         page.obj["/Contents"] = self.pdf.make_indirect(Stream(self.pdf, body))
         self._cut_links(page, [b for b, _ in given], outcome.tracks)
 
@@ -201,15 +203,18 @@ class Builder:
         codes: dict[Box, list[str]] = {}
         for box, (_, code) in zip(boxes, given, strict=True):
             codes.setdefault(box, []).append(code)
-        signs = {Sign(b, BETWEEN.join(dict.fromkeys(listed))): b for b, listed in codes.items()}
-        body = b"q\n" + body + b"Q\n" + self._draw(page, signs, dict.fromkeys(signs))
+        signs = [Sign(b, BETWEEN.join(dict.fromkeys(listed))) for b, listed in codes.items()]
+        body = b"q\n" + body + b"Q\n" + self._draw(index, page, dict.fromkeys(signs))
         page.obj["/Contents"] = self.pdf.make_indirect(Stream(self.pdf, body))
 
-    def _draw(self, page: pikepdf.Page, signs: dict[Sign, Box], owners: dict[Sign, Place | None]) -> bytes:
+    def _draw(self, index: int, page: pikepdf.Page, owners: dict[Sign, Place | None]) -> bytes:
+        """Content that draws the signs, each given with the tag of what it stands for."""
+
         def mcid_of(sign: Sign) -> int | None:
             return self.tree.add_label(page, owners[sign], f"weggelakt, grond {sign.label}")
 
-        drawn = draw_signs(list(signs), self.font, rotation(page), mcid_of)
+        letters = [box for box in self.texts[index].char_boxes if box is not None] if owners else []
+        drawn = draw_signs(list(owners), self.font, rotation(page), mcid_of, letters, crop_box(page))
         if FONT_NAME.encode() in drawn:
             resources = page.obj["/Resources"]
             fonts = resources.get("/Font")

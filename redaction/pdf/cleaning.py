@@ -1,6 +1,7 @@
 """Document cleaning by allow-list: what is not named here does not come through (checklist rows 8 to 25)."""
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -55,6 +56,11 @@ NOWHERE = (
 )  # fmt: skip
 STREAM_ONLY = {"/F", "/FFilter", "/FDecodeParms"}
 TITLE = "Openbaar gemaakt document"
+LANGUAGE = "nl-NL"
+"""Of a document that does not say in which language it is."""
+LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
+UNSAID = "weggelakt"
+"""What stands for a picture of which the description told what is hidden."""
 PREFERENCES = {"/DisplayDocTitle", "/Direction", "/HideToolbar", "/HideMenubar", "/FitWindow", "/CenterWindow"}
 VALUES = {
     "/PageMode": {"/UseNone", "/UseOutlines", "/UseThumbs", "/FullScreen"},
@@ -70,8 +76,8 @@ DEEPEST = 40
 
 def clean_document(
     pdf: pikepdf.Pdf, hidden: HiddenWords, visible: Callable[[int], str], *, title: str = TITLE, universal: bool = False
-) -> list[str]:
-    """Clean everything but the content of pages; the names of catalog entries that went.
+) -> None:
+    """Clean everything but the content of pages.
 
     `visible(page)` gives the text that stays on a page, for headings in the outline. `universal` says that the result
     still follows PDF/UA, so that its mark may stay.
@@ -79,7 +85,6 @@ def clean_document(
     root = pdf.Root
     clean_links(pdf)
     clean_outline(pdf, visible)
-    dropped = [k for k in root.keys() if k not in CATALOG]  # noqa: SIM118  a pikepdf object is no dict
     packet = "/Metadata" in root or "/StructTreeRoot" in root
     _only(root, CATALOG)
     _clean_catalog(root)
@@ -93,15 +98,19 @@ def clean_document(
     _clean_roles(root, hidden)
     scrub(pdf, hidden)
     quieten(pdf, hidden)
+    if not LANGUAGE_TAG.fullmatch(_safe(root.get("/Lang", ""))):
+        root["/Lang"] = String(LANGUAGE)
     if packet:
         _new_packet(pdf, title, universal)
     else:
         pdf.docinfo["/Title"] = title
-    return dropped
 
 
 def scrub(pdf: pikepdf.Pdf, hidden: HiddenWords) -> int:
-    """Empty every string in the object graph that still holds a hidden word; how many there were."""
+    """Empty every string in the object graph that still holds a hidden word; how many there were.
+
+    The description of a picture says so instead: a picture without any is no longer accessible (PDF/UA-1, 7.3).
+    """
     if not hidden:
         return 0
     return sum(_scrub(item, hidden, 0) for item in pdf.objects if isinstance(item, Dictionary | Stream | Array))
@@ -203,7 +212,7 @@ def _scrub(item: Any, hidden: HiddenWords, depth: int) -> int:
     for key, value in pairs:
         if isinstance(value, String):
             if _told(value, hidden):
-                item[key] = String("")
+                item[key] = String(UNSAID if key == "/Alt" else "")
                 count += 1
         elif isinstance(value, Name):
             new = _new_name(item, key, _safe(value), hidden)

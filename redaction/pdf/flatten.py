@@ -91,7 +91,7 @@ def _sort(
             gone.add(annotation.objgen)
             dropped += _loss(annotation, index)
             if layers.hides(annotation.get("/OC")):
-                dropped.append(Dropped("hidden", index, "Een opmerking of veld in een laag die niet te zien was."))
+                dropped.append(Dropped("hidden", index, "Een opmerking in een verborgen laag is weggelaten."))
             elif annotation.get("/Subtype") not in WITHOUT_LOOKS:
                 rest.append(annotation)
         if found is not None:
@@ -104,11 +104,11 @@ def _loss(annotation: Dictionary, page: int) -> list[Dropped]:
     appearance = annotation.get("/AP")
     shown = isinstance(appearance, Dictionary) and isinstance(appearance.get("/N"), Stream | Dictionary)
     if kind == "Link":
-        return [Dropped("link", page, "De link wees naar een e-mailadres, bestand of programma.")]
+        return [Dropped("link", page, "Een link naar een e-mailadres, bestand of programma is weggelaten.")]
     if "/Contents" in annotation and kind not in ("Popup", "Widget", "FreeText"):
-        return [Dropped("note", page, "De tekst van een opmerking staat niet op de pagina zelf.")]
+        return [Dropped("note", page, "De tekst van een opmerking staat niet op de pagina zelf, en is weggelaten.")]
     if not shown and kind not in ("Popup", "Widget"):
-        return [Dropped("annotation", page, "Deze opmerking heeft geen beeld dat in de pagina past.")]
+        return [Dropped("annotation", page, "Een opmerking zonder beeld dat in de pagina past, is weggelaten.")]
     return []
 
 

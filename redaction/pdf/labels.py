@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,11 +16,11 @@ from fontTools.pens.transformPen import TransformPen
 from fontTools.ttLib import TTFont
 from pikepdf import Array, Dictionary, Name, Object, Stream
 
-from redaction.pdf.geometry import Box
+from redaction.pdf.geometry import Box, touches_any, within
 
 FONT_FILE = Path(__file__).with_name("label.ttf")
 SIZES = (7.0, 5.0, 3.5)
-"""Sizes in points; the first that fits is used, and none at all when the smallest does not fit."""
+"""Sizes in points; the first that fits is used, and a place beside the box when the smallest does not fit."""
 CAP = 0.73
 ROOM = 1.0
 FONT_NAME = "/LakLabel"
@@ -122,20 +122,27 @@ class LabelFont:
 
 
 def draw_signs(
-    signs: list[Sign], font: LabelFont, rotation: int, mcid_of: Callable[[Sign], int | None]
+    signs: list[Sign],
+    font: LabelFont,
+    rotation: int,
+    mcid_of: Callable[[Sign], int | None],
+    taken: Sequence[Box] = (),
+    crop: Box | None = None,
 ) -> bytes:
     """Content that paints the boxes and labels on a page of this rotation, to be put after the page's own content.
 
-    `mcid_of` gives the marked-content identifier of a label in a tagged file, else None.
+    `mcid_of` gives the marked-content identifier of a label in a tagged file, else None. A label that its box has no
+    room for stands beside it within `crop`, where nothing of what is `taken` is; where there is no place, nowhere.
     """
     parts = [b"/Artifact BMC\nq\n0 g\n"]
     for sign in signs:
         x0, y0, x1, y1 = sign.box
         parts.append(f"{x0:.3f} {y0:.3f} {x1 - x0:.3f} {y1 - y0:.3f} re\nf\n".encode())
     parts.append(b"Q\nEMC\n")
+    full = [*taken, *(sign.box for sign in signs)]
     for sign in signs:
         mcid = mcid_of(sign)
-        text = _label(sign, font, rotation)
+        text = _label(sign, font, rotation) or _label_beside(sign, font, rotation, full, crop)
         opening = f"/Span <</MCID {mcid}>> BDC\n" if mcid is not None else ""
         if text or opening:
             parts.append(f"{opening}{text}{'EMC' if opening else ''}\n".encode())
@@ -143,18 +150,44 @@ def draw_signs(
 
 
 def _label(sign: Sign, font: LabelFont, rotation: int) -> str:
+    """The label within its box, upright where it fits so in the same size; nothing when it does not fit."""
     x0, y0, x1, y1 = sign.box
-    wide, high = x1 - x0, y1 - y0
-    if rotation in (90, 270):
-        wide, high = high, wide
     text = printable(sign.label)
-    size = next((s for s in SIZES if label_width(text, s) + ROOM <= wide and s * CAP + ROOM <= high), None)
-    if size is None or not text:
-        return ""
-    turn = math.radians(rotation)
-    cos, sin = round(math.cos(turn)), round(math.sin(turn))
+    for size in SIZES if text else ():
+        for turn in (rotation, (rotation + 90) % 360):
+            wide, high = (y1 - y0, x1 - x0) if turn in (90, 270) else (x1 - x0, y1 - y0)
+            if label_width(text, size) + ROOM <= wide and size * CAP + ROOM <= high:
+                return f"q\n1 g\n{_written(text, font, size, turn, (x0 + x1) / 2, (y0 + y1) / 2)}Q\n"
+    return ""
+
+
+def _label_beside(sign: Sign, font: LabelFont, rotation: int, taken: list[Box], crop: Box | None) -> str:
+    """The label in black right, left, above or below its box, as a reader sees the page; its place is then taken."""
+    x0, y0, x1, y1 = sign.box
+    text = printable(sign.label)
+    across, up = _directions(rotation)
+    for size in SIZES[1:] if text and crop is not None else ():
+        wide, high = label_width(text, size), size * CAP
+        half = (abs(across[0] * wide) + abs(up[0] * high)) / 2, (abs(across[1] * wide) + abs(up[1] * high)) / 2
+        for way in (across, (-across[0], -across[1]), up, (-up[0], -up[1])):
+            x = (x0 + x1) / 2 + way[0] * ((x1 - x0) / 2 + half[0] + ROOM)
+            y = (y0 + y1) / 2 + way[1] * ((y1 - y0) / 2 + half[1] + ROOM)
+            place = (x - half[0], y - half[1], x + half[0], y + half[1])
+            if crop is not None and within(place, crop) and not touches_any(place, taken):
+                taken.append(place)
+                return f"q\n0 g\n{_written(text, font, size, rotation, x, y)}Q\n"
+    return ""
+
+
+def _directions(turn: int) -> tuple[tuple[int, int], tuple[int, int]]:
+    """Where text goes that is turned this far (degrees): along its line, and up from it."""
+    cos, sin = round(math.cos(math.radians(turn))), round(math.sin(math.radians(turn)))
+    return (cos, sin), (-sin, cos)
+
+
+def _written(text: str, font: LabelFont, size: float, turn: int, x: float, y: float) -> str:
+    """Operators that write the text with its middle at x, y."""
+    (cos, sin), _ = _directions(turn)
     along, up = -label_width(text, size) / 2, -CAP * size / 2
-    x = (x0 + x1) / 2 + along * cos - up * sin
-    y = (y0 + y1) / 2 + along * sin + up * cos
-    matrix = f"{cos} {sin} {-sin} {cos} {x:.3f} {y:.3f}"
-    return f"q\nBT\n1 g\n{FONT_NAME} {size} Tf\n{matrix} Tm\n<{font.encode(text)}> Tj\nET\nQ\n"
+    matrix = f"{cos} {sin} {-sin} {cos} {x + along * cos - up * sin:.3f} {y + along * sin + up * cos:.3f}"
+    return f"BT\n{FONT_NAME} {size} Tf\n{matrix} Tm\n<{font.encode(text)}> Tj\nET\n"

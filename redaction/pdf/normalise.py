@@ -14,24 +14,13 @@ from redaction.pdf.cleaning import TITLE, clean_document
 from redaction.pdf.flatten import Attachment, Dropped, flatten, take_attachments
 from redaction.pdf.hidden_words import HiddenWords
 from redaction.pdf.layers import Layers
+from redaction.pdf.losses import losses
 from redaction.pdf.opening import open_pdf
 from redaction.pdf.pdfium import document_of, unloadable_pages
 from redaction.pdf.render import PdfRenderer
 from redaction.pdf.structure import StructureTree
 from redaction.pdf.trimming import trim_pages
 from redaction.pdf.unseen import drop_unseen
-
-REASONS = {
-    "/OpenAction": ("script", "Een opdracht die bij het openen wordt uitgevoerd."),
-    "/AA": ("script", "Een opdracht in het bestand."),
-    "/AcroForm": ("form", "Het formulier is nu gewone tekst op de pagina."),
-    "/OCProperties": ("layer", "De lagen zijn samengevoegd; wat verborgen was, is weg."),
-    "/Metadata": ("metadata", "De gegevens over de maker."),
-    "/PieceInfo": ("application data", "Eigen gegevens van een programma."),
-    "/Collection": ("attachment", "Het bestand was een verzameling van bestanden."),
-    "/DSS": ("signature", "De gegevens van certificaten."),
-    "/Perms": ("signature", "De rechten van een handtekening."),
-}
 
 
 @dataclass(frozen=True)
@@ -54,7 +43,7 @@ def normalise(source: Path, target: Path, *, password: str | None = None) -> Nor
     opened = open_pdf(source, password)
     pdf = opened.pdf
     attachments = take_attachments(pdf)
-    dropped = [Dropped("attachment", None, "Dit bestand is nu een eigen document.") for _ in attachments]
+    dropped = [Dropped("attachment", None, "Dit bestand is nu een eigen document.") for _ in attachments] + losses(pdf)
     layers = Layers(pdf)
     lost, gone = flatten(pdf)
     StructureTree(pdf).drop_objects(gone)
@@ -66,8 +55,7 @@ def normalise(source: Path, target: Path, *, password: str | None = None) -> Nor
         unreadable = empty_unreadable(pdf, beside)
         with PdfRenderer(beside) as renderer:
             drop_unseen(pdf, nothing)
-            removed = clean_document(pdf, nothing, lambda index: renderer.text(index).text, title=TITLE)
-        dropped += [Dropped(*_reason(k)) for k in removed if k in REASONS]
+            clean_document(pdf, nothing, lambda index: renderer.text(index).text, title=TITLE)
         pages = len(pdf.pages)
         pdf.remove_unreferenced_resources()
         pdf.save(beside, encryption=False, object_stream_mode=pikepdf.ObjectStreamMode.generate)
@@ -95,14 +83,9 @@ def empty_unreadable(pdf: pikepdf.Pdf, saved: Path) -> tuple[int, ...]:
     return found
 
 
-def _reason(key: str) -> tuple[str, None, str]:
-    kind, why = REASONS[key]
-    return kind, None, why
-
-
 def _trimmed(pdf: pikepdf.Pdf, layers: Layers) -> list[Dropped]:
     """Take hidden layers and what lies off the page out of every page."""
     trimmed, unread = trim_pages(pdf, layers)
-    hidden = "Tekst die niet te zien was: in een laag of buiten de pagina."
+    hidden = "Tekst die niet te zien was, in een laag of buiten de pagina, is weggelaten."
     unclear = "De inhoud van deze pagina is niet te ontleden en bleef zo."
     return [Dropped("hidden", i, hidden) for i in trimmed] + [Dropped("page", i, unclear) for i in unread]

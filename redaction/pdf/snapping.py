@@ -8,6 +8,8 @@ from redaction.pdf.geometry import Box, union
 from redaction.pdf.pages import PageText
 
 WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
+LEVEL = 1.5
+"""A word higher than this many of its letters does not run level."""
 LONGEST = 40
 """A longer stretch without spaces is no word (script without spaces, a code); the box stays as it is."""
 
@@ -41,6 +43,6 @@ def _beside(letter: Box, other: Box) -> bool:
 
 def _wider(box: Box, word: Box, letter: Box) -> Box:
     """The box made as wide as the word; its height stays, for it was drawn for this line."""
-    if letter[3] - letter[1] > 3 * (letter[2] - letter[0] + 1):
-        return box  # turned text: the box of a letter is no guide
+    if word[3] - word[1] > LEVEL * (letter[3] - letter[1]):
+        return box  # slanting text: the box of a letter is no guide
     return (min(box[0], word[0]), box[1], max(box[2], word[2]), box[3])

@@ -10,6 +10,8 @@ from pikepdf import Array, Dictionary, Name, NumberTree, Object, String
 from redaction.pdf.editor import TELLING, Place
 from redaction.pdf.fonts import number
 
+DESCRIBED = ("/Figure", "/Formula")
+PARTLY = "afbeelding, deels weggelakt"
 MOST_ANCESTORS = 100
 MOST_ELEMENTS = 500_000
 
@@ -38,9 +40,7 @@ class StructureTree:
             for _ in range(MOST_ANCESTORS):
                 if not isinstance(element, Dictionary):
                     break
-                for key in TELLING:
-                    if key in element:
-                        del element[key]
+                _fall_silent(element)
                 element = element.get("/P")
 
     def add_label(self, page: pikepdf.Page, owner: Place | None, words: str) -> int | None:
@@ -155,10 +155,18 @@ class StructureTree:
         listed = list(kids) if isinstance(kids, Array) else [] if kids is None else [kids]
         kept = [k for k in listed if not _on_page(k, own, page)]
         if len(kept) != len(listed):
-            for key in TELLING:
-                if key in element:
-                    del element[key]
+            _fall_silent(element)
             element["/K"] = Array(kept)
+
+
+def _fall_silent(element: Dictionary) -> None:
+    """Drop what an element says about its content; a picture says that part of it is gone (PDF/UA-1, 7.3)."""
+    pictured = "/Alt" in element and str(element.get("/S")) in DESCRIBED
+    for key in TELLING:
+        if key in element:
+            del element[key]
+    if pictured:
+        element["/Alt"] = String(PARTLY)
 
 
 def _mcid(kid: Any) -> int | None:

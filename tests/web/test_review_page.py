@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 from sqlalchemy import select
 
-from models import Suggestion
+from models import Document, Suggestion
 from tests.web.conftest import Desk, Unit
 from woo.services import suggestions
 
@@ -25,6 +25,16 @@ def test_the_page_shows_every_box_with_its_ground_and_its_reason(desk: Desk) -> 
     assert page.count(">5.1.2e</text>") == 5
     assert "Mobiel telefoonnummer." in page
     assert "97%" in page
+
+
+def test_the_page_tells_what_happened_to_the_document_when_it_was_read(desk: Desk) -> None:
+    assert "Wat er bij het inlezen opviel" not in desk.browser.get(f"{desk.base}/1").text
+    with desk.unit.database.work() as work:
+        work.session.get_one(Document, desk.document_id).notes = ["Een script van het bestand is weggelaten."]
+
+    page = desk.browser.get(f"{desk.base}/1").text
+    assert "Wat er bij het inlezen opviel" in page
+    assert "Een script van het bestand is weggelaten." in page
 
 
 def test_the_review_goes_on_where_it_stopped(desk: Desk) -> None:

@@ -11,6 +11,7 @@ import pypdfium2
 
 from redaction.errors import UnusableInput
 from redaction.pdf.normalise import NormaliseReport, normalise
+from redaction.pdf.report import listed
 from woo.gather.dates import from_file_name, from_pdf
 from woo.gather.items import Converted, DateSource, SourceItem, ToDo, Unusable
 
@@ -112,4 +113,9 @@ def _notes(report: NormaliseReport) -> tuple[str, ...]:
         notes.append("Dit PDF-bestand was beschadigd en is hersteld. Controleer of alles er is.")
     if report.attachments:
         notes.append(f"In dit PDF-bestand zaten {len(report.attachments)} bijlage(n); ze staan apart in het dossier.")
+    lost: dict[str, set[int]] = {}
+    for item in report.dropped:
+        if item.kind not in ("attachment", "metadata"):  # told above; and every file says who made it
+            lost.setdefault(item.why, set()).update({item.page} - {None})  # type: ignore[arg-type]
+    notes += [f"{why} (pagina {listed(sorted(pages))})" if pages else why for why, pages in lost.items()]
     return tuple(notes)

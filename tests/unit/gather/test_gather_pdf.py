@@ -54,6 +54,20 @@ def test_files_inside_a_pdf_come_out(tmp_path: Path) -> None:
     assert all(isinstance(outcome, Converted) for outcome in seen.values())
 
 
+def test_the_reviewer_is_told_what_did_not_come_along(tmp_path: Path) -> None:
+    buffer = io.BytesIO()
+    with pikepdf.open(io.BytesIO(text_pdf("een regel tekst"))) as pdf:
+        note = {"/Type": pikepdf.Name.Annot, "/Subtype": pikepdf.Name.Text, "/Contents": "mening van de steller"}
+        note["/Rect"] = pikepdf.Array([9, 9, 29, 29])
+        pdf.pages[0].obj["/Annots"] = pikepdf.Array([pdf.make_indirect(pikepdf.Dictionary(note))])
+        pdf.save(buffer)
+    outcome = convert(SourceItem("a.pdf", buffer.getvalue()), tmp_path)
+    assert isinstance(outcome, Converted)
+    assert outcome.notes == (
+        "De tekst van een opmerking staat niet op de pagina zelf, en is weggelaten. (pagina 1)",
+    )
+
+
 @pytest.mark.parametrize(("data", "reason"), [
     (text_pdf("geheim", password="x"), "password"), (b"%PDF-1.7\nkapot", "broken"), (b"", "empty"),
     (text_pdf(*["bladzijde met tekst"] * 3)[:1200], "broken"),

@@ -56,6 +56,21 @@ def test_a_note_is_reported_as_dropped_with_its_page(tmp_path: Path) -> None:
     assert not any(attacks.SECRET in d.why for d in report.dropped)
 
 
+@pytest.mark.parametrize(
+    ("name", "kind", "page"),
+    [("signature", "signature", 0), ("field_appearance", "form", None), ("page_action", "script", 0),
+     ("javascript", "script", None), ("thumbnail", "thumbnail", 0), ("info", "metadata", None),
+     ("hidden_layer", "layer", None), ("stamp_in_a_hidden_layer", "hidden", 0)],
+)  # fmt: skip
+def test_what_does_not_come_along_is_named_with_its_reason(
+    name: str, kind: str, page: int | None, tmp_path: Path
+) -> None:
+    make = attacks.BESIDE.get(name) or attacks.CONTENT[name]
+    _, report = normalised(make(True), tmp_path)
+    assert (kind, page) in [(d.kind, d.page) for d in report.dropped]
+    assert not any(attacks.SECRET in d.why for d in report.dropped)
+
+
 def test_a_heading_that_can_be_read_stays_in_the_outline(tmp_path: Path) -> None:
     pdf = attacks.plain()
     with pdf.open_outline() as tree:
