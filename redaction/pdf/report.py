@@ -4,6 +4,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +50,8 @@ class Report:
     original_sha256: str | None = None
     redacted_sha256: str | None = None
     plan_sha256: str | None = None
+    checked_at: str | None = None
+    """When the check began: UTC, ISO 8601 to the second."""
 
     @property
     def proven(self) -> bool:
@@ -77,6 +80,7 @@ class Report:
             "original_sha256": self.original_sha256,
             "redacted_sha256": self.redacted_sha256,
             "plan_sha256": self.plan_sha256,
+            "checked_at": self.checked_at,
         }
 
     @classmethod
@@ -96,7 +100,13 @@ class Report:
             original_sha256=data["original_sha256"],
             redacted_sha256=data["redacted_sha256"],
             plan_sha256=data["plan_sha256"],
+            checked_at=data["checked_at"],
         )
+
+
+def now() -> str:
+    """The moment as `Report.checked_at` has it."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def sha256_of(path: Path) -> str:

@@ -17,7 +17,7 @@ from redaction.errors import UnusableInput
 from redaction.pdf.geometry import Box
 from redaction.pdf.pdfium import document_of
 from redaction.pdf.plan import Plan
-from redaction.pdf.report import Finding, Report, sha256_of
+from redaction.pdf.report import Finding, Report, now, sha256_of
 from redaction.pdf.verification.evidence import Evidence, gather
 from redaction.pdf.verification.fonts import check_fonts
 from redaction.pdf.verification.letters import (
@@ -90,7 +90,7 @@ def run_checks(
 
     With `forks` by more processes, which saves time and costs memory.
     """
-    start = time.perf_counter()
+    start, began = time.perf_counter(), now()
     ledger = ledger or Ledger()
     apart = forks and len(plan.pages()) >= WORTH_A_FORK
     try:
@@ -132,6 +132,7 @@ def run_checks(
         original_sha256=sha256_of(original),
         redacted_sha256=sha256_of(redacted),
         plan_sha256=plan.sha256(),
+        checked_at=began,
     )
 
 

@@ -13,7 +13,7 @@ from redaction.pdf.fonts import number
 from redaction.pdf.hidden_words import HiddenWords
 from redaction.pdf.pages import read_page
 from redaction.pdf.pdfium import document_of
-from redaction.pdf.report import Finding, Report, listed, sha256_of
+from redaction.pdf.report import Finding, Report, listed, now, sha256_of
 from redaction.pdf.verification.bars import findings_of, unseen_letters
 from redaction.pdf.verification.checks import OBJECT_CHANNELS, Ledger, versions
 from redaction.pdf.verification.objects import check_objects
@@ -50,7 +50,7 @@ def bad_redaction(report: Report) -> dict[str, tuple[int, ...]]:
 
 def run_inspection(redacted: Path) -> Report:
     """Everything that can be found without the original."""
-    start = time.perf_counter()
+    start, began = time.perf_counter(), now()
     ledger = Ledger()
     nothing = HiddenWords((), ())
     bars: set[int] = set()
@@ -72,6 +72,7 @@ def run_inspection(redacted: Path) -> Report:
         seconds=time.perf_counter() - start,
         versions=versions(),
         redacted_sha256=sha256_of(redacted),
+        checked_at=began,
     )
 
 

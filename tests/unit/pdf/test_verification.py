@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pikepdf
@@ -30,6 +31,15 @@ def test_a_box_beside_the_word_on_a_scan_is_seen_by_reading_the_picture(tmp_path
     assert report.channels["ocr"] == "ok"
 
 
+def test_the_record_says_when_the_check_began_and_by_what(tmp_path: Path) -> None:
+    source = attacks.saved(attacks.plain(), tmp_path / "in.pdf")
+    before = datetime.now(UTC).replace(microsecond=0)
+    report = redact(source, attacks.PLAN, tmp_path / "out.pdf")
+    assert report.checked_at is not None
+    assert before <= datetime.fromisoformat(report.checked_at) <= datetime.now(UTC)
+    assert {"pikepdf", "pypdfium2", "pdfminer.six", "pypdf"} <= set(report.to_json()["versions"])
+
+
 def test_two_processes_find_what_one_finds(tmp_path: Path) -> None:
     pdf = attacks.plain()
     for _ in range(5):
@@ -39,7 +49,8 @@ def test_two_processes_find_what_one_finds(tmp_path: Path) -> None:
     redact(source, plan, tmp_path / "out.pdf")
     for file in (source, tmp_path / "out.pdf"):
         alone, both = (run_checks(source, file, plan, forks=forks) for forks in (False, True))
-        assert replace(both, seconds=0.0, findings=()) == replace(alone, seconds=0.0, findings=())
+        unlike = {"seconds": 0.0, "checked_at": None, "findings": ()}
+        assert replace(both, **unlike) == replace(alone, **unlike)
         assert set(both.findings) == set(alone.findings)
     assert {f.channel for f in run_checks(source, source, plan, forks=True).findings} >= {"text:pdfminer", "text:pypdf"}
 
