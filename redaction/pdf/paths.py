@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 
 from pikepdf import ContentStreamInstruction, Operator
 
@@ -21,7 +22,12 @@ from redaction.pdf.geometry import (
     within,
 )
 
-CURVE_STEPS = 12
+MOST_STEPS = 24
+"""Straight pieces of one curve at most."""
+SAG = 0.01
+"""Points that a piece may lie beside its curve."""
+EXACT = 0.001
+"""Points that the rounding of a number may shift a line."""
 MOST_POINTS = 200_000
 FLAT = 1e-9
 """Area of what is only a line; viewers draw those."""
@@ -114,6 +120,7 @@ def _polylines(path: PathUse) -> list[tuple[Polyline, bool]]:
     """Subpaths on the page as lines, curves cut into short straight pieces; with whether each is closed."""
     found: list[tuple[Polyline, bool]] = []
     current: Polyline = []
+    scale = scale_of(path.ctm)
     here: Point = (0.0, 0.0)
     for segment in path.segments:
         v, operator = segment.values, segment.operator
@@ -134,7 +141,7 @@ def _polylines(path: PathUse) -> list[tuple[Polyline, bool]]:
             here = (v[0], v[1])
             current.append(apply(path.ctm, *here))
         else:
-            points = _curve(here, segment)
+            points = _curve(here, segment, scale)
             here = points[-1]
             current += [apply(path.ctm, *p) for p in points]
     _close(found, current, path.operator in CLOSING)
@@ -148,7 +155,8 @@ def _close(found: list[tuple[Polyline, bool]], line: Polyline, closed: bool) -> 
         found.append((line, closed))
 
 
-def _curve(start: Point, segment: Segment) -> list[Point]:
+def _curve(start: Point, segment: Segment, scale: float) -> list[Point]:
+    """The curve after its start as straight pieces: as many as keep within SAG of it on the page."""
     v = segment.values
     if segment.operator == "c":
         p1, p2, p3 = (v[0], v[1]), (v[2], v[3]), (v[4], v[5])
@@ -156,9 +164,12 @@ def _curve(start: Point, segment: Segment) -> list[Point]:
         p1, p2, p3 = start, (v[0], v[1]), (v[2], v[3])
     else:
         p1, p2, p3 = (v[0], v[1]), (v[2], v[3]), (v[2], v[3])
+    corners = ((start, p1, p2), (p1, p2, p3))
+    bend = max(math.dist((a[0] + c[0], a[1] + c[1]), (2 * b[0], 2 * b[1])) for a, b, c in corners)
+    steps = min(MOST_STEPS, max(1, math.ceil(math.sqrt(0.75 * min(bend * scale, FAR) / SAG))))
     points = []
-    for i in range(1, CURVE_STEPS + 1):
-        t = i / CURVE_STEPS
+    for i in range(1, steps + 1):
+        t = i / steps
         a, b, c, d = (1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3
         points.append(
             (
@@ -198,8 +209,6 @@ def _filled(
     cut = [p for p in polygons if p not in whole]
     if not cut:
         return _draw([(p, True) for p in whole], back, operator)
-    if operator in ("f*", "W*") or len(cut) < len(polygons):
-        cut, whole = polygons, []  # holes belong to their outline: all subpaths are cut together
     found = [(p, piece) for cell in free_cells(boxes) for p in cut if len(piece := clip(p, cell)) > 2]
     pieces = [piece for p, piece in found if area(piece) > FLAT or area(p) <= FLAT]
     if alone and len(polygons) == 1 and path.segments[0].operator == "re" and level:
@@ -298,10 +307,12 @@ def _back(ctm: Matrix) -> Matrix:
 
 def _draw(pieces: list[tuple[Polyline, bool]], back: Matrix, operator: str) -> list[ContentStreamInstruction]:
     out: list[ContentStreamInstruction] = []
+    decimals = min(8, max(0, math.ceil(-math.log10(EXACT * max(scale_of(back), 1e-6)))))
     for points, closed in pieces:
         for i, point in enumerate(points):
             x, y = apply(back, *point)
-            out.append(ContentStreamInstruction([round(x, 4), round(y, 4)], Operator("l" if i else "m")))
+            operands = [round(x, decimals), round(y, decimals)]
+            out.append(ContentStreamInstruction(operands, Operator("l" if i else "m")))
         if closed:
             out.append(ContentStreamInstruction([], Operator("h")))
     if out:
