@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import functools
 import math
+import re
 import struct
 from typing import Any
 
-from pikepdf import Array, Dictionary, Name, Object
+from pikepdf import Array, Dictionary, Name, Object, PdfError, Stream
 
 from redaction.pdf.cmaps import CodeMap, code_map, to_unicode
 from redaction.pdf.fontwidths import measured_widths
@@ -19,6 +20,11 @@ SPACES = (b"\x20", b"\xa0", b"\x00\x20", b"\x00\xa0")
 """Codes of spaces in a font that does not say what its codes mean."""
 
 SPACE_NAMES = {"/space", "/nbspace", "/nonbreakingspace", "/uni00A0"}
+
+GLYPH_BOX = re.compile(rb"(?:[-+.\d]+\s+){3}([-+.\d]+)\s+[-+.\d]+\s+([-+.\d]+)\s+d1\b")
+"""wx wy llx lly urx ury d1: how a procedure tells the box of its glyph (ISO 32000-2, 9.6.4)."""
+BEGINNING = 400
+"""Bytes of a procedure in which it tells its box."""
 
 
 def number(value: Any, default: float = 0.0) -> float:
@@ -133,10 +139,24 @@ class SimpleFont(Font):
         box = [number(v) for v in self.source.get("/FontBBox", [0, 0, 0, 0])]
         if len(matrix) != 6 or len(box) != 4:
             return 0.001
-        low, high = sorted((box[1] * matrix[3], box[3] * matrix[3]))
+        bottom, top = self._drawn_height() or (box[1], box[3])
+        low, high = sorted((bottom * matrix[3], top * matrix[3]))
         if high > low:
             self.ascent, self.descent = high, low
         return abs(matrix[0]) or 0.001
+
+    def _drawn_height(self) -> tuple[float, float] | None:
+        """Lowest and highest point of the glyphs by what their procedures say: the box of the font is often made up."""
+        procedures = self.source.get("/CharProcs")
+        sides: list[float] = []
+        for item in procedures.values() if isinstance(procedures, Dictionary) else []:
+            try:
+                found = GLYPH_BOX.search(item.read_bytes()[:BEGINNING]) if isinstance(item, Stream) else None
+            except PdfError:
+                continue
+            if found is not None:
+                sides += [number(found[1]), number(found[2])]
+        return (min(sides), max(sides)) if sides and max(sides) > min(sides) else None
 
     def glyphs(self, text: bytes) -> list[Glyph]:
         """The string cut into bytes, with their advances."""

@@ -202,3 +202,26 @@ def test_letters_that_a_picture_shines_through_leave_neither_bytes_nor_shape_nor
         modes = [int(i.operands[0]) for i in pikepdf.parse_content_stream(pdf.pages[0], "Tr")]
     assert attacks.SECRET.encode() not in b"".join(shown)
     assert all(mode < 4 for mode in modes)
+
+
+def drawn_downwards(pdf: pikepdf.Pdf) -> dict[str, pikepdf.Object]:
+    """Letters as pictures of a hundred pixels high, in a font that says they are a thousand high, upside down."""
+    procedure = pdf.make_indirect(Stream(pdf, b"60 0 5 -70 55 20 d1 5 -70 50 90 re f"))
+    letters = [Name.Z, Name.w, Name.a, Name.r, Name.t, Name.k, Name.u, Name.i, Name.s]
+    codes = [x for letter in letters for x in (ord(str(letter)[1:]), letter)]
+    return font(
+        pdf, Subtype=Name.Type3, FontMatrix=Array([1, 0, 0, -1, 0, 0]), FontBBox=Array([0, 0, 1000, 1000]),
+        FirstChar=65, LastChar=122, Widths=Array([60] * 58),
+        CharProcs=Dictionary({str(letter): procedure for letter in letters}),
+        Encoding=Dictionary(Type=Name.Encoding, Differences=Array(codes)),
+    )  # fmt: skip
+
+
+def test_letters_of_a_font_with_a_box_that_is_made_up_go_without_an_image(tmp_path: Path) -> None:
+    body = b"BT /F2 0.12 Tf 200 500 Td (Zwartkruis) Tj 0 -20 Td (kast) Tj ET\n"
+    source = attacks.saved(attacks.document(body, Font=drawn_downwards), tmp_path / "in.pdf")
+    report = redact(source, Plan((Item(0, ((199.0, 497.0, 273.0, 509.0),), "5.1.2e"),)), tmp_path / "out.pdf")
+    assert report.engines == {0: "content"}
+    text = next(read_pages(tmp_path / "out.pdf")).text
+    assert "kast" in text
+    assert "kruis" not in text
