@@ -198,7 +198,7 @@ _SOFT_LINE_WIDTH = 60
 _LONG_LINE_END = re.compile(rf"\n(?<=[^\n]{{{_SOFT_LINE_WIDTH}}}\n)(?=[^\W_])")
 _GOES_ON = re.compile(r"[^\W\d_]|,")
 _STRUCTURED = re.compile(r"[;|\t].*[;|\t]|^[>\s]*(?:Van|Aan|From|To|Cc|CC|Bcc|Betreft|Onderwerp|Subject)\s?:")
-_ITEM = re.compile(r"\d{1,2}(?:[.)]\s|\s{2,})\S")
+_ITEM = re.compile(r"\d{1,2}(?:[.)]\s+|\s{2,})\S")
 _LABEL = re.compile(r"[^\s:][^:\n]{0,30}:")
 _COLUMN_GAP = re.compile(r"\S {3,}(?=\S)")
 _FEWEST_GAPS = 2

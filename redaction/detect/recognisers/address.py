@@ -21,11 +21,11 @@ _SUFFIX = (
     r"platz|dyk|wei|terp|gang|bocht|kant|rak|zand|hil|veste|bruggen|brug|sluis|tuinen|hage|hove|mark|wijk|ven)"
 )
 _PART = rf"[{UPPER}0-9'’][\w'’.\-]{{0,29}}"
-_SMALL = r"(?:van|de|den|der|het|ten|ter|'t|’t|in|op|aan|en|te|la|le|du|bij|'s|St\.|Sint|Burg\.|Mr\.|Dr\.|Prof\.)"
+_SMALL = r"(?:van|à|de|den|der|het|ten|ter|'t|’t|in|op|aan|en|te|la|le|du|bij|'s|St\.|Sint|Burg\.|Mr\.|Dr\.|Prof\.)"
 _NUMBER = (
     r"[ \t\u00a0]{1,2}(?:nr\.?[ \t\u00a0]|nummer[ \t\u00a0]|no\.[ \t\u00a0]|"
-    r"huisnr\.?[ \t\u00a0])?(?a:\d{1,5}|[lI]\d{1,3}(?!\w)|\d[lIO]\d?(?!\w))"
-    r"(?:[ \t\u00a0]?(?:[A-Za-z](?!\w|\.\d)|bis\b|hs\b|huis\b|"
+    r"huisnr\.?[ \t\u00a0])?(?a:[1-9]\d{0,4}|[lI]\d{1,3}(?!\w)|\d[lIO]\d?(?!\w))"
+    r"(?:[ \t\u00a0]?(?:[A-Za-z](?!\w|\.\d)|bis\b|bs\b|zw\b|hs\b|huis\b|"
     r"rood\b|zwart\b|boven\b|"
     r"[IVX]{1,4}\b))?(?:[ \t\u00a0]?[\-–/+][ \t\u00a0]?(?a:\d{1,4}|[A-Za-z]{1,3}|"
     r"[IVX]{1,4})(?!\w))?(?:[\-/ ](?a:\d{1,3}|[a-zA-Z])(?![\w,.\-]))?"
@@ -76,7 +76,7 @@ _UNIT = re.compile(
 )
 _DATE_GOES_ON = re.compile(r"[-/.](?:19|20)?\d\d(?!\d)")
 _BELONGS = re.compile(
-    r"(?:van|de|den|der|het|ten|ter|'t|la|le|du|St\.?|Sint|Burg(?:emeester|\.)|Mr\.|Dr\.|Ir\.|Prof(?:essor|\.)|"
+    r"(?:van|à|de|den|der|het|ten|ter|'t|la|le|du|St\.?|Sint|Burg(?:emeester|\.)|Mr\.|Dr\.|Ir\.|Prof(?:essor|\.)|"
     r"Prins(?:es)?|Koning(?:in)?|Graaf|Gen(?:eraal|\.)|"
     r"Pres(?:ident|\.)|Pastoor|Kardinaal|Minister|Admiraal|Oude|Nieuwe|Grote|Kleine|Lange|Korte|Hoge|Lage|Verlengde|"
     r"Noorder|Zuider|Eerste|Tweede|Derde|"

@@ -27,11 +27,13 @@ _PERSONAL = (
 )
 _KEY = r"(?:nummers?|nrs?|no|id|code|kenmerk)"
 _VALUE = (
-    r"((?-i:[A-Z]{2,4}|UvB)[ ](?a:\d{5,9}(?:-[A-Z])?|\d{4}(?:[ ]\d{2,6}){1,2})(?![-/.]\d)|"
+    r"((?!BSN|KVK|KvK|TEL|IBAN|VAN|EN[ ])(?-i:[A-Z]{2,4}|UvB)[ ]"
+    r"(?a:\d{5,9}(?:-[A-Z])?|\d{4}(?:[ ]\d{2,6}){1,2})(?![-/.]\d)|"
     r"(?a:\d{2,5}(?:[ ]\d{2,6}){1,4}|\d(?:[ ]\d{3,4}){3,4})(?![-/.]\d)|"
     r"(?=[A-Za-z0-9\-/._]{0,24}\d)[A-Za-z0-9][A-Za-z0-9\-/._]{2,24}[A-Za-z0-9])"
     r"(?![\w@])"
 )
+_SAID = r"(?:nul|een|één|twee|drie|vier|vijf|zes|zeven|acht|negen)"
 _COURTS = (
     r"(?:AMS|ARN|ALM|ALK|ASS|BRE|DOR|GEL|GRO|GRN|DHA|SGR|HAA|HER|HOO|LEE|LIM|MAA|MID|MNE|NHO|NNE|OBR|OVE|ROE|ROT|SHE|"
     r"UTR|ZLY|ZUT|ZWB|ZWO|AWB|BK|VK|VV|BRP|WOB|WOO)"
@@ -173,9 +175,9 @@ class CaseNumberRecogniser(RuleRecogniser):
                 r"(?:\s(?:nr|nummer|no|id|onder|met|met\snummer|onder\snummer|staat\sonder)\b)?\.?"
                 r"(?:\s|[ ]{2,22}(?=:))?[:#]?\s?"
                 r"((?=[A-Z0-9\-/.]{0,24}\d)[A-Z0-9]{1,6}(?:[\-/.][A-Z0-9]{1,12}){1,4}|"
-                r"(?-i:[A-Z]{2,4})[ ](?a:\d{6,9})(?:-[A-Z])?|"
+                r"(?-i:(?!BSN|KVK|TEL|VAN)[A-Z]{2,4}(?:-[A-Z])?)[ ](?a:\d{5,9}(?:-[A-Z0-9]{1,3})?|\d{2,4}-\d{2,5})|"
                 r"(?=[A-Z]{0,4}\d)[A-Z]{0,4}(?a:\d{6,12})|"
-                r"(?a:\d{4}(?:[ ]\d{4}){3}))(?![\w@]|-\w)"
+                r"(?a:\d{4}(?:[ ]\d{4}){3}|\d{2}/\d{4}))(?![\w@]|-\w)"
             ),
             0.7,
             "Nummer achter een woord als 'dossier', 'casus' of 'proces-verbaal'.",
@@ -217,6 +219,25 @@ class CaseNumberRecogniser(RuleRecogniser):
             "Nummer waaronder de lezer bekend is.",
             groups=(1,),
             needs=("uw n",),
+        ),
+        Rule(
+            "case_number.spoken",
+            re.compile(
+                rf"(?i)(?<!\w){_PERSONAL}[- ]?(?:nummer|nr\.?)(?:\s(?:is|was|van|luidt))?[ :]{{1,3}}"
+                rf"({_SAID}(?:[ ,]{{1,2}}{_SAID}){{4,11}})(?!\w)"
+            ),
+            0.65,
+            "Nummer van een zaak, in woorden gezegd.",
+            groups=(1,),
+            needs=("nummer", "nr"),
+        ),
+        Rule(
+            "case_number.logged",
+            re.compile(r"(?i)(?<![\w.])(?:client|clientid|client_id|pid|patient|persoon|dossier)=[\"']?((?a:\d{5,12}))(?!\w)"),
+            0.7,
+            "Nummer van een persoon of dossier in een logboek.",
+            groups=(1,),
+            needs=("=",),
         ),
         Rule(
             "case_number.payment",

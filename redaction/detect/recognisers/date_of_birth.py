@@ -58,8 +58,9 @@ class DateOfBirthRecogniser(RuleRecogniser):
             re.compile(
                 rf"(?i)\b(?:geboorte\s?-?(?:datum|dag|dat\.?)|geb\s?\.?\s?-?(?:datum|dat)\b\.?|gbd|gebdat|"
                 rf"g\.?b\.?d\.?|gd|"
-                rf"gb(?=\s?[:\d])|date\sof\sbirth|"
-                rf"d\.?o\.?b\.?|birth\s?date|birthday|geburtsdatum|verjaart\sop|jarig\sop|birth)(?!\w)"
+                rf"gb(?=\s?[:\d])|date\sof\sbirth|bday|"
+                rf"d\.?o\.?b\.?|birth\s?date|birthday|geburtsdatum|verjaart\sop|jarig\sop|birth|(?:verjaardag|jarig)(?=\W{{1,4}}\d)|"
+                rf"gebrtejr)(?!\w)"
                 rf"[^\n\d]{{0,40}}?({SHORT_DATE})"
             ),
             0.97,

@@ -30,7 +30,7 @@ _ORDINAL = (
 _IN_WORDS = (
     rf"{_ORDINAL}\s{MONTH}\s(?:{YEAR}(?!\d)|(?:negentien[ \-]?honderd|twee[ \-]?duizend|achttien[ \-]?honderd)"
     rf"(?:[ \-]?(?:en[ \-]?)?[a-zëé]{{3,20}})?|"
-    rf"(?:(?:een|één|twee|drie|vier|vijf|zes|zeven|acht|negen)[eë]n)?(?:twintig|dertig|veertig|vijftig|[zs]estig|[zs]eventig|"
+    rf"(?:negentien\s)?(?:(?:een|één|twee|drie|vier|vijf|zes|zeven|acht|negen)[eë]n)?(?:twintig|dertig|veertig|vijftig|[zs]estig|[zs]eventig|"
     rf"tachtig|negentig))"
 )
 """As notaries write it, "vierentwintig maart negentienhonderd zestig", or as people say it, "vijf mei zesentachtig"."""

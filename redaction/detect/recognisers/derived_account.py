@@ -17,7 +17,8 @@ from redaction.detect.span import Finding
 _NAME = re.compile(rf"(?<![\w.@/\\])[{UPPER}][^\W\d_]{{3,24}}(?![\w@])")
 _WORD = re.compile(r"[^\W\d_]+")
 _TOKEN = re.compile(
-    r"(?<![\w.@/\\\-#=])(?=[A-Za-z]{0,18}\d|[a-z])([a-z]{4,18}|[A-Z]{4,18})(\d{0,3})(?![\w@/\\\-]|\.\w)"
+    r"(?<![\w.@/\\\-#=])(?=[A-Za-z]{0,18}\d|[a-z])([a-z]{4,18}|[A-Z]{4,18})(\d{0,3})"
+    r"(?:-(?:ext|adm|vrs|svc|beh))?(?![\w@\\\-]|\.\w)"
 )
 _NEAR = 40
 """Characters around a surname in which its first name or initials stand."""
@@ -25,6 +26,7 @@ _STEM = 4
 """Letters of the surname that an account keeps at the least."""
 _FIRST_NAME = 3
 """Letters of the first name that tell it from initials."""
+_INITIALS = 2
 _MOST_BEFORE = 8
 """Letters before the surname: a first name, or initials and tussenvoegsels as in "mvdber"."""
 
@@ -81,7 +83,8 @@ def _fits(before: str, after: str, kept: int, key: str, near: tuple[str, ...], n
         first = len(before) >= _FIRST_NAME and any(word.startswith(before) and is_forename(word) for word in near)
         return initial or first
     if after and not before:
-        return len(after) == 1 and any(word.startswith(after) for word in near) and (numbered or kept > _STEM)
+        initials = len(after) == 1 or (len(after) == _INITIALS and kept > _STEM)
+        return initials and any(word.startswith(after[-1]) for word in near) and (numbered or kept > _STEM)
     return not before and not after and numbered and kept > _STEM
 
 

@@ -41,6 +41,10 @@ _TEAM_MAILBOX = re.compile(
     r"planning|kenniscentrum|piket|zaal|[\w.\-]{2,40}-(?:un)?subscribe|[\w.\-]{2,40}-request|"
     r"handhaving|vergunningen|toezicht|omgevingsloket)(?:$|[._\-+]|\d)"
 )
+_OFFICE = re.compile(
+    r"(?i)(?:service|registratie|inbox|beheer|zaken|loket|desk|balie|administratie|secretariaat|dienst)$"
+)
+"""What a mailbox of an office ends in."""
 _SHORTEST_TASK = 5
 _PRIVATE_PROVIDER = re.compile(
     r"(?i)^(?:gmail|googlemail|hotmail|outlook|live|msn|yahoo|ymail|icloud|me|ziggo|kpnmail|kpnplanet|planet|xs4all|"
@@ -93,7 +97,7 @@ def _is_of_a_team(local: str) -> bool:
     """Tell whether a mailbox is called after a task: a known word, or one of the dictionary that is no name."""
     word = local.lower()
     task = len(word) > _SHORTEST_TASK and is_common(word) and not (is_forename(word) or is_surname(word))
-    return bool(_TEAM_MAILBOX.match(local)) or task
+    return bool(_TEAM_MAILBOX.match(local) or _OFFICE.search(local)) or task
 
 
 def _follows_a_name(text: str, start: int) -> bool:

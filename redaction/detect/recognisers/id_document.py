@@ -8,7 +8,7 @@ from redaction.detect.recogniser import Rule, RuleRecogniser
 
 _KIND = (
     r"(?:paspoort|pasp|identiteits-?(?:kaart|bewijs|document|papieren)|id[- ]?(?:kaart|bewijs|document|card|nr)|"
-    r"rijbewijs|rijbew|rbw|reisdocument|reispapier|"
+    r"rijbewijs|rijbew|rijb\b|rbw|reisdocument|reispapier|"
     r"verblijfs?(?:document|kaart|vergunning|pas|titel)|vreemdelingen(?:document|paspoort)|vluchtelingenpaspoort|"
     r"legitimatie(?:bewijs|nummer)?|laissez-?passer|nationaliteitsbewijs|zeemansboek|monsterboekje|"
     r"seaman['’]?s\sbook|travel\sdocument|residence\spermit|drivers?['’]?\slicen[cs]e|"

@@ -51,7 +51,10 @@ _OTHER_NUMBER = re.compile(
 _ACCOUNT = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2}\s?\d{2}[\s.\-]?[A-Za-z]{4}[\s.\-]?$")
 """The digits of a bank account begin with a zero too; one with a wrong check digit is no telephone number either."""
 _AS_DIGITS = str.maketrans("lIO", "110")
-_DAY = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)\d\d(?!\d)")  # "07-05-2026 09:02" has ten digits too
+_DAY = re.compile(
+    r"\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)\d\d(?!\d)|"
+    r"(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d\d [0-2]\d[0-5]\d$"
+)  # "07-05-2026 09:02" has ten digits too
 _PUBLIC_NUMBER = re.compile(r"^(?:\+31|0031)?\D{0,3}0?(?:800|900|906|909)(?!\d{7})")
 """Service numbers of organisations: they ring at a desk, never at a person. A number of 088 may be of one employee."""
 

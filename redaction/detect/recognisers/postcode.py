@@ -38,6 +38,17 @@ class PostcodeRecogniser(RuleRecogniser):
             groups=(1,),
         ),
         Rule(
+            "postcode.after_street",
+            re.compile(
+                r"(?<=\d,[ ])([1-9]\d{3}[ \u00a0](?:EN|OP|IN|DE|TE|OM|UU|PM|AM))"
+                r"(?=[\s,;.)]*(?:$|[\n)]|[ ]{3}|[A-Z][a-z]))",
+                re.MULTILINE,
+            ),
+            0.8,
+            "Postcode achter een huisnummer.",
+            groups=(1,),
+        ),
+        Rule(
             "postcode.before_town",
             re.compile(
                 r"(?<![\w\-/.])([1-9]\d{3}[ \u00a0]{0,2}(?!S[ADS])[A-Z]{2})(?=[ \u00a0,]{1,3}(?:'s-)?[A-Z][a-z]{2})"

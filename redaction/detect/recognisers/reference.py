@@ -34,7 +34,7 @@ _IN_A_SENTENCE = re.compile(
 )
 """A kenmerk that a sentence names is of the matter that it speaks of; one at the head of a letter is of the letter."""
 _KNOWN_CODES = re.compile(
-    r"^(?:EU|EG|ISO|NEN|EN|NPR|ECLI|COVID|SARS|AVG|WOO|WOB|CPV|STCRT|STB|COM|SWD|PE|HSL|BWV|BWB|CVDR|TK|EK|RD|NAP|"
+    r"^(?:CHG|RFC|CVE|KB)-?\d|^(?:EU|EG|ISO|NEN|EN|NPR|ECLI|COVID|SARS|AVG|WOO|WOB|CPV|STCRT|STB|COM|SWD|PE|HSL|BWV|BWB|CVDR|TK|EK|RD|NAP|"
     r"A|N|E|S|F|B|C|H|IC|ICE|VW|BMW|MF|MB|GB|KB|USB|HDMI|DIN|NTA|BRL|CROW|RAL|CO|PM|NO|SO|UN|IFRS|RJ|BBV|KR)[-/. ]?"
     r"\d{1,6}(?:[-/.]\d{1,4})?$|"
     r"^[A-Z]{1,6}-(?:19|20)\d\d$"

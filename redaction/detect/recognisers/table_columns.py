@@ -25,7 +25,7 @@ _HEADINGS: tuple[tuple[str, re.Pattern[str]], ...] = (
         "case_number",
         re.compile(
             r"(?i)(?:personeels|^pers\.?|medewerker|stam|cli[eë]nt|pati[eë]nt|leerling|student|dienst|zaak|dossier|"
-            r"lidmaatschaps|stamboek|polis|klant|registratie|parket|beschikkings|aanvraag|melding|klacht|bezwaar|"
+            r"lidmaatschaps|stamboek|polis|klant|registratie|parket|beschikkings|cl|ll|lln|p|aanvraag|melding|klacht|bezwaar|"
             r"deelnemer|kandidaat|verzekerde|toeslag|uitkerings|indicatie|casus|kind|ticket|sanctie|boete)s?"
             r"[-_ ]?(?:nummer|nr|no|id|code)|^(?:zaak|dossier|parket|pv|ticket)$"
         ),

@@ -100,7 +100,7 @@ class UsernameRecogniser(RuleRecogniser):
             "username.staff",
             re.compile(
                 rf"(?i)(?<!\w)(?:muteur|behandelaar|(?:balie)?medew(?:erker)?|centralist|operator|code|export|agenda|"
-                rf"mailbox|postvak|gemuteerd|held|(?:gegenereerd|opgemaakt|ge[ëe]xporteerd|geprint|heropend|ingevoerd|"
+                rf"mailbox|postvak|gemuteerd|held|gebr|(?:gegenereerd|opgemaakt|ge[ëe]xporteerd|geprint|heropend|ingevoerd|"
                 rf"verwerkt|geregistreerd|afgehandeld|opgevraagd|geraadpleegd|bevraagd)"
                 rf"(?:[ ](?:op|om|\d[\d:.\-]{{3,9}})){{0,3}})"
                 rf"(?:[ ](?:door|by|van|als|[A-Z][\w.]{{1,15}}[ ]?,?)\b){{0,3}}[ ]{{0,4}}[:,]?[ ]{{1,4}}({_TOLD})"
@@ -144,7 +144,7 @@ class UsernameRecogniser(RuleRecogniser):
                 rf"(?i)(?<!\w)(?:(?:failed|successful|mislukte|geslaagde)\s(?:login|logon|password|"
                 rf"inlogpoging)\s(?:for|voor|van|door)"
                 rf"(?:\suser|\sgebruiker)?|session\sopened\sfor\suser|sudo:|su:|toegewezen\saan|gewijzigd\sdoor|"
-                rf"aangemaakt\sdoor|geopend\sdoor|verwijderd\sdoor|aangemaakt_door|gewijzigd_door|geblokkeerd\sdoor|ge[ëe]xporteerd\sdoor|"
+                rf"aangemaakt\sdoor|geopend\sdoor|verwijderd\sdoor|aangemaakt_door|afzender=|gewijzigd_door|geblokkeerd\sdoor|ge[ëe]xporteerd\sdoor|"
                 rf"modified\sby|created\sby|"
                 rf"accessed\sby|assigned\sto|closed\sby|logged\sin\sas|vpn:|auth:|door\sgebruiker|by\suser|"
                 rf"for\suser)[\"'’”]?:?\s{{1,2}}[\"'‘“]?"

@@ -28,7 +28,8 @@ class VNumberRecogniser(RuleRecogniser):
             re.compile(
                 rf"(?i)(?<!\w)(?:v[-\s.]{{0,2}}(?:nummers?|nrs?|no)|vreemdelingen\s?-?(?:nummers?|nrs?)|vnrs?|"
                 rf"ind-?nummers?|"
-                rf"crv-?nummers?|v(?=\s?[:#]))\.?(?:\s\([^()\n\d]{{2,30}}\))?(?:\s(?:is|was|luidt|van\s\w{{1,20}}"
+                rf"crv-?nummers?|v(?=\s?[:#])|(?-i:V)(?=[ ][23]\d{{9}}(?!\d)))"
+                rf"\.?(?:\s\([^()\n\d]{{2,30}}\))?(?:\s(?:is|was|luidt|van\s\w{{1,20}}"
                 rf"(?:\s\w{{1,20}})?))?\W{{0,24}}({_NUMBER})(?!\w)"
             ),
             0.97,

@@ -121,3 +121,16 @@ def test_a_mailbox_called_after_a_task_is_of_nobody(text: str, expected: list[st
 def test_an_item_of_a_list_is_no_house_number(found: Callable[[str, str], list[str]]) -> None:
     text = "De aanvrager is op dit moment zonder vaste woonplaats en woont te Athene\n3  Kinderen: geen\n"
     assert found(text, "address") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Thomas à Kempisstraat 4 A", ["Thomas à Kempisstraat 4 A"]),
+        ("Kloosterlaan 27 zw, 7411 TB", ["Kloosterlaan 27 zw"]),
+        ("adres: Kievitdwarsstraat 22bs", ["Kievitdwarsstraat 22bs"]),
+        ("bericht ACCRA 0117/2019", []),
+    ],
+)
+def test_streets_with_additions_to_the_number(text: str, expected: list[str]) -> None:
+    assert texts(AddressRecogniser(), text) == expected

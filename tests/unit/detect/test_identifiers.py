@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from redaction.detect.recogniser import Recogniser
@@ -260,3 +262,29 @@ def test_co_ordinates_of_a_place(text: str, expected: list[str]) -> None:
 )
 def test_columns_of_tables_with_and_without_a_delimiter(text: str, expected: list[str]) -> None:
     assert texts(TableColumnRecogniser, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("recogniser", "text", "expected"),
+    [
+        (CaseNumberRecogniser, "zaaknummer twee drie zeven acht een negen.", ["twee drie zeven acht een negen"]),
+        (CaseNumberRecogniser, "het zaaknummer is een raadsel voor iedereen", []),
+        (CaseNumberRecogniser, 'OPEN client=20058812 reason="leeg"', ["20058812"]),
+        (CaseNumberRecogniser, "patiëntnr PT 4471902, BSN 234441422", ["PT 4471902"]),
+        (CaseNumberRecogniser, "de zorgdossier NSR-P 5540-18 en dossier COID 18-0442", ["COID 18-0442"]),
+        (VNumberRecogniser, "a. V 2855310946 – Abena Bonsu", ["2855310946"]),
+        (VNumberRecogniser, "versie V 12 van 2855310946 stuks", []),
+        (DateOfBirthRecogniser, "Joke is jarig (29-1-1955), dus zingen", ["29-1-1955"]),
+        (DateOfBirthRecogniser, "BDAY:19740817", ["19740817"]),
+        (DateOfBirthRecogniser, "zij is geboren zes juni negentien vijftig", ["zes juni negentien vijftig"]),
+        (PostcodeRecogniser, "Aalsmeerderweg 566, 1437 EN", ["1437 EN"]),
+        (PostcodeRecogniser, "op nummer 12, 2019 EN daarna niet meer", []),
+        (PhoneNumberRecogniser, "1) 070820 1144 van de heer Bos", []),
+    ],
+)  # fmt: skip
+def test_numbers_in_logs_lists_and_transcripts(recogniser: type[Recogniser], text: str, expected: list[str]) -> None:
+    assert texts(recogniser, text) == expected
+
+
+def test_a_change_of_a_computer_system_is_no_case_of_a_person(found: Callable[[str, str], list[str]]) -> None:
+    assert found("CHG0048120 akkoord van Jip Meurs, mevrouw Aalberts klaagt", "case_number") == []
