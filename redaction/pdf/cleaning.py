@@ -135,7 +135,8 @@ def _clean_objects(pdf: pikepdf.Pdf) -> None:
     for item in pdf.objects:
         if not isinstance(item, Dictionary | Stream):
             continue
-        if isinstance(item, Stream) or "/Type" in item or "/Subtype" in item or ("/S" in item and "/P" in item):
+        typed = isinstance(item, Stream) or "/Type" in item or "/Subtype" in item
+        if typed or ("/S" in item and ("/P" in item or "/JS" in item)):
             for key in NOWHERE:  # a plain dictionary may be a table of names, where these mean something else
                 if key in item and (key not in STREAM_ONLY or isinstance(item, Stream)):
                     del item[key]

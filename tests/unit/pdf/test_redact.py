@@ -272,3 +272,12 @@ def test_a_part_of_a_font_that_cannot_be_unpacked_does_not_keep_the_file_back(pa
     (font if part == "/ToUnicode" else font["/FontDescriptor"])[part] = broken
     source = attacks.saved(pdf, tmp_path / "in.pdf")
     assert redact(source, attacks.PLAN, tmp_path / "out.pdf").proven
+
+
+def test_a_script_that_the_structure_tree_still_leads_to_loses_its_text(tmp_path: Path) -> None:
+    pdf = attacks.tagged(True)
+    action = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS=pikepdf.String("app.alert(1)"))
+    attributes = pikepdf.Dictionary(O=pikepdf.Name.Layout, Then=pdf.make_indirect(action))
+    pdf.Root.StructTreeRoot.K.A = pdf.make_indirect(attributes)
+    source = attacks.saved(pdf, tmp_path / "in.pdf")
+    assert redact(source, attacks.PLAN, tmp_path / "out.pdf").proven
