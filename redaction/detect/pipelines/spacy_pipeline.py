@@ -9,6 +9,7 @@ from typing import Any
 
 from redaction.detect.errors import PipelineUnavailableError
 from redaction.detect.pipelines import PERSON, Entity, label_of, word_features  # noqa: F401  # our own model needs the last
+from redaction.detect.pipelines.products import use_quick_products
 
 _NOT_NEEDED = ("morphologizer", "tagger", "parser", "senter", "lemmatizer", "attribute_ruler")
 """Parts of larger pipelines that say nothing about names and cost most of the time."""
@@ -49,6 +50,7 @@ class SpacyPipeline:
                 "Het taalmodel uit WOO_NLP_PIPELINE herkent geen personen. Er is niets gezocht. Kies een model met "
                 "namen (NER), of laat de instelling leeg."
             )
+        use_quick_products(self._nlp)
         tokenizer = self._nlp.tokenizer
         tokenizer.max_cache_size = _MOST_CHUNKS
         if tokenizer.token_match is None:
