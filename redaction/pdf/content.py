@@ -78,6 +78,21 @@ class Show:
 
 
 @dataclass(slots=True, eq=False)
+class Step:
+    """An operator that places or spaces text: BT Tm Td TD T* ' " Tc Tw cm, and q and Q that keep the last three.
+
+    `chain` is that of the Shows after it, and `matrix` the line matrix then; of cm its own. `body` counts text objects.
+    """
+
+    index: int
+    operator: str
+    chain: int
+    body: int
+    matrix: Matrix
+    leading: float
+
+
+@dataclass(slots=True, eq=False)
 class ImageUse:
     """An image painted into the unit square of `ctm`; `name` is None for an inline image."""
 
@@ -156,6 +171,7 @@ class Content:
     instructions: list[Any]
     resources: Dictionary
     shows: list[Show] = field(default_factory=list)
+    steps: list[Step] = field(default_factory=list)
     images: list[ImageUse] = field(default_factory=list)
     forms: list[FormUse] = field(default_factory=list)
     paths: list[PathUse] = field(default_factory=list)

@@ -135,7 +135,7 @@ class _Task:
         self.changes: dict[int, list[Any]] = {}
         self.dropped: list[tuple[int, int]] = []
         self.outcome = Outcome(None, content.resources, shows=list(content.shows))
-        self.text = StreamText(content, orders.boxes, orders.visible)
+        self.text = StreamText(content, orders.boxes, orders.visible, ctm)
         self._own: set[str] = set()
 
     def run(self, whole: bool) -> Outcome:
@@ -161,11 +161,12 @@ class _Task:
             self.outcome.tracks += text.tracks
             if orders.text is not None and not self.depth:
                 self.outcome.moved = text.move_scan(orders.text)
-        for made in text.rewritten():
-            show = made.show
-            self.changes[show.index] = made.instructions
-            self.outcome.removed += made.lost
-            if made.less:
+        writer = text.rewritten()
+        self.changes.update(writer.changes)
+        for run in writer.written:
+            show = run.show
+            self.outcome.removed += sum(g.removed and not g.blank for g in run.glyphs)
+            if any(g.removed for g in run.glyphs):
                 self._hit(show.marks, show.box)
                 font = show.state.font
                 if font is not None and font.source.is_indirect:

@@ -20,6 +20,7 @@ from redaction.pdf.content import (
     Segment,
     ShadingUse,
     Show,
+    Step,
     TextState,
     segment_points,
 )
@@ -63,7 +64,7 @@ class Interpreter:
         self.text, self.paint = TextState(), Paint()
         self.stack: list[tuple[Matrix, TextState, Paint]] = []
         self.matrix = self.line = IDENTITY
-        self.chain = 0
+        self.chain = self.body = 0
         self.segments: list[Segment] = []
         self.first = 0
         self.clips = ""
@@ -96,7 +97,7 @@ class Interpreter:
         if operator in "'\"":
             if operator == '"' and len(operands) == 3:
                 self.text = self.text._replace(word_space=number(operands[0]), char_space=number(operands[1]))
-            self._next_line(0.0, -self.text.leading)
+            self._next_line(index, operator, 0.0, -self.text.leading)
         if not len(operands):
             return
         state = self.text
@@ -126,22 +127,26 @@ class Interpreter:
         a, b, c, d, e, f = self.matrix
         self.matrix = (a, b, c, d, e + by * c, f + by * d) if vertical else (a, b, c, d, e + by * a, f + by * b)
 
-    def _next_line(self, x: float, y: float) -> None:
+    def _step(self, index: int, operator: str, matrix: Matrix) -> None:
+        self.content.steps.append(Step(index, operator, self.chain, self.body, matrix, self.text.leading))
+
+    def _next_line(self, index: int, operator: str, x: float, y: float) -> None:
         a, b, c, d, e, f = self.line
         self.matrix = self.line = (a, b, c, d, x * a + y * c + e, x * b + y * d + f)
         self.chain += 1
+        self._step(index, operator, self.line)
 
     def move(self, index: int, operator: str, instruction: Any) -> None:
         """Td, TD, T*."""
         if operator == "T*":
-            self._next_line(0.0, -self.text.leading)
+            self._next_line(index, operator, 0.0, -self.text.leading)
             return
         operands = instruction.operands
         if len(operands) >= 2:
             x, y = number(operands[0]), number(operands[1])
             if operator == "TD":
                 self.text = self.text._replace(leading=-y)
-            self._next_line(x, y)
+            self._next_line(index, operator, x, y)
 
     def place(self, index: int, operator: str, instruction: Any) -> None:
         """Tm, BT, ET."""
@@ -154,6 +159,8 @@ class Interpreter:
                 self.matrix = self.line = _matrix(operands)
         elif operator == "BT":
             self.matrix = self.line = IDENTITY
+            self.body += 1
+        self._step(index, operator, self.line)
 
     def choose_font(self, index: int, operator: str, instruction: Any) -> None:
         """Tf."""
@@ -173,17 +180,21 @@ class Interpreter:
             value = number(operands[0])
             change: dict[str, Any] = {TEXT_FIELDS[operator]: value / 100 if operator == "Tz" else value}
             self.text = self.text._replace(**change)
+            if operator in ("Tc", "Tw"):
+                self._step(index, operator, self.line)
 
     # graphics state -------------------------------------------------------------------------------------------------
     def save(self, index: int, operator: str, instruction: Any) -> None:
         """q."""
         if len(self.stack) < MOST_STACK:
             self.stack.append((self.ctm, self.text, self.paint))
+            self._step(index, operator, self.line)
 
     def restore(self, index: int, operator: str, instruction: Any) -> None:
         """Q."""
         if self.stack:
             self.ctm, self.text, self.paint = self.stack.pop()
+            self._step(index, operator, self.line)
         else:
             self.content.loose.append(index)
 
@@ -191,7 +202,9 @@ class Interpreter:
         """cm."""
         operands = instruction.operands
         if len(operands) >= 6:
-            self.ctm = multiply(_matrix(operands), self.ctm)
+            matrix = _matrix(operands)
+            self.ctm = multiply(matrix, self.ctm)
+            self._step(index, operator, matrix)
 
     def graphics_state(self, index: int, operator: str, instruction: Any) -> None:
         """gs: line width, font and soft mask."""

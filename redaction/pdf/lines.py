@@ -5,7 +5,7 @@ it was (Bland, Iyer and Levchenko, "Story Beyond the Eye", PETS 2023).
 """
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -238,10 +238,12 @@ class _Setter:
                 self._widen(word, before, after, high)
         pieces = place([w.piece for w in cell], setting, (start, end), Room(low, high, self.line.height))
         stay = {id(p) for p in pieces}
+        for spot in (s for w in cell for s in (*w.spots, *w.blanks)):
+            spot.run.touched = True  # also what does not move is written without the spacing that the line had
         for word in cell:
             if id(word.piece) not in stay and not word.piece.gone:
                 for spot in word.spots:
-                    spot.glyph.removed = spot.run.touched = True
+                    spot.glyph.removed = True
         self._shift(cell, pieces)
         self._note(pieces)
         return [bar for piece in pieces if piece.gone for bar in self._bar(cell, piece, pieces, setting)]
@@ -267,25 +269,42 @@ class _Setter:
             piece.end = right if right < after.start + OVERLAP else after.start
 
     def _shift(self, cell: list[_Word], pieces: list[Piece]) -> None:
-        kept = [w for w in cell if any(w.piece is p for p in pieces) and not w.piece.gone]
-        shift = kept[0].piece.shift if kept else 0.0
+        stay = {id(p) for p in pieces if not p.gone}
         if cell[0] is self.words[0]:
-            self._move(self.before, shift)
-        for word in cell:
-            if word in kept:
-                shift = word.piece.shift
-                self._move(word.spots, shift)
+            self._lead(cell[0], self.before, stays=id(cell[0].piece) in stay)
+        for i, word in enumerate(cell):
+            if id(word.piece) in stay:
+                for spot in word.spots:
+                    spot.glyph.shift = word.piece.shift
+                self._follow(word)
             else:
-                later = next((w for w in kept if w.piece.start > word.piece.start), None)
-                shift = later.piece.shift if later else shift
-            self._move(word.blanks, shift)
+                after = cell[i + 1].piece if i + 1 < len(cell) and id(cell[i + 1].piece) in stay else None
+                self._close(word, after)
 
     @staticmethod
-    def _move(spots: Iterable[_Spot], by: float) -> None:
-        for spot in spots:
-            if abs(by) > 1e-9 and not spot.glyph.removed:
-                spot.glyph.shift = by
-                spot.run.touched = True
+    def _lead(first: _Word, blanks: list[_Spot], *, stays: bool) -> None:
+        """Blanks at the beginning of a line go along with its first word."""
+        for spot in blanks:
+            spot.run.touched = True
+            spot.glyph.removed |= not stays
+            spot.glyph.shift = first.piece.shift
+
+    @staticmethod
+    def _follow(word: _Word) -> None:
+        """The blanks after a word that stays, each of its own width: wider ones would tell how the line was spaced."""
+        at = word.piece.to[1]
+        for spot in word.blanks:
+            spot.glyph.shift = at - spot.start
+            at += spot.end - spot.start
+
+    @staticmethod
+    def _close(word: _Word, after: Piece | None) -> None:
+        """Of the blanks in and after what is gone the last stays, against the word that follows."""
+        for spot in (*word.spots, *word.blanks):
+            if after is not None and spot in word.blanks[-1:]:
+                spot.glyph.shift = after.to[0] - spot.end
+            else:
+                spot.glyph.removed = True
 
     def _note(self, pieces: list[Piece]) -> None:
         places = [place for p in pieces for place in ((p.start, p.to[0]), (p.end, p.to[1]))]

@@ -5,7 +5,7 @@ import math
 from dataclasses import dataclass
 from itertools import chain
 
-from pikepdf import Array, ContentStreamInstruction, Operator, String
+from pikepdf import String
 
 from redaction.pdf.content import Show, TextState
 from redaction.pdf.geometry import (
@@ -33,13 +33,12 @@ CORE = (-0.05, 0.58)
 
 @dataclass(slots=True, eq=False)
 class Glyph:
-    """One glyph of a run: its code, the pen before it, its advance (text space), and what becomes of it."""
+    """One glyph of a run: its code, the pen before it, its width (text space), and what becomes of it."""
 
     code: bytes
     pen: float
-    advance: float
     width: float
-    """The advance without character and word spacing."""
+    """How far it moves the pen, without character and word spacing."""
     blank: bool
     removed: bool = False
     shift: float = 0.0
@@ -58,6 +57,8 @@ class Run:
     """Unit vector of reading on the page."""
     unit: float
     """Points on the page for one unit of pen movement; negative when the pen runs against `direction`."""
+    char_space: float
+    """Points between its letters when it is written anew (Tc)."""
     touched: bool = False
 
     def along(self, pen: float) -> float:
@@ -140,15 +141,14 @@ def explode(show: Show) -> Run:
     scale = 1.0 if vertical else state.scale
     glyphs = []
     codes = chain.from_iterable(font.glyphs(item) for item in show.items if isinstance(item, bytes))
-    for (code, em, spaced), pen in zip(codes, show.pens, strict=True):
-        step = (em * size + state.char_space + (state.word_space if spaced else 0.0)) * scale
-        glyphs.append(Glyph(code, pen, step, em * size * scale, font.is_blank(code)))
+    for (code, em, _), pen in zip(codes, show.pens, strict=True):
+        glyphs.append(Glyph(code, pen, em * size * scale, font.is_blank(code)))
     frame = multiply(show.matrix, show.ctm)
     dx, dy = (frame[2], frame[3]) if vertical else (frame[0], frame[1])
     unit = math.hypot(dx, dy)
     forward = -1.0 if (size * scale < 0) != vertical else 1.0
     direction = (dx / unit * forward, dy / unit * forward) if unit > 1e-9 else (1.0, 0.0)
-    return Run(show, frame, glyphs, show.end, direction, unit * forward)
+    return Run(show, frame, glyphs, show.end, direction, unit * forward, state.char_space)
 
 
 def mark_removed(run: Run, boxes: list[Box]) -> bool:
@@ -204,21 +204,22 @@ def _in_a_box(ink: tuple[Point, Point, Point, Point], boxes: list[Box]) -> bool:
     return False
 
 
-def rewrite(run: Run, residual: float) -> tuple[list[ContentStreamInstruction], float]:
-    """Operators that show what stays of the run, and the pen movement still owed to the operators after it.
+def rewrite(run: Run, residual: float, *, placed: bool) -> tuple[float, list[String | float], float]:
+    """(pen at the first letter that stays, items of a TJ that shows what stays, pen movement owed to what comes after).
 
-    `residual` is what the operators before owe. A removed stretch becomes one movement, and none at all when nothing
-    follows it, so that no advance of a removed glyph is left in the file.
+    `residual` is what the operators before owe; where those did not place the pen it begins at the first letter. A
+    removed stretch becomes one movement, and none at all when nothing follows it, so that no advance of a removed glyph
+    is left in the file. The items are for no word spacing, and for the character spacing of the run.
     """
-    state, operator = run.show.state, run.show.operator
-    step = state.size if run.vertical else state.size * state.scale
+    state = run.show.state
+    scale = 1.0 if run.vertical else state.scale
+    step, extra = state.size * scale, run.char_space * scale
+    kept = [(g, g.pen + (g.shift / run.unit if run.unit else 0.0)) for g in run.glyphs if not g.removed]
+    start = kept[0][1] if kept else 0.0
     items: list[String | float] = []
     buffer = b""
-    actual = -residual
-    for glyph in run.glyphs:
-        if glyph.removed:
-            continue
-        wanted = glyph.pen + (glyph.shift / run.unit if run.unit else 0.0)
+    actual = -residual if placed else start
+    for glyph, wanted in kept:
         owed = wanted - actual
         if abs(owed) > 1e-7 and abs(step) > 1e-9:
             if buffer:
@@ -228,18 +229,7 @@ def rewrite(run: Run, residual: float) -> tuple[list[ContentStreamInstruction], 
             items.append(units)
             actual -= units / 1000 * step
         buffer += glyph.code
-        actual += glyph.advance
+        actual += glyph.width + extra
     if buffer:
         items.append(String(buffer))
-    out = []
-    if operator == '"':
-        out += [_set("Tw", state.word_space), _set("Tc", state.char_space)]
-    if operator in "'\"":
-        out.append(ContentStreamInstruction([], Operator("T*")))
-    if any(isinstance(i, String) for i in items):
-        out.append(ContentStreamInstruction([Array(items)], Operator("TJ")))
-    return out, run.end - actual
-
-
-def _set(operator: str, value: float) -> ContentStreamInstruction:
-    return ContentStreamInstruction([round(value, 5)], Operator(operator))
+    return start, items, run.end - actual

@@ -1,37 +1,21 @@
 """The text of one content stream: which letters go, which move, and the operators that show what stays."""
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
-
 from redaction.pdf.borders import Track
-from redaction.pdf.content import Content, NotUnderstood, Show
-from redaction.pdf.geometry import Box, touches_any
+from redaction.pdf.content import Content, Show
+from redaction.pdf.geometry import Box, Matrix, touches_any
 from redaction.pdf.lines import UNSEEN, Bar, LineMover
 from redaction.pdf.pages import PageText
+from redaction.pdf.positions import TextWriter
 from redaction.pdf.raster_lines import Move, shift_lines
-from redaction.pdf.runs import Run, explode, mark_all, mark_outside, mark_removed, move_run, rewrite
-
-CLIPS = 4
-"""Text rendering modes from here on cut what is painted next to the shape of the letters."""
-
-
-@dataclass(frozen=True)
-class Rewritten:
-    """A Show anew: its operators, and how many letters it lost (0 too when only blanks went)."""
-
-    show: Show
-    instructions: list[Any]
-    lost: int
-    less: bool
-    """Whether anything at all went, blanks too."""
+from redaction.pdf.runs import Run, explode, mark_all, mark_outside, mark_removed, move_run
 
 
 class StreamText:
     """The letters of one stream while they are edited."""
 
-    def __init__(self, content: Content, boxes: list[Box], visible: Box) -> None:
+    def __init__(self, content: Content, boxes: list[Box], visible: Box, ctm: Matrix) -> None:
+        self.ctm = ctm
         self.content, self.boxes, self.visible = content, boxes, visible
         self.runs: dict[int, Run] = {}
         self.hit: list[Run] = []
@@ -82,22 +66,8 @@ class StreamText:
                 move_run(self._run_of(show), [(m.flow, m.by) for m in self.moves])
         return dict(zip(self.boxes, shifted.boxes, strict=True))
 
-    def rewritten(self) -> Iterator[Rewritten]:
-        """The Shows that change; raises NotUnderstood where letters cut off a picture."""
-        touched = {r.show.chain for r in self.runs.values() if r.touched}
-        chain, residual = -1, 0.0
-        for show in self.content.shows:
-            if show.chain not in touched:
-                continue
-            if show.chain != chain:
-                chain, residual = show.chain, 0.0
-            run = self.runs.get(show.index)
-            if abs(residual) < 1e-7 and (run is None or not run.touched):
-                residual = 0.0
-                continue
-            run = self._run_of(show)
-            if run.touched and show.state.mode >= CLIPS:  # without the letters, all that they cut off would show
-                raise NotUnderstood("letters waar een beeld doorheen schijnt")
-            instructions, residual = rewrite(run, residual)
-            lost = sum(1 for g in run.glyphs if g.removed and not g.blank)
-            yield Rewritten(show, instructions, lost, any(g.removed for g in run.glyphs))
+    def rewritten(self) -> TextWriter:
+        """The operators of the text that changes; raises NotUnderstood where letters cut off a picture."""
+        writer = TextWriter(self.content, self.runs, self._run_of, self.ctm)
+        writer.write()
+        return writer

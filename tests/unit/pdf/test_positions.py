@@ -1,0 +1,84 @@
+"""No operator beside a removed name tells how wide it was: names of unlike width leave one and the same content."""
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from tests.unit.pdf.test_setting import FILLER, LEFT, LINE, SIZE, TOP, Placed, redacted, spread, wide
+
+Write = Callable[[Iterable[Placed]], str]
+
+
+def rows(lines: Iterable[Placed]) -> Iterable[tuple[int, Placed]]:
+    return ((TOP - 16 * row, line) for row, line in enumerate(lines))
+
+
+def word_spacing(lines: Iterable[Placed]) -> str:
+    """Tw, and blanks at the ends of lines."""
+    shown = [f"/F1 {SIZE} Tf 16 TL {LEFT} {TOP + 16} Td"]
+    for line in lines:
+        words = " ".join(word for _, word in line)
+        shown.append(f"{line[1][0] - line[0][0] - wide(line[0][1]) - wide(' '):.4f} Tw ({words} ) '")
+    return "BT " + "\n".join(shown) + " ET"
+
+
+def operator_of_three(lines: Iterable[Placed]) -> str:
+    shown = [f"/F1 {SIZE} Tf 16 TL {LEFT} {TOP + 16} Td"]
+    for line in lines:
+        words = " ".join(word for _, word in line)
+        shown.append(f'{line[1][0] - line[0][0] - wide(line[0][1]) - wide(" "):.4f} 0 ({words}) "')
+    return "BT " + "\n".join(shown) + " ET"
+
+
+def numbers(lines: Iterable[Placed]) -> str:
+    """TJ numbers between words, blanks included, one stretch after the other."""
+    shown = [f"BT /F1 {SIZE} Tf 1 0 0 1 {LEFT} {TOP} Tm"]
+    for line in lines:
+        space = line[1][0] - line[0][0] - wide(line[0][1]) - wide(" ")
+        items = f" {-space / SIZE * 1000:.3f} ".join(f"({word} )" for _, word in line)
+        shown.append(f"[{items}] TJ 0 -16 Td")
+    return "\n".join(shown) + " ET"
+
+
+def offsets(lines: Iterable[Placed]) -> str:
+    """Each word so far from the one before."""
+    shown = [f"BT /F1 {SIZE} Tf"]
+    x0 = y0 = 0.0
+    for y, line in rows(lines):
+        for x, word in line:
+            shown.append(f"{x - x0:.8f} {y - y0:.4f} TD ({word}) Tj")
+            x0, y0 = x, y
+    return "\n".join(shown) + " ET"
+
+
+def letters(lines: Iterable[Placed]) -> str:
+    """Each letter at its place, in one text object."""
+    shown = [f"BT /F1 {SIZE} Tf"]
+    for y, line in rows(lines):
+        for x, word in line:
+            shown += [f"1 0 0 1 {x + wide(word[:i]):.4f} {y} Tm ({c}) Tj" for i, c in enumerate(word)]
+    return "\n".join(shown) + " ET"
+
+
+def transforms(lines: Iterable[Placed]) -> str:
+    """Each word placed by the matrix of the page."""
+    return "\n".join(
+        f"q 1 0 0 1 {x:.4f} {y} cm BT /F1 {SIZE} Tf ({word}) Tj ET Q" for y, line in rows(lines) for x, word in line
+    )
+
+
+def contents(path: Path) -> str:
+    with pikepdf.open(path) as pdf:
+        return pikepdf.unparse_content_stream(pikepdf.parse_content_stream(pdf.pages[0])).decode("latin-1")
+
+
+@pytest.mark.parametrize("write", [word_spacing, operator_of_three, numbers, offsets, letters, transforms])
+def test_names_of_unlike_width_leave_the_same_content(write: Write, tmp_path: Path) -> None:
+    found = []
+    for name in ("Jansen", "Janssens"):
+        lines = [spread(line) for line in (*FILLER, LINE.format(name), "en toen")]
+        found.append(contents(redacted(write(lines), name, tmp_path / name)))
+    assert found[0] == found[1]
