@@ -11,6 +11,7 @@ from dataclasses import replace
 from redaction.detect.calibration import share_of
 from redaction.detect.lexicon import fold, is_common, is_forename, is_surname, places, word_list
 from redaction.detect.looks import ending
+from redaction.detect.names.edges import completed
 from redaction.detect.names.near import NearNames
 from redaction.detect.names.shape import TITLES, UPPER
 from redaction.detect.names.things import is_a_thing
@@ -30,7 +31,9 @@ _LEARNT_WHEN_AGREED = share_of("person_name", 0.55)
 _LONGEST_NAME = 80
 _SURE = share_of("person_name", 0.8)
 """From this score on a single word that is also a place or an ordinary word is learnt too."""
-_VERB = re.compile(r"^,?\s[a-z]{1,14}(?:t|d|de|te|had|was|is|kan|zal|zou|wil|heeft|en\s[A-Z])\b|^\s?[:,]|^['’]s\b")
+_VERB = re.compile(r"^,?\s(?:[a-z]{1,14}(?:t|d|de|te)|en\s[A-Z])\b|^\s?[:,)]|^['’]s\b")
+_IS = re.compile(r"^\s(?:had|was|is|kan|zal|zou|wil)\b")
+"""Behind a first name at the start of a sentence; "groen is mooi" too."""
 _THING = ending(r"(?<!\w)(?:de|het|een|deze|die|zo'n)\s(?:nieuwe\s|oude\s)?$")
 """What stands before a word that is no name: "de nieuwe smid"."""
 _OPENS = re.compile(r"(?:^|[.!?:;\"“(•]\s{0,2}|\n\s{0,8})$")
@@ -81,7 +84,7 @@ class Dossier:
             index = max(0, bisect_left(starts, start) - 1)
             overlapping = [i for i in range(index, bisect_left(starts, end)) if start < spans[i].end]
             if not overlapping:
-                added.append(self._span(text, key, start, end))
+                added.append(self._span(text, key, *completed(text, start, end)))
                 continue
             widest = overlapping[0]
             same = len(overlapping) == 1 and spans[widest].kind == "person_name"
@@ -160,13 +163,14 @@ class Dossier:
             return False
         if single and (is_common(words[0]) or fold(words[0]) in places()):
             opens = start == 0 or bool(_OPENS.search(text[max(0, start - 10) : start]))
-            return not opens or bool(_VERB.match(following))
+            acts = _VERB.match(following) or (is_forename(words[0]) and _IS.match(following))
+            return not opens or bool(acts)
         return True
 
     def _span(self, text: str, key: Key, start: int, end: int) -> Span:
         where = "dit dossier" if self._scope == "dossier" else "dit document"
         kind = "username" if self._names[key] == "local" else "person_name"
-        if key != _key(_BROKEN.sub("", text[start:end])):
+        if not _holds(_key(_BROKEN.sub("", text[start:end])), key):
             why = f"Lijkt op een naam die elders in {where} staat: een verbuiging, een typefout of een scanfout."
             return Span(start, end, text[start:end], kind, 0.6, "dossier.near", ("dossier.near",), why)
         rule = f"dossier.{self._names[key]}"
@@ -277,6 +281,11 @@ def _divided(words: list[str]) -> tuple[list[str], list[str]]:
 
 def _key(name: str) -> Key:
     return tuple(fold(token) for token in _TOKEN.findall(name))
+
+
+def _holds(whole: Key, key: Key) -> bool:
+    """Tell whether the words of a key stand in a name in their order, next to each other."""
+    return any(whole[i : i + len(key)] == key for i in range(len(whole) - len(key) + 1))
 
 
 def _is_telling(core: list[str]) -> bool:

@@ -18,6 +18,7 @@ from redaction.detect.dossier import Dossier
 from redaction.detect.lexicon import common_words, fold, forenames, places, streets, surnames
 from redaction.detect.merge import merge_findings
 from redaction.detect.names.abbreviations import with_abbreviations
+from redaction.detect.names.beside import with_companions
 from redaction.detect.names.edges import completed, trimmed
 from redaction.detect.names.things import without_things
 from redaction.detect.names.veto import is_known_organisation, organisations_in
@@ -135,7 +136,7 @@ class Detector:
             called = organisations_in(piece)
             elsewhere = [(one.start_char, one.end_char) for one in named.entities if one.label_ != PERSON]
             merged = merge_findings(piece, (_within_edges(piece, finding) for finding in findings))
-            for span in without_things(piece, merged):
+            for span in with_companions(piece, without_things(piece, merged)):
                 if span.score >= self._settings.minimum_score and not (
                     _is_called_otherwise(piece, span, called) or _is_marked_otherwise(span, elsewhere)
                 ):

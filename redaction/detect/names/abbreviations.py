@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from redaction.detect.lexicon import is_common, word_list
 from redaction.detect.names.initials import begins, initials_of, letters_of, shortens
+from redaction.detect.names.paraphs import paraphs_in
 from redaction.detect.names.shape import UPPER
 from redaction.detect.span import Span
 
@@ -113,7 +114,9 @@ def _explained(text: str, spans: Iterable[Span]) -> Iterator[Found]:
 
 
 def _signing(text: str, spans: Iterable[Span]) -> Iterator[Found]:
-    """Yield the marks that sign, speak or fill a cell and are the initials of a name in the text."""
+    """Yield the marks that sign, speak or fill a cell: initials of a name in the text, or surely somebody's."""
+    for start, mark in paraphs_in(text):
+        yield start, mark, False
     marks = list(_marks(text))
     if not marks:
         return

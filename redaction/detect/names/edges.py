@@ -10,6 +10,7 @@ import re
 
 from redaction.detect.lexicon import fold, is_common, is_forename, is_function_word, is_surname, places
 from redaction.detect.names.employer import without_employer
+from redaction.detect.names.given import with_given
 from redaction.detect.names.shape import TUSSEN, UPPER
 from redaction.detect.names.veto import has_title, is_compass, is_compound, is_never_a_name, is_notation
 
@@ -18,7 +19,7 @@ _LABEL = re.compile(r"(?P<label>[^\W\d_]{3,20})\s+(?=\S)")
 _BRACKET = re.compile(r"\s*\((?P<inside>[^()\n]{1,30})\)$")
 _LETTER = re.compile(rf"(?P<letter>[{UPPER}]\.)\s+(?=[{UPPER}]\w)")
 _BROKEN = re.compile(r"-[ ]?\n[ \t>]{0,4}[a-zà-ž]{2,20}(?!\w)")
-_GENERATION = re.compile(r"[ ,]{1,2}(?:sr|jr|senior|junior)\b\.?", re.IGNORECASE)
+_GENERATION = re.compile(r",?[ ](?:sr|jr|senior|junior)\b\.?", re.IGNORECASE)
 _SURNAME_LETTER = re.compile(
     rf"[ ](?:(?:van|v\.?|v\.?d\.?|de)[ ](?:de[nr]?[ ])?[{UPPER}]|"
     rf"(?![IU]\b)[{UPPER}]|[bcdfghjlmprsvwz](?=\.|\s?[,:;)/]|\s?$))(?![\w'’&/\-])\.?", re.MULTILINE
@@ -33,6 +34,9 @@ _GOES_ON = re.compile(
     rf"[ ](?P<link>thoe|fan(?:[ ](?:der?|'e))?|op|tot|toe)[ ](?:(?:de|den|der|het)[ ])?"
     rf"(?P<word>[{UPPER}][^\W\d_]{{2,24}})(?![\w\-])"
 )
+_SMALL_WORDS = r"[ ](?:van[ ](?:der|den|de|'t)|van|v\.?d\.?|v/d|de|den|der|ter|ten|in[ ]'t|el)"
+_MOVED = re.compile(rf",{_SMALL_WORDS}(?=[ ]*(?:[;|\t\n]|$)|[ ]{{2}})|{_SMALL_WORDS}(?=[ ]*[;|\t]|[ ]{{2}})")
+"""The small words of a surname in a list, behind it at the end of the cell: "Sluis, van der;"."""
 _LAST = re.compile(rf"(?P<gap>\s+)(?P<word>[{UPPER}][^\W\d_]+)$")
 
 
@@ -63,6 +67,9 @@ def completed(text: str, start: int, end: int) -> tuple[int, int]:
     generation = _GENERATION.match(text, end)
     if generation:
         end = generation.end()
+    moved = _MOVED.match(text, end)
+    if moved and is_surname(name.rsplit(maxsplit=1)[-1]):
+        end = moved.end()
     further = _GOES_ON.match(text, end)
     if further and _is_surname_part(name, further):
         end = further.end()
@@ -75,6 +82,7 @@ def completed(text: str, start: int, end: int) -> tuple[int, int]:
     lower = _LOWER_INITIALS.search(text[max(0, start - 12) : start])
     if lower and name[0].isupper() and is_surname(name.split()[-1]):
         start -= len(lower["initials"])
+    start = with_given(text, start, name)
     prefix = _PREFIX.search(text[max(0, start - 20) : start])
     if prefix:
         start -= len(prefix[0])

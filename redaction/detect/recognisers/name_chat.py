@@ -90,6 +90,7 @@ class NameChatRecogniser(Recogniser):
             not found
             and re.fullmatch(r"[^\W\d_][\w.'’/ \-]{1,30}", name)
             and not is_never_a_name(name)
+            and not _says_what_happens(name)
             and (not is_acronym(name) or re.fullmatch(rf"[{UPPER}]{{2}}", name))
         ):
             yield Finding(self.KIND, offset, offset + len(name), 0.7, "chat.sender_unknown", why)
@@ -117,6 +118,16 @@ class NameChatRecogniser(Recogniser):
                 yield Finding(
                     self.KIND, start, end, 0.75, "chat.speaker", "Naam van een spreker voor een dubbele punt."
                 )
+
+
+def _says_what_happens(label: str) -> bool:
+    """Tell whether what stands behind a time is no sender but the head of an entry: "getuige op overweg", "media"."""
+    words = re.findall(r"[^\W\d_]+", label)
+    if any(is_acronym(word) or (is_forename(word) and word[0].isupper()) for word in words):
+        return False
+    if any(is_person_word(word) for word in words):
+        return True
+    return (len(words) > 1 or label[0].islower()) and all(is_common(word) for word in words)
 
 
 def _is_speaker(name: str) -> bool:

@@ -55,6 +55,11 @@ _TAG = re.compile(
     r"(?i)<(?:\w{1,12}:)?(?:volledige|voor|achter|geslachts|familie|roep|aanschrijf)?"
     r"(?:na(?:am|men)|(?:first|last|sur)name)(?:\s[^<>\n]{1,60})?>(?P<value>[^<>\n]{2,60})</"
 )
+_CARD = re.compile(
+    r"(?m)^[ \t]{0,4}(?:N|FN|NICKNAME|SORT-STRING|X-PHONETIC-\w{4,5}-NAME)(?:;[^:\n]{1,60})?:(?P<value>[^\n]{2,80})"
+)
+"""A name on a card of an address book (RFC 6350): "N:Haar;Liesbeth;;mr.;"."""
+_CARD_PART = re.compile(r"[^;]+")
 _SIGNED_LIST = re.compile(
     rf"(?m)^[ \t]{{0,4}}\d{{1,3}}[.)][ \t]+(?P<value>(?:{TITLES}|[{UPPER}])[^\n,;:]{{2,60}})(?=,|;|$)"
 )
@@ -74,6 +79,8 @@ class NameFormRecogniser(Recogniser):
         for match in _TAG.finditer(text) if "</" in text else ():
             for start, end in people_in(text, *match.span("value")):
                 yield Finding(self.KIND, start, end, 0.85, "form.tag", "Staat in een veld voor een naam.")
+        if "BEGIN:VCARD" in text:
+            yield from self._cards(text)
         for match in at_line_starts(_LABEL_BLOCK, text):
             yield from self._block(text, match)
         for match in _INLINE.finditer(text):
@@ -85,6 +92,14 @@ class NameFormRecogniser(Recogniser):
             for start, end in people_in(text, match.start("value"), match.end("value")):
                 if " " in text[start:end] or "." in text[start:end]:
                     yield Finding(self.KIND, start, end, 0.6, "form.numbered", "Naam in een genummerde lijst.")
+
+    def _cards(self, text: str) -> Iterator[Finding]:
+        """Yield each part of a name on a card that is no title: there it needs not be known."""
+        for match in at_line_starts(_CARD, text):
+            for part in _CARD_PART.finditer(text, *match.span("value")):
+                if not re.fullmatch(rf"\s*(?:{TITLES})*\s*", part[0]) and not re.search(r"[\d@]", part[0]):
+                    why = "Staat in een veld voor een naam van een adreskaart."
+                    yield Finding(self.KIND, *part.span(), 0.9, "form.card", why)
 
     def _block(self, text: str, match: re.Match[str]) -> Iterator[Finding]:
         position = match.start("value")

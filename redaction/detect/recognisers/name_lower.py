@@ -62,6 +62,10 @@ _TITLE = re.compile(TITLE, re.IGNORECASE)
 _SECOND = re.compile(r" (?P<second>[a-zà-ž]{3,20})(?![\w@])")
 _CAPITAL = re.compile(rf"[{UPPER}]")
 _FEWEST_LETTERS, _LETTERS_A_CAPITAL = 100, 125
+_TYPED_LINE = re.compile(
+    rf"(?m)^[ \t>]{{0,4}}(?=[^\W\d_])(?:[^\s{UPPER}]{{1,40}}[ ]{{1,3}}){{11,400}}[^\n{UPPER}]{{1,60}}$"
+)
+"""A line of twelve words or more without a capital: the words of a recording, an entry typed in haste."""
 
 
 class NameLowerRecogniser(Recogniser):
@@ -162,11 +166,13 @@ def is_shouted(text: str) -> bool:
 
 @lru_cache(maxsize=4)
 def is_informal(text: str) -> bool:
-    """Tell whether a text is typed like a chat: time stamps before lines, most lines or the whole without capitals."""
+    """Tell whether a text is typed like a chat: time stamps before lines, most lines or most of it without capitals."""
     if sum(1 for _stamp in at_line_starts(_STAMP, text)) >= 3:
         return True
     letters = sum(map(str.isalpha, text))
     if letters > _FEWEST_LETTERS and len(_CAPITAL.findall(text)) * _LETTERS_A_CAPITAL < letters:
+        return True
+    if sum(len(match[0]) for match in at_line_starts(_TYPED_LINE, text)) * 2 > len(text):
         return True
     firsts = [match["first"] for match in at_line_starts(_LINE, text)]
     return len(firsts) >= 2 and sum(first.islower() for first in firsts) > 0.5 * len(firsts)
