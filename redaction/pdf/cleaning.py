@@ -13,6 +13,7 @@ from redaction.pdf.imagenotes import strip_metadata
 from redaction.pdf.links import clean_links
 from redaction.pdf.notices import quieten
 from redaction.pdf.outline import clean_outline
+from redaction.pdf.surplus import cut_surplus
 
 CATALOG = {
     "/Type", "/Pages", "/StructTreeRoot", "/MarkInfo", "/Lang", "/Outlines", "/PageLabels", "/PageLayout", "/PageMode",
@@ -141,6 +142,8 @@ def _clean_objects(pdf: pikepdf.Pdf) -> None:
                 if key in item and (key not in STREAM_ONLY or isinstance(item, Stream)):
                     del item[key]
         kind = item.get("/Subtype")
+        if isinstance(item, Stream):
+            cut_surplus(item)
         if isinstance(item, Stream) and kind == "/Image":
             _only(item, IMAGE)
             strip_metadata(item)

@@ -47,7 +47,7 @@ class ImageFile:
 def read_image(source: Stream) -> ImageFile:
     """Samples of an image XObject; raises NotUnderstood or whatever a decoder raises."""
     width, height = int(source["/Width"]), int(source["/Height"])
-    filters = _filters(source)
+    filters = filters_of(source)
     last = filters[-1] if filters else ""
     if width * height > (MOST_PIXELS if last else MOST_BYTES) and last in ("/DCTDecode", "/JPXDecode"):
         raise NotUnderstood("afbeelding te groot")
@@ -67,6 +67,15 @@ def read_image(source: Stream) -> ImageFile:
     return ImageFile(Samples.from_bytes(data, width, height, bits, count), write_flate)
 
 
+def inline_stream(pdf: pikepdf.Pdf, source: Any, resources: Dictionary | None) -> Stream:
+    """The inline image as an image object of its own; `resources` name its colour space."""
+    given = dict(source.obj.items())
+    named, spaces = given.get("/ColorSpace"), resources.get("/ColorSpace") if resources is not None else None
+    if isinstance(named, Name) and isinstance(spaces, Dictionary) and str(named) in spaces:
+        given["/ColorSpace"] = spaces[str(named)]
+    return Stream(pdf, source.read_raw_bytes(), Dictionary(given))
+
+
 def channels(space: Any) -> int:
     """Number of samples of a pixel in a colour space; 1 when there is none (a stencil)."""
     if isinstance(space, Array) and len(space):
@@ -79,7 +88,8 @@ def channels(space: Any) -> int:
     return DEVICE.get(str(space), 1) if space is not None else 1
 
 
-def _filters(source: Stream) -> list[str]:
+def filters_of(source: Any) -> list[str]:
+    """The ways in which a stream is packed, in the order in which they are undone."""
     given = source.get("/Filter")
     if given is None:
         return []

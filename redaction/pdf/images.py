@@ -11,7 +11,7 @@ from pikepdf import Array, Dictionary, Name, Object, Stream
 from redaction.pdf.content import NotUnderstood
 from redaction.pdf.fonts import number
 from redaction.pdf.geometry import Box, Matrix, bounds, clip, quad, within
-from redaction.pdf.imagefiles import ImageFile, read_image, write_flate
+from redaction.pdf.imagefiles import ImageFile, inline_stream, read_image, write_flate
 from redaction.pdf.raster_lines import Move, move_strips
 from redaction.pdf.samples import Samples, regions
 
@@ -49,20 +49,12 @@ class ImageEditor:
         if moves and (ctm[1] or ctm[2] or ctm[0] <= 0 or ctm[3] <= 0):
             raise NotUnderstood("gedraaide scan waarvan regels moeten schuiven")
         try:
-            stream = source if isinstance(source, Stream) else self._from_inline(source, resources)
+            stream = source if isinstance(source, Stream) else inline_stream(self.pdf, source, resources)
             return self._blanked(stream, ctm, boxes, moves)
         except NotUnderstood:
             raise
         except Exception as error:  # decoders raise anything; the page then becomes an image
             raise NotUnderstood(f"afbeelding niet te lezen ({type(error).__name__})") from error
-
-    def _from_inline(self, source: Any, resources: Dictionary) -> Stream:
-        """The inline image as an image object of its own."""
-        given = dict(source.obj.items())
-        named, spaces = given.get("/ColorSpace"), resources.get("/ColorSpace")
-        if isinstance(named, Name) and isinstance(spaces, Dictionary) and str(named) in spaces:
-            given["/ColorSpace"] = spaces[str(named)]
-        return Stream(self.pdf, source.read_raw_bytes(), Dictionary(given))
 
     def _blanked(self, source: Stream, ctm: Matrix, boxes: list[Box], moves: Sequence[Move]) -> Object:
         read = read_image(source)

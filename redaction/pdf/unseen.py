@@ -18,6 +18,8 @@ from pikepdf import (
 )
 
 from redaction.pdf.hidden_words import HiddenWords, spaced
+from redaction.pdf.imagefiles import inline_stream
+from redaction.pdf.surplus import cut_surplus
 
 OPERATORS = frozenset(
     "b B b* B* BDC BMC BT c cm CS cs d d0 d1 Do EMC ET f F f* G g gs h i j J K k l m M n q Q re RG rg ri s S SC sc SCN "
@@ -29,6 +31,8 @@ INLINE_KEYS = {
     "/Width", "/Height", "/ColorSpace", "/BitsPerComponent", "/Decode", "/DecodeParms", "/Filter", "/ImageMask",
     "/Intent", "/Interpolate", "/W", "/H", "/CS", "/BPC", "/D", "/DP", "/F", "/IM", "/I", "/L", "/Length",
 }  # fmt: skip
+LENGTHS = {"/L", "/Length"}
+FILTERS = {"/F", "/Filter", "/DP", "/DecodeParms"}
 MARK_KEYS = {"/MCID", "/Lang", "/Type", "/Subtype", "/BBox", "/Attached"}
 TELLING_KEYS = {"/ActualText", "/Alt", "/E"}
 NAMED = re.compile(rb"/[^\x00\s/<>\[\](){}%]+")
@@ -136,7 +140,7 @@ def _silenced(pdf: pikepdf.Pdf, source: Any, resources: Dictionary | None, hidde
     except (pikepdf.PdfError, TypeError, ValueError):
         return _data(source)
     names: dict[str, str] = {}
-    out = [made for i in instructions if (made := _quiet(i, hidden, names)) is not None]
+    out = [made for i in instructions if (made := _quiet(pdf, i, resources, hidden, names)) is not None]
     for kind in TABLES if resources is not None and names else ():
         table = resources.get(kind) if resources is not None else None
         for old, new in names.items():
@@ -150,10 +154,12 @@ def _silenced(pdf: pikepdf.Pdf, source: Any, resources: Dictionary | None, hidde
     return data
 
 
-def _quiet(instruction: Any, hidden: HiddenWords, names: dict[str, str]) -> Any:
+def _quiet(
+    pdf: pikepdf.Pdf, instruction: Any, resources: Dictionary | None, hidden: HiddenWords, names: dict[str, str]
+) -> Any:
     """The operator without what tells, None when nothing is left of it."""
     if isinstance(instruction, ContentStreamInlineImage):
-        return _quiet_image(instruction)
+        return _quiet_image(pdf, instruction, resources)
     operator = str(instruction.operator)
     if operator not in OPERATORS:
         return None
@@ -181,17 +187,32 @@ def _tells(value: Any, hidden: HiddenWords) -> bool:
     return isinstance(value, String | Name) and hidden.within(spaced(_text(value)))
 
 
-def _quiet_image(instruction: ContentStreamInlineImage) -> ContentStreamInlineImage:
+def _quiet_image(
+    pdf: pikepdf.Pdf, instruction: ContentStreamInlineImage, resources: Dictionary | None
+) -> ContentStreamInlineImage:
+    """The image with the entries that the format knows, and no data behind its samples."""
     image = instruction.iimage
     given = image._image_object  # keys and values in turn, a list of pikepdf's own kind
+    stream = inline_stream(pdf, image, resources)
+    stream["/Subtype"] = Name.Image
+    cut = cut_surplus(stream)
+    unwanted = set() if not cut else LENGTHS if "/Filter" in stream else LENGTHS | FILTERS
     rest = type(given)()
     for key, value in zip(list(given)[::2], list(given)[1::2], strict=False):
-        if _text(key) in INLINE_KEYS:
+        if _text(key) in INLINE_KEYS - unwanted:
             rest.append(key)
             rest.append(value)
-    if len(rest) == len(given):
+    if len(rest) == len(given) and not cut:
         return instruction
-    return ContentStreamInlineImage(pikepdf.PdfInlineImage(image_data=image._data, image_object=rest))
+    made = pikepdf.PdfInlineImage(image_data=image._data, image_object=rest)
+    return _with_data(pdf, made, stream.read_raw_bytes()) if cut else ContentStreamInlineImage(made)
+
+
+def _with_data(pdf: pikepdf.Pdf, image: pikepdf.PdfInlineImage, data: bytes) -> ContentStreamInlineImage:
+    """The inline image with other data: only pikepdf's own parser makes such."""
+    head = image.unparse().removesuffix(image.read_raw_bytes() + b"EI")
+    parsed = pikepdf.parse_content_stream(Stream(pdf, head + data + b"\nEI"))
+    return next(made for made in parsed if isinstance(made, ContentStreamInlineImage))
 
 
 def _text(value: Any) -> str:

@@ -13,6 +13,7 @@ from redaction.pdf.report import Finding
 from redaction.pdf.verification.entries import check_entries
 from redaction.pdf.verification.operands import check_operands
 from redaction.pdf.verification.pictures import check_pictures
+from redaction.pdf.verification.surplus import check_surplus
 
 MOST_OBJECTS = 2_000_000
 DEEPEST = 40
@@ -32,7 +33,8 @@ def check_objects(path: Path, hidden: HiddenWords) -> list[Finding]:
         message = "Een tekst die weg moest, staat nog in een verborgen deel."
         told = {kind for text, kind in set(_texts(pdf)) if hidden.within(text)} if hidden else set()
         found = [Finding(None, kind, message) for kind in sorted(told)]
-        return found + check_operands(pdf, hidden) + check_entries(pdf) + check_pictures(pdf)
+        found += check_operands(pdf, hidden) + check_surplus(pdf, inline=bool(hidden))
+        return found + check_entries(pdf) + check_pictures(pdf)
 
 
 def _texts(pdf: pikepdf.Pdf) -> Iterator[tuple[str, str]]:

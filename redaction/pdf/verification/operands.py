@@ -23,7 +23,7 @@ def check_operands(pdf: pikepdf.Pdf, hidden: HiddenWords) -> list[Finding]:
     """Finding when a hidden word stands in the content of a page, form, pattern or glyph without being shown."""
     words = {word for word in hidden.words if not word.replace(".", "").replace("/", "").isdigit()}
     long_words = [word for word in hidden.long if word in words]
-    for data in _contents(pdf) if words else ():
+    for data in contents(pdf) if words else ():
         for text in _readings(PICTURE.sub(b" ", SHOWN.sub(b" ", data))):
             if not words.isdisjoint(PART.findall(text) + WORD.findall(text)) or any(w in text for w in long_words):
                 return [Finding(None, "strings", MESSAGE)]
@@ -39,7 +39,8 @@ def _readings(rest: bytes) -> Iterator[str]:
         yield plain(said.replace(b"\0", b"").decode("latin-1"))
 
 
-def _contents(pdf: pikepdf.Pdf) -> Iterator[bytes]:
+def contents(pdf: pikepdf.Pdf) -> Iterator[bytes]:
+    """The drawing operators of every page, form, pattern and Type 3 glyph."""
     for page in pdf.pages:
         given = page.obj.get("/Contents")
         yield b"\n".join(_bytes(part) for part in (given if isinstance(given, Array) else [given]))

@@ -1,0 +1,66 @@
+"""Data that nobody draws is told from data that is drawn, by the check and by what cuts it."""
+from __future__ import annotations
+
+import zlib
+from pathlib import Path
+
+import pikepdf
+import pytest
+from pikepdf import Name, Stream
+
+from redaction.pdf.surplus import cut_surplus
+from redaction.pdf.verification.surplus import check_surplus
+from tests.unit.pdf import attacks
+from tests.unit.pdf.attacks.surplus import BEHIND, LATTICE, SAMPLES, TRIANGLE, grey, mesh
+
+HIDING = sorted(name for name in attacks.BESIDE if "_behind_" in name and name.startswith(("image", "inline", "mesh")))
+
+
+@pytest.mark.parametrize("name", HIDING)
+def test_the_check_sees_data_that_nobody_draws_whatever_it_says(name: str, tmp_path: Path) -> None:
+    with pikepdf.open(attacks.saved(attacks.BESIDE[name](False), tmp_path / "in.pdf")) as pdf:
+        assert check_surplus(pdf, inline=True)
+
+
+def test_an_image_keeps_its_samples_and_loses_what_stands_behind_them() -> None:
+    with pikepdf.new() as pdf:
+        image = grey(pdf, SAMPLES + BEHIND)
+        assert cut_surplus(image)
+        assert image.read_bytes() == SAMPLES
+
+
+def test_padding_behind_an_image_is_left_as_it_is() -> None:
+    with pikepdf.new() as pdf:
+        image = grey(pdf, SAMPLES + b"\r\n\0\0")
+        assert not cut_surplus(image)
+        assert check_surplus(pdf, inline=True) == []
+
+
+def test_an_image_of_which_the_colours_are_not_known_is_left_as_it_is() -> None:
+    with pikepdf.new() as pdf:
+        image = grey(pdf, SAMPLES * 3)
+        image["/ColorSpace"] = Name("/Eigen")
+        assert not cut_surplus(image)
+        assert check_surplus(pdf, inline=True) == []
+
+
+def test_whole_figures_of_a_mesh_stay() -> None:
+    joined = TRIANGLE + b"\1" + TRIANGLE[1:8]
+    patch = b"\0" + bytes(12 * 4 + 4 * 3) + b"\1" + bytes(8 * 4 + 2 * 3)
+    with pikepdf.new() as pdf:
+        meshes = [mesh(pdf, 4, joined, BitsPerFlag=8), mesh(pdf, 5, LATTICE, VerticesPerRow=2)]
+        meshes.append(mesh(pdf, 6, patch, BitsPerFlag=8))
+        assert not any(cut_surplus(made) for made in meshes)
+        meshes[2].write(patch + BEHIND)
+        assert cut_surplus(meshes[2])
+        assert meshes[2].read_bytes() == patch
+
+
+def test_what_follows_the_end_of_packed_data_goes() -> None:
+    with pikepdf.new() as pdf:
+        packed = pdf.make_indirect(Stream(pdf, zlib.compress(b"0 0 5 5 re f") + BEHIND))
+        packed["/Filter"] = Name.FlateDecode
+        assert check_surplus(pdf, inline=False)
+        assert cut_surplus(packed)
+        assert check_surplus(pdf, inline=False) == []
+        assert packed.read_bytes() == b"0 0 5 5 re f"
