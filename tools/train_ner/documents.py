@@ -19,8 +19,10 @@ from tools.train_ner.people import draw
 HERE = Path(__file__).parent / "documents"
 _HEAD = re.compile(r"^=== \S+ (?P<kind>.+)$", re.MULTILINE)
 _MARK = re.compile(r"\{\{(?P<label>[A-Z_]+)(?::(?P<kind>[a-z_]+))?[^|{}]*\|(?P<text>.*?)\}\}", re.DOTALL)
-_TRAP_LABELS = {"company": "ORG", "place": "LOC", "street": "LOC"}
+_TRAP_LABELS = {"company": "ORG", "org": "ORG", "place": "LOC", "street": "LOC"}
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*\.?")
+_CAPITALS = "AAABBBCCDDEEEFFGGHHHIJJJJKKLLMMMMNNOPPRRRSSSTTUVWWYZ"
+"""Letters about as often as names begin with them."""
 _KEPT = 0.15
 """The share of people who keep the name that was written: the real look of a text is worth something too."""
 _LONGEST = 900
@@ -39,7 +41,11 @@ class Cast:
         return _WORD.sub(lambda word: self._word(word[0]), name)
 
     def _word(self, word: str) -> str:
-        if word.endswith(".") or len(word) < 3 or fold(word) in word_list("particles.txt"):
+        if fold(word.rstrip(".")) in word_list("particles.txt"):
+            return word
+        if _is_short_form(word):
+            return self._played.setdefault(word, _other_letters(word, self._chance))
+        if word.endswith(".") or len(word) < 3:
             return word
         key = fold(word)
         if key not in self._played:
@@ -49,6 +55,19 @@ class Cast:
             self._played[key] = word if kept else other
         other = self._played[key]
         return other.lower() if word.islower() else other.upper() if word.isupper() else other
+
+
+def _is_short_form(word: str) -> bool:
+    """Tell whether a word of a name is no name but its initials: "J.", "RK", "JvdB", "WTO"."""
+    letters = word.rstrip(".")
+    capitals = sum(char.isupper() for char in letters)
+    if capitals == len(letters):
+        return len(letters) <= 3 and not is_forename(letters)
+    return capitals > 1 and len(letters) <= 5
+
+
+def _other_letters(word: str, chance: random.Random) -> str:
+    return "".join(chance.choice(_CAPITALS) if char.isupper() else char for char in word)
 
 
 @cache

@@ -13,9 +13,11 @@ import spacy
 
 from redaction.detect.lexicon import is_surname
 from tools.train_ner.corpora import document, filled_frames, held_out_frames
+from tools.train_ner.documents import Cast
 from tools.train_ner.frames import HELD_OUT, all_frames, damaged, fill
 from tools.train_ner.news import paragraphs
 from tools.train_ner.people import blended, draw, origins, with_tussenvoegsel
+from tools.train_ner.tokens import cut_at_signs
 
 GENRES = sorted(all_frames())
 
@@ -124,3 +126,36 @@ def test_nearly_every_filled_frame_becomes_a_document_with_all_its_entities() ->
     filled = fill("Namens {company}:⏎Naam: {full}", "contract", random.Random(1))
     doc = document(nlp, filled)
     assert doc is not None and [ent.label_ for ent in doc.ents] == ["ORG", "PER"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ('TOG-88;2021-03-02;"Benhaddou, F.";1987-06-14', "Benhaddou, F."),
+        ("BZW-20|T. Demirtaş|Slotlaan 3", "T. Demirtaş"),
+        ("ip=10.0.0.1;SEARCH;naam=Sterre Hoogland", "Sterre Hoogland"),
+        ("typ: HB/ml", "HB"),
+        ("Ruil Mo/Syl akkoord", "Syl"),
+        ("<naam>Haile Mariam</naam>", "Haile Mariam"),
+        ("12;Karim, Z.;trainee;z.karim@voorbeeld.nl", "Karim, Z."),
+        ("~Chantal v.d. Heijden belt", "Chantal v.d. Heijden"),
+    ],
+)
+def test_a_name_between_signs_is_made_of_whole_words(text: str, name: str) -> None:
+    nlp = cut_at_signs(spacy.blank("nl"))
+    assert nlp.make_doc(text).char_span(text.index(name), text.index(name) + len(name)) is not None
+
+
+def test_dates_times_addresses_and_hyphens_stay_one_word() -> None:
+    nlp = cut_at_signs(spacy.blank("nl"))
+    for word in ("12/11", "09:30", "12,50", "jan@voorbeeld.nl", "https://www.voorbeeld.nl/a_b?c=d", "Smit-Bakker"):
+        assert [token.text for token in nlp.make_doc(f"op {word} ,")] == ["op", word, ","]
+
+
+def test_initials_are_played_by_initials_and_names_by_names() -> None:
+    played = [Cast(random.Random(seed)).play("J. JvdB WTO Wessels") for seed in range(40)]
+    shapes = {re.sub("[A-Z]", "X", text.rpartition(" ")[0]) for text in played}
+    assert shapes == {"X. XvdX XXX"}
+    assert len(set(played)) == len(played)
+    one = Cast(random.Random(1))
+    assert one.play("RK") == one.play("RK") != "RK"
