@@ -41,6 +41,7 @@ _POSTCODE_BEFORE = re.compile(r"\d{4} ?$")
 _CAPITAL_TUSSEN = frozenset({"Van", "Den", "Ten", "Ter", "Von", "El", "Al", "Vander", "Vanden", "Di", "Du", "Del"})
 """How a surname alone begins; "De" and "Het" open too many sentences."""
 _MEANT_BEFORE = ending(r"(?i)\b(?:met|door|tegen|volgens|namens|bij|dat|(?<!die )(?<!hij )(?<!zij )(?<!ik )is)\s$")
+_LONGEST_CODE = 3
 _WHY = "Het taalmodel ziet hier een naam."
 
 
@@ -113,7 +114,7 @@ def _score(text: str, start: int, end: int) -> float | None:
     if not capitals:
         named = known and not any(is_common(word) for word in words) and (len(words) > 1 or is_informal(text))
         return 0.45 if named and len(words) < 4 and _is_meant(text, start, end, words) else None
-    if all(is_acronym(word) and not is_surname(word) for word in capitals) or is_street_like(capitals[-1]):
+    if all(is_acronym(word) and not _is_known_in_capitals(word) for word in capitals) or is_street_like(capitals[-1]):
         return None
     if _STARTS_WITH_INITIALS.match(name):
         return 0.7
@@ -144,6 +145,11 @@ def _is_meant(text: str, start: int, end: int, words: list[str]) -> bool:
     return bool(_MEANT_BEFORE.search(left) or has_title(text, start) or ACTS.match(after(text, end))) or (
         is_person_word(left.rstrip().rpartition(" ")[2])
     )
+
+
+def _is_known_in_capitals(word: str) -> bool:
+    """Tell whether "MIEP" is a name: on a list, and too long for a country's code where it is a first name."""
+    return is_surname(word) or (len(word) > _LONGEST_CODE and is_forename(word))
 
 
 def _score_of_tussen(text: str, start: int, end: int, rest: list[str], known: bool) -> float | None:
