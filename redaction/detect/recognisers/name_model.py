@@ -34,13 +34,16 @@ from redaction.detect.span import Finding
 _WORD = re.compile(r"[^\W\d_](?:[^\W_]|['’.\-](?=[^\W_]))*\.?")
 _STARTS_WITH_INITIALS = re.compile(rf"{INITIALS}\s?\S")
 _REST_OF_STREET = re.compile(r"\s(?:(?:van|de|den|der|het|ter|ten)\s){0,2}([^\W\d_]+)")
-_CUT = re.compile(r"(?<=[^\W\d_]{3})\.\s+|\s*\n\s*")
+_CUT = re.compile(r"(?<=[^\W\d_]{3})\.\s+|\s*\n\s*| {3,}")
 _VOWEL = re.compile(r"[aeiouyj]")
 _LABEL_SIGN = re.compile(r"\.?:\s")
 _POSTCODE_BEFORE = re.compile(r"\d{4} ?$")
 _CAPITAL_TUSSEN = frozenset({"Van", "Den", "Ten", "Ter", "Von", "El", "Al", "Vander", "Vanden", "Di", "Du", "Del"})
 """How a surname alone begins; "De" and "Het" open too many sentences."""
 _MEANT_BEFORE = ending(r"(?i)\b(?:met|door|tegen|volgens|namens|bij|dat|(?<!die )(?<!hij )(?<!zij )(?<!ik )is)\s$")
+_FULL_STOP = re.compile(r"[^\W\d_]{4}\.\Z")
+"""A point behind so many letters ends a sentence; behind fewer it may belong to an initial ("Chr.")."""
+_IN_BRACKETS = re.compile(r"\s\(([^\s()]+)\)\Z")
 _LONGEST_CODE = 3
 _WHY = "Het taalmodel ziet hier een naam."
 
@@ -64,13 +67,18 @@ class NameModelRecogniser(Recogniser):
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Cut a find where a sentence ends, at an empty line, and at a line end beside an abbreviation."""
+    """Cut a find where a sentence or a cell ends, at an empty line, and at a line end beside an abbreviation."""
     for cut in _CUT.finditer(text, start, end):
         lines = (text[start : cut.start()], text[cut.end() : end])
-        if "\n" not in cut[0] or "\n\n" in cut[0] or any(is_acronym(line.strip()) for line in lines):
+        if "\n" not in cut[0] or "\n\n" in cut[0] or any(_is_brief(line.strip()) for line in lines):
             yield start, cut.start()
             start = cut.end()
     yield start, end
+
+
+def _is_brief(line: str) -> bool:
+    """Tell whether a line is an abbreviation or a letter, which no name goes on from."""
+    return is_acronym(line) or len(line) == 1
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
@@ -96,6 +104,11 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     end = without_employer(text, start, end)
     while end > start and not text[end - 1].isalnum() and text[end - 1] != "." and text[end - 1] != ")":
         end -= 1
+    if _FULL_STOP.search(text, start, end):
+        end -= 1
+    short = _IN_BRACKETS.search(text, start, end)
+    if short and is_acronym(short[1]):  # "Petra van der Laan (PvdL)": what is explained is found apart
+        end = short.start()
     return start, end
 
 
