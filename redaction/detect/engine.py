@@ -15,7 +15,7 @@ from presidio_analyzer import AnalyzerEngine, RecognizerRegistry
 
 from redaction.detect.calibration import calibrated
 from redaction.detect.dossier import Dossier
-from redaction.detect.lexicon import common_words, fold, forenames, places, streets, surnames
+from redaction.detect.lexicon import common_words, fold, forenames, places, streets, surnames, word_list
 from redaction.detect.merge import merge_findings
 from redaction.detect.names.abbreviations import with_abbreviations
 from redaction.detect.names.beside import with_companions
@@ -138,7 +138,9 @@ class Detector:
             merged = merge_findings(piece, (_within_edges(piece, finding) for finding in findings))
             for span in with_companions(piece, without_things(piece, merged)):
                 if span.score >= self._settings.minimum_score and not (
-                    _is_called_otherwise(piece, span, called) or _is_marked_otherwise(span, elsewhere)
+                    _is_small_words(span)
+                    or _is_called_otherwise(piece, span, called)
+                    or _is_marked_otherwise(span, elsewhere)
                 ):
                     spans.append(shifted(span, offset, text))
         return spans
@@ -162,6 +164,11 @@ def _within_edges(text: str, finding: Finding) -> Finding:
     if (start, end) == (finding.start, finding.end):
         return finding
     return Finding(finding.entity_type, start, end, finding.score, finding.rule, finding.why)
+
+
+def _is_small_words(span: Span) -> bool:
+    """Tell whether only a tussenvoegsel is left of a name whose rest is a street: "aan de" before "Oude Weg 6"."""
+    return span.kind == "person_name" and all(word in word_list("particles.txt") for word in span.text.split())
 
 
 def _is_called_otherwise(text: str, span: Span, organisations: frozenset[str]) -> bool:
@@ -247,8 +254,8 @@ def _pipeline(settings: DetectorSettings) -> str | Path | None:
 
 def _warm_up() -> None:
     """Read the word lists now, so that the first text is as fast as the next."""
-    for word_list in (forenames, surnames, places, streets, common_words):
-        word_list()
+    for words in (forenames, surnames, places, streets, common_words):
+        words()
 
 
 def load_detector(settings: DetectorSettings | None = None) -> Detector:

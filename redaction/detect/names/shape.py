@@ -51,7 +51,7 @@ FULL = (
 TITLE = (
     r"(?:de[ ]heer|de[ ]heren|dhr|heer|mevrouw|mevr|mw|meneer|mijnheer|mej(?:uffrouw)?|juffrouw|drs|mr|ir|ing|dr|"
     r"prof|ds|"
-    r"fam|familie|wed(?:uwe)?|echtpaar|jhr|jkvr|freule|baron(?:es)?|mrs|ms|miss|herr|frau|madame|monsieur|msc|bsc|llm|"
+    r"fam|familie|wed(?:uwe)?|echtpaar|jhr|jkvr|freule|baron(?:es)?|mrs|ms|miss|(?-i:hr)|amb|supt|insp|herr|frau|madame|monsieur|msc|bsc|llm|"
     r"em|lt|kol|maj|kap|sgt|pater|zuster|imam|dominee|pastoor|notaris|advocaat|dra|bacc|mag)"
 )
 """Titles and forms of address, without their point; for use with IGNORECASE."""

@@ -42,6 +42,8 @@ _ARTICLE_BEFORE = ending(
     r"(?:\b(?:in|op|naar|achter|naast|bij|tegenover|langs|uit)\s(?:de|het|'t)|\bhet)\s$"
 )
 _SAINT = re.compile(r"(?:Sint|Sinte|Sankt|Saint|Santa|Santo)\s[A-ZÀ-Ý]")
+_ITEM = re.compile(r"Ad\s[A-Z]\.(?:\s[A-Z]\w+)?$")
+"""The head of an answer in a note: "Ad A. De heer …" at the start of a line."""
 _PARTNER = re.compile(rf"\s&\s(?P<partner>(?:{TUSSEN}){{0,2}}[{UPPER}]\w+)\b(?!,?\s(?:\(?\d{{4}}|et\sal))")
 _VERSION = re.compile(r"\s(?:v\d|versie\s\d|\d{1,2}\.\d{1,2}\.\d)")
 _OWNED = re.compile(rf"['’]s\s(?P<what>[{UPPER}]\w{{3,}})")
@@ -77,6 +79,8 @@ def is_a_thing(text: str, start: int, end: int) -> bool:
     name = text[start:end]
     left = text[max(0, start - 48) : start].rpartition("\n")[2]
     if _is_place(text, start, name, left) or _SHORT_UNIT.match(name):
+        return True
+    if _ITEM.match(name) and not left.strip():
         return True
     if "." in name:
         return False

@@ -136,8 +136,14 @@ _TITLE_BEFORE = ending(
     r"(?i)(?<!\w)(?:heer|dhr\.?|hr\.?|meneer|mijnheer|mevrouw|mevr\.?|mw\.?|fam(?:ilie|\.)?|drs?\.?|mr\.?|ir\.?|ing\.|"
     r"prof\.?|th\.|ch\.|tj\.|[a-z]\.)\s$"
 )
+_HOLY_BEFORE = ending(r"(?i)\b(?:parochie(?:kerk)?|kerk|kapel|basiliek|het|der|den|basisschool|harmonie|schutterij)\s$")
+_HOLY_THING = re.compile(
+    r"H\.\s(?:Doopsel|Communie|Mis|Geest|Hart|Schrift|Sacrament|Familie|Vormsel|Oliesel|Land|Maagd|Moeder|Kruis|Stoel|"
+    r"Antonius|Willibrord|Bonifatius|Lambertus|Martinus|Nicolaas|Franciscus|Dominicus|Servatius|Urbanus|Vitus|"
+    r"Laurentius|Odulphus|Johannes\sde|Jozef\b(?!\s[A-Z])|Petrus\sen|Augustinus|Barbara\b(?!\s[A-Z])|Remigius|Pancratius)"
+)
 _NOTATION = ending(
-    r"(?i)(?:\bart(?:ikel)?|\blid|\bbijl(?:age)?|\bonder(?:deel)?|\bsub|\btabel|\bfase|\bvariant|\bzone|\bcategorie|"
+    r"(?i)(?:\bart(?:ikel)?|[\de],?\slid|\bbijl(?:age)?|\bonder(?:deel)?|\bsub|\btabel|\bfase|\bvariant|\bzone|\bcategorie|"
     r"\bgroep|\bklasse|\bscenario|\boptie|\brijbewijs|\bhepatitis|\bvitamine)\.?\s$"
 )
 _SENTENCE_HEAD = ending(r"(?:^|[.!?:;\"“(\]•]\s{0,2}|\n\s{0,8}|[-–*]\s)$")
@@ -151,7 +157,7 @@ def is_not_a_person(text: str, start: int, end: int) -> bool:
     left = text[max(0, start - 40) : start]
     if left.endswith("&") or _GLUED_BEFORE.search(left) or (_AT.search(left) and fold(text[start:end]) in places()):
         return True
-    if _ends_as_company(text, start, end):
+    if _ends_as_company(text, start, end) or _is_holy(text[start:end], left):
         return True
     if is_compound(text[start:end]) or (text[start : start + 3] == "te " and fold(text[start + 3 : end]) in places()):
         return True
@@ -222,6 +228,13 @@ def _has_stem(word: str) -> bool:
     """Tell whether a name stands before the "-straat" of a street: "Luykenlaan", not "Kerkstraat"."""
     stem = _STREET.sub("", fold(word))
     return len(stem) > 3 and not is_common(stem)
+
+
+def _is_holy(name: str, left: str) -> bool:
+    """Tell whether "H." stands for holy and for no first name: "parochie H. Antonius", "het H. Doopsel"."""
+    if left.endswith(" H. "):
+        name, left = f"H. {name}", left.removesuffix("H. ")
+    return name.startswith("H. ") and bool(_HOLY_THING.match(name) or _HOLY_BEFORE.search(left))
 
 
 def is_known_organisation(text: str, start: int, end: int) -> bool:

@@ -28,7 +28,7 @@ _FORENAME_INITIAL = re.compile(
     rf"(?<!\w)(?P<name>[{UPPER}][^\W\d_]{{2,20}}\s(?:(?:van|de|v\.?d\.?)\s)?[{UPPER}]\.)(?=[\s,;:/)]|$)"
 )
 _LEGAL = re.compile(
-    r"(?i)(?:\bart(?:ikel)?|\blid|\bbijl(?:age)?|\bnr|\bpar|\bonder(?:deel)?|\bsub|\bbijv|\bhoofdstuk|\btabel|\bfase|"
+    r"(?i)(?:\bart(?:ikel)?|[\de],?\slid|\bbijl(?:age)?|\bnr|\bpar|\bonder(?:deel)?|\bsub|\bbijv|\bhoofdstuk|\btabel|\bfase|"
     r"\bvariant|\bzone|\bcategorie)\.?\s?$"
 )
 _NO_INITIALS = re.compile(

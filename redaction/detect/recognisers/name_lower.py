@@ -14,6 +14,7 @@ from redaction.detect.lexicon import (
     is_surname,
     municipalities,
     places,
+    word_list,
 )
 from redaction.detect.looks import at_line_starts
 from redaction.detect.names.shape import TITLE, UPPER
@@ -103,7 +104,8 @@ class NameLowerRecogniser(Recogniser):
             surname = _SURNAME.match(text[given : given + 50])
             family = surname["name"] if surname and self._is_surname(surname["name"]) else ""
             left = text[max(0, match.start() - 14) : match.start()]
-            if is_common(word):  # "van ton van der wekken": only what stands around it can speak for it
+            # "van ton van der wekken": only what stands around an ordinary word can speak for it
+            if is_common(word) or fold(word) in word_list("never_lower.txt"):
                 known = " " in family and not is_common(family.rsplit(maxsplit=1)[-1])
                 if not known or is_function_word(word) or not PERSON_CUE.search(left):
                     continue

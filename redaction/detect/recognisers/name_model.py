@@ -10,7 +10,16 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from redaction.detect.lexicon import fold, is_common, is_forename, is_joined_words, is_surname, municipalities, places
+from redaction.detect.lexicon import (
+    fold,
+    is_common,
+    is_forename,
+    is_joined_words,
+    is_surname,
+    municipalities,
+    places,
+    word_list,
+)
 from redaction.detect.looks import ending
 from redaction.detect.names.employer import without_employer
 from redaction.detect.names.roles import is_person_word
@@ -125,7 +134,8 @@ def _score(text: str, start: int, end: int) -> float | None:
         return None
     known = any(is_forename(word) for word in words) or is_surname(words[-1])
     if not capitals:
-        named = known and not any(is_common(word) for word in words) and (len(words) > 1 or is_informal(text))
+        ordinary = any(is_common(word) or fold(word) in word_list("never_lower.txt") for word in words)
+        named = known and not ordinary and (len(words) > 1 or is_informal(text))
         return 0.45 if named and len(words) < 4 and _is_meant(text, start, end, words) else None
     if all(is_acronym(word) and not _is_known_in_capitals(word) for word in capitals) or is_street_like(capitals[-1]):
         return None
@@ -193,6 +203,8 @@ def _score_of_one(text: str, start: int, end: int, word: str, known: bool) -> fl
     if not _VOWEL.search(fold(word)):
         return None
     if " " not in text[start:end] and _is_label(text, end, word):
+        return None
+    if word.isupper() and text[end : end + 1] in (".", ":"):  # "PERSONEELSVERTR.", "VOORN:"
         return None
     left = before(text, start)
     if is_in_place(left) or is_acronym(left.rstrip().rpartition(" ")[2]):  # "SAP Ariba"

@@ -115,3 +115,36 @@ def test_the_words_of_a_recording_need_no_capitals_for_their_names(detector: Det
         "dag u spreekt met mirjam bolhuis ik ben de dochter van arend en mijn vader wil graag weten hoe het zit\n"
     )
     assert people(detector, text) == ["maartje", "rob", "loes", "mirjam bolhuis", "arend"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Het formulier is afgetekend door internist Vlierhaar.", "Vlierhaar"),
+        ("De sleutel ligt bij hr Vlierhaar aan de balie.", "Vlierhaar"),
+        ("Links van de minister: Amb. Vlierhaar, rechts de tolk.", "Vlierhaar"),
+        ("De melding van lid J. Vlierhaar bleef liggen.", "J. Vlierhaar"),
+        ("Het huis van H. Antonissen staat te koop.", "H. Antonissen"),
+        ("Ad Jansen belde gisteren.", "Ad Jansen"),
+    ],
+)
+def test_a_function_or_membership_before_an_unknown_surname_is_read(
+    detector: Detector, text: str, name: str
+) -> None:
+    assert people(detector, text) == [name]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Op grond van artikel 5, tweede lid B. De aanvraag is volledig.",
+        "De mis begint om tien uur in de parochie H. Antonius.",
+        "Vorige maand kregen twee kinderen het H. Doopsel.",
+        "De indieners wijzen op het geluid.\n\nAd B. De gemeente heeft dit onderzocht.\n",
+        "Ik woon aan de Oude Hogeweg 6.",
+        "REGISTER NEVENWERKZ. EN BELANGEN van de raad",
+        "09:14 nachtbatch done\n09:15 back-up done\n09:16 alles weer stormy en sunny, dus done\n",
+    ],
+)
+def test_a_paragraph_a_saint_a_street_or_a_shortened_heading_is_nobody(detector: Detector, text: str) -> None:
+    assert people(detector, text) == []
