@@ -31,12 +31,15 @@ def prune_fonts(pdf: pikepdf.Pdf, touched: set[Key]) -> int:
     """Cut the fonts in `touched` (object numbers) down to what is still shown; how many embedded programs shrank.
 
     The other fonts only lose table entries and procedures for letters that nothing shows: some writers list letters
-    that they never use.
+    that they never use. A page that cannot be read may show any letter: without a touched font, all stays then.
     """
-    if not touched:
-        return 0
     census = FontCensus(pdf)
-    census.count()
+    try:
+        census.count()
+    except pikepdf.PdfError:
+        if touched:
+            raise
+        return 0
     for key in touched:
         source = pdf.get_object(key)
         if not isinstance(source, Dictionary):

@@ -40,16 +40,30 @@ def _readings(rest: bytes) -> Iterator[str]:
 
 
 def contents(pdf: pikepdf.Pdf) -> Iterator[bytes]:
-    """The drawing operators of every page, form, pattern and Type 3 glyph."""
-    for page in pdf.pages:
-        given = page.obj.get("/Contents")
-        yield b"\n".join(_bytes(part) for part in (given if isinstance(given, Array) else [given]))
-    for item in pdf.objects:
-        if isinstance(item, Stream) and (item.get("/Subtype") == "/Form" or item.get("/PatternType") == 1):
-            yield _bytes(item)
-        elif isinstance(item, Dictionary) and isinstance(item.get("/CharProcs"), Dictionary):
-            for procedure in item["/CharProcs"].values():
-                yield _bytes(procedure)
+    """The drawing operators of every page, form, pattern and Type 3 font."""
+    return (content_of(owner) for owner in owners(pdf))
+
+
+def owners(pdf: pikepdf.Pdf) -> Iterator[Any]:
+    """All that draws: pages, forms, patterns and Type 3 fonts."""
+    yield from (page.obj for page in pdf.pages)
+    yield from (item for item in pdf.objects if _draws(item))
+
+
+def _draws(item: Any) -> bool:
+    if isinstance(item, Stream):
+        return bool(item.get("/Subtype") == "/Form" or item.get("/PatternType") == 1)
+    return isinstance(item, Dictionary) and isinstance(item.get("/CharProcs"), Dictionary)
+
+
+def content_of(owner: Any) -> bytes:
+    """The drawing operators of one of these."""
+    if isinstance(owner, Stream):
+        return _bytes(owner)
+    if "/CharProcs" in owner:
+        return b"\n".join(_bytes(procedure) for procedure in owner["/CharProcs"].values())
+    given = owner.get("/Contents")
+    return b"\n".join(_bytes(part) for part in (given if isinstance(given, Array) else [given]))
 
 
 def _bytes(part: Any) -> bytes:

@@ -10,8 +10,8 @@ from typing import Any
 import pikepdf
 from fontTools.cffLib import CFFFontSet
 from fontTools.ttLib import TTFont
-from pikepdf import Dictionary, Stream
-from PIL import ImageCms
+from pikepdf import Array, Dictionary, Name, Stream
+from PIL import Image, ImageCms
 
 from redaction.pdf.hidden_words import HiddenWords, spaced
 from redaction.pdf.report import Finding
@@ -38,8 +38,21 @@ def _programs(pdf: pikepdf.Pdf) -> Iterator[bytes]:
     for item in pdf.objects:
         if isinstance(item, Stream) and item.get("/N") is not None and item.get("/Type") is None:
             yield _bytes(item)
+        elif isinstance(item, Stream) and item.get("/Filter") in (Name.DCTDecode, Array([Name.DCTDecode])):
+            yield from _profile_within(item)
         elif isinstance(item, Dictionary):
             yield from (_bytes(item[key]) for key in PROGRAMS if isinstance(item.get(key), Stream))
+
+
+def _profile_within(picture: Stream) -> Iterator[bytes]:
+    """The colour profile that a JPEG brings along."""
+    try:
+        with Image.open(io.BytesIO(picture.read_raw_bytes())) as image:
+            profile = image.info.get("icc_profile")
+    except Exception:  # what Pillow cannot open shows no picture either
+        return
+    if profile:
+        yield bytes(profile)
 
 
 def _bytes(stream: Any) -> bytes:

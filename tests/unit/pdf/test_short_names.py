@@ -84,6 +84,39 @@ def named_destination() -> pikepdf.Pdf:
     return pdf
 
 
+def spare(kind: str, **entries: Any) -> pikepdf.Pdf:
+    """A form or pattern in the resources that no page draws."""
+    pdf = with_body(b"")
+    body = b"BT /F1 9 Tf 5 5 Td [(B) -20 (ak) 10 (x)] TJ ET"
+    made = Stream(pdf, body, BBox=Array([0, 0, 90, 90]), **entries)
+    resources = pdf.pages[0].obj.Resources
+    made["/Resources"] = Dictionary(Font=resources.Font)
+    resources[f"/{kind}"] = Dictionary(Reserve=pdf.make_indirect(made))
+    return pdf
+
+
+def spare_glyph() -> pikepdf.Pdf:
+    """A letter b that writes the name, in a font of which the text shows the letter a alone."""
+    pdf = with_body(b"BT /F3 12 Tf 72 400 Td (a) Tj ET\n")
+    fonts = pdf.pages[0].obj.Resources.Font
+    bodies = {"/a": b"500 0 0 0 500 500 d1 0 0 500 500 re f", "/b": f"500 0 d0 BT /F1 9 Tf ({NAME}) Tj ET".encode()}
+    fonts["/F3"] = pdf.make_indirect(
+        Dictionary(
+            Type=Name.Font, Subtype=Name.Type3, FontBBox=Array([0, 0, 500, 500]), FirstChar=97, LastChar=98,
+            FontMatrix=Array([0.001, 0, 0, 0.001, 0, 0]), Widths=Array([500, 500]),
+            Resources=Dictionary(Font=Dictionary(F1=fonts.F1)),
+            CharProcs=Dictionary({k: pdf.make_indirect(Stream(pdf, body)) for k, body in bodies.items()}),
+            Encoding=Dictionary(Differences=Array([97, Name("/a"), Name("/b")])),
+        )
+    )  # fmt: skip
+    return pdf
+
+
+def jpeg_with_profile() -> pikepdf.Pdf:
+    return with_image(saved_photo("JPEG", icc_profile=profile(f"scherm van {NAME}", b"mluc")), "/DCTDecode", **JPEG)
+
+
+PATTERN = {"Type": Name.Pattern, "PatternType": 1, "PaintType": 1, "TilingType": 1, "XStep": 90, "YStep": 90}
 JPEG = {"ColorSpace": Name.DeviceRGB, "BitsPerComponent": 8}
 PLACES: dict[str, Callable[[], pikepdf.Pdf]] = {
     "mark_entry": lambda: with_body(f"/Artifact <</Type /Pagination /Naam ({NAME})>> BDC q Q EMC\n".encode()),
@@ -99,6 +132,10 @@ PLACES: dict[str, Callable[[], pikepdf.Pdf]] = {
         saved_photo("JPEG") + saved_photo("JPEG", comment=NAME.encode()), "/DCTDecode", **JPEG
     ),
     "jpx_comment": lambda: with_image(saved_photo("JPEG2000", comment=NAME), "/JPXDecode"),
+    "jpeg_profile": jpeg_with_profile,
+    "spare_form": lambda: spare("XObject", Type=Name.XObject, Subtype=Name.Form),
+    "spare_pattern": lambda: spare("Pattern", **PATTERN),
+    "spare_glyph": spare_glyph,
     "old_destination": named_destination,
 }  # fmt: skip
 
@@ -117,6 +154,14 @@ def test_a_short_name_is_reported_when_left_and_gone_after_redaction(place: str,
     assert NAME.lower().encode() not in data
     assert NAME.lower().encode("utf-16-be") not in data
     assert set(report.engines.values()) <= {"content"}
+
+
+def test_a_glyph_that_no_text_shows_goes_also_when_no_box_lies_over_text(tmp_path: Path) -> None:
+    source = attacks.saved(spare_glyph(), tmp_path / "in.pdf")
+    plan = Plan((Item(0, ((400, 400, 450, 420),), "5.1.2e", NAME),), gone_everywhere=True)
+    target, report, _ = build(source, plan, tmp_path)
+    assert report.proven, report.findings
+    assert NAME.encode() not in inflated(target, tmp_path)
 
 
 def test_a_glyph_that_only_a_removed_glyph_drew_goes_with_it(tmp_path: Path) -> None:

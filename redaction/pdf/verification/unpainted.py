@@ -1,0 +1,80 @@
+"""Check on text that is ready to be drawn and that no page draws: spare forms, patterns and Type 3 glyphs."""
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pikepdf
+import pypdfium2 as pdfium
+from pikepdf import Dictionary, Stream
+
+from redaction.pdf.hidden_words import HiddenWords
+from redaction.pdf.pdfium import LOCK
+from redaction.pdf.report import Finding
+from redaction.pdf.verification.operands import content_of, owners
+
+CALLED = re.compile(rb"/([^\x00\s/<>\[\](){}%]+)")
+SHOWS = re.compile(rb"\bBT\b|\bT[jJ]\b")
+MESSAGE = "Een tekst die weg moest, staat nog in een onderdeel dat op geen pagina wordt getekend."
+
+
+def check_unpainted(pdf: pikepdf.Pdf, hidden: HiddenWords) -> list[Finding]:
+    """Finding when PDFium reads a hidden word in a form or pattern that nothing calls for, or in a Type 3 glyph."""
+    if hidden and any(hidden.within(_read(pdf, *found)) for found in list(_unpainted(pdf))):
+        return [Finding(None, "raw", MESSAGE)]
+    return []
+
+
+def _unpainted(pdf: pikepdf.Pdf) -> Iterator[tuple[Stream, Any]]:
+    """Each with the resources that it draws with."""
+    called: set[tuple[int, int]] = set()
+    spare: dict[tuple[int, int], Stream] = {}
+    drawing = list(owners(pdf))
+    for font in drawing:
+        if "/CharProcs" in font:
+            procedures = [s for s in font["/CharProcs"].values() if isinstance(s, Stream)]
+            yield from ((s, s.get("/Resources", font.get("/Resources"))) for s in procedures)
+    contents = [content_of(owner) for owner in drawing]
+    bare = {n for o, data in zip(drawing, contents, strict=True) if "/Resources" not in o for n in _names(data)}
+    for owner, data in zip(drawing, contents, strict=True):
+        names = _names(data) | bare
+        for name, drawn in _drawn_by(owner):
+            spare[drawn.objgen] = drawn
+            if name.encode("utf-8", "surrogateescape") in names:
+                called.add(drawn.objgen)
+    yield from ((drawn, drawn.get("/Resources")) for key, drawn in spare.items() if key not in called)
+
+
+def _names(data: bytes) -> set[bytes]:
+    return {re.sub(rb"#([0-9A-Fa-f]{2})", lambda m: bytes.fromhex(m[1].decode()), n) for n in CALLED.findall(data)}
+
+
+def _drawn_by(owner: Any) -> Iterator[tuple[str, Stream]]:
+    """Forms and patterns in the resources of an object, with the names that they have there."""
+    resources = owner.get("/Resources")
+    for kind in ("/XObject", "/Pattern"):
+        table = resources.get(kind) if isinstance(resources, Dictionary) else None
+        for name, drawn in table.items() if isinstance(table, Dictionary) else []:
+            if isinstance(drawn, Stream) and drawn.get("/Subtype") != "/Image":
+                yield name[1:], drawn
+
+
+def _read(pdf: pikepdf.Pdf, stream: Stream, resources: Any) -> str:
+    """The text that PDFium reads on a page with nothing but this."""
+    try:
+        body = stream.read_bytes()
+    except pikepdf.PdfError:
+        return ""
+    if not SHOWS.search(body):
+        return ""
+    with pikepdf.new() as holder:
+        page = holder.add_blank_page(page_size=(2000, 2000)).obj
+        page["/Contents"] = holder.make_indirect(Stream(holder, b"1 0 0 1 500 500 cm " + body))
+        if isinstance(resources, Dictionary):
+            page["/Resources"] = holder.copy_foreign(pdf.make_indirect(resources))
+        buffer = io.BytesIO()
+        holder.save(buffer)
+    with LOCK, pdfium.PdfDocument(buffer.getvalue()) as document:
+        return str(document[0].get_textpage().get_text_range())
