@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from redaction.detect.lexicon import is_common, is_forename, is_function_word, is_surname
-from redaction.detect.names.shape import INITIAL, INITIALS, SURNAME, TUSSEN, UPPER, last_first_in
+from redaction.detect.names.shape import HYPHENATED, INITIAL, INITIALS, SURNAME, TUSSEN, UPPER, last_first_in
 from redaction.detect.names.veto import is_never_a_name, is_not_a_person
-from redaction.detect.recogniser import Recogniser, before
+from redaction.detect.recogniser import Recogniser, before, holds
 from redaction.detect.span import Finding
 
 _FIRST = re.compile(
@@ -27,6 +27,8 @@ _ALONE = re.compile(
 _FORENAME_INITIAL = re.compile(
     rf"(?<!\w)(?P<name>[{UPPER}][^\W\d_]{{2,20}}\s(?:(?:van|de|v\.?d\.?)\s)?[{UPPER}]\.)(?=[\s,;:/)]|$)"
 )
+_GENERATION = re.compile(rf"(?<![\w.&\-/])(?P<name>(?:{TUSSEN}){{0,2}}{HYPHENATED}),?[ ](?:sr|jr)\b\.?")
+"""A surname that tells a father from a son: "Vlierhaar sr."."""
 _LEGAL = re.compile(
     r"(?i)(?:\bart(?:ikel)?|[\de],?\slid|\bbijl(?:age)?|\bnr|\bpar|\bonder(?:deel)?|\bsub|\bbijv|\bhoofdstuk|\btabel|\bfase|"
     r"\bvariant|\bzone|\bcategorie)\.?\s?$"
@@ -75,6 +77,11 @@ class NameInitialsRecogniser(Recogniser):
             yield Finding(
                 self.KIND, *match.span("name"), 0.65, "initials.alone", "Voorletters achter een woord voor een persoon."
             )
+        for match in _GENERATION.finditer(text) if holds(text, (" sr", " jr")) else ():
+            last = match["name"].rsplit(maxsplit=1)[-1]
+            if not (is_common(last) or is_never_a_name(last)) or is_surname(last):
+                generation = "Achternaam met 'sr.' of 'jr.' erachter."
+                yield Finding(self.KIND, *match.span(), 0.8, "initials.generation", generation)
         for match in _FORENAME_INITIAL.finditer(text):
             yield from self._forename_initial(text, match)
 

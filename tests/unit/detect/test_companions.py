@@ -126,6 +126,7 @@ def test_the_words_of_a_recording_need_no_capitals_for_their_names(detector: Det
         ("De melding van lid J. Vlierhaar bleef liggen.", "J. Vlierhaar"),
         ("Het huis van H. Antonissen staat te koop.", "H. Antonissen"),
         ("Ad Jansen belde gisteren.", "Ad Jansen"),
+        ("C01 | berging | Vlierhaarsma jr. | sleutel | 9-2018", "Vlierhaarsma jr."),
     ],
 )
 def test_a_function_or_membership_before_an_unknown_surname_is_read(
@@ -142,6 +143,7 @@ def test_a_function_or_membership_before_an_unknown_surname_is_read(
         "Vorige maand kregen twee kinderen het H. Doopsel.",
         "De indieners wijzen op het geluid.\n\nAd B. De gemeente heeft dit onderzocht.\n",
         "Ik woon aan de Oude Hogeweg 6.",
+        "Medewerker jr. gevraagd voor de balie.",
         "REGISTER NEVENWERKZ. EN BELANGEN van de raad",
         "09:14 nachtbatch done\n09:15 back-up done\n09:16 alles weer stormy en sunny, dus done\n",
     ],
