@@ -34,6 +34,7 @@ from redaction.pdf.render import PdfRenderer
 from redaction.pdf.snapping import snap_boxes
 from redaction.pdf.structure import StructureTree
 from redaction.pdf.textfont import TextFont
+from redaction.pdf.titles import harmless_title
 from redaction.pdf.trimming import trim_pages
 from redaction.pdf.twins import Twins
 from redaction.pdf.unseen import drop_unseen
@@ -66,7 +67,7 @@ class Builder:
         self.images, self.source = images, source
         self.built = Built()
         opened = open_pdf(source, password)
-        self.pdf = opened.pdf
+        self.pdf, self.title = opened.pdf, opened.title
         self.layers = Layers(self.pdf)
         self.universal = _says_universal(self.pdf)
         had_notes = any("/Annots" in page.obj for page in self.pdf.pages)
@@ -86,8 +87,8 @@ class Builder:
         self.texts: dict[int, PageText] = {}
         self.boxes: dict[int, list[Box]] = {}
 
-    def build(self, target: Path, title: str = TITLE) -> Built:
-        """Write the redacted document to `target`."""
+    def build(self, target: Path, title: str | None = TITLE) -> Built:
+        """Write the redacted document to `target`; None as title keeps its own, if that tells nothing."""
         self.built.pages = len(self.pdf.pages)
         self.font = LabelFont(self.pdf)
         items = self.plan.pages()
@@ -103,6 +104,7 @@ class Builder:
             for text in self.texts.values():
                 kept |= words_of(self._visible(text.index))
             named = [i.text for i in self.plan.items if i.text]
+            title = self._own_title(named) if title is None else title
             if not self.plan.gone_everywhere:
                 named = not_kept(named, frozenset(kept))
             hidden = HiddenWords(named, self.covered, frozenset(kept))
@@ -117,6 +119,13 @@ class Builder:
         self.pdf.remove_unreferenced_resources()
         self._save(target)
         return self.built
+
+    def _own_title(self, named: list[str]) -> str:
+        """The title of the source, told in the notes so that somebody looks at it, or the fixed one."""
+        own = harmless_title(self.title, named, self.covered)
+        if own:
+            self.built.notes.append(f"De titel van het bestand is gebleven: {own}")
+        return own or TITLE
 
     def _save(self, target: Path) -> None:
         """Write the file; where it grew, what the writer of the source packed loosely is packed anew."""

@@ -24,7 +24,7 @@ def build_apart(
     width_defence: bool,
     password: str | None,
     images: dict[int, str],
-    title: str,
+    title: str | None,
 ) -> tuple[Path, Built]:
     """Write the redacted document to `target`; the document that the plan is about, and what was done.
 
@@ -45,7 +45,7 @@ def build_apart(
         raise RedactionError(f"Het lakken is mislukt ({type(error).__name__}). Er is geen bestand gemaakt.") from None
 
 
-def _build(make: Callable[[], Builder], target: Path, title: str) -> tuple[Path, Built]:
+def _build(make: Callable[[], Builder], target: Path, title: str | None) -> tuple[Path, Built]:
     """In the copy: write the document."""
     builder = make()
     try:

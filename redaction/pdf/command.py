@@ -22,7 +22,7 @@ def redact_command(
     """`woo redact IN PLAN OUT`: 0 and a report, 2 for a wrong plan, 3 when not proven, 4 for an unusable source."""
     try:
         plan, password = read_plan(plan_file), _password(password_file)
-        report = redact(source, plan, target, width_defence=width_defence, password=password)
+        report = redact(source, plan, target, width_defence=width_defence, password=password, title=None)
     except NotProven as error:
         return LEAK, {"error": str(error), "findings": [f.to_json() for f in error.findings], "proven": False}
     except UnusableInput as error:

@@ -10,6 +10,7 @@ import pikepdf
 
 from redaction.errors import UnusableInput
 from redaction.pdf.pdfium import LOCK, document_of
+from redaction.pdf.titles import title_of
 
 MOST_BYTES = 2_000_000_000
 MOST_PAGES = 50_000
@@ -25,6 +26,8 @@ class Opened:
     pdf: pikepdf.Pdf
     repaired: bool = False
     encrypted: bool = False
+    title: str = ""
+    """What the file says that it is called: it may tell what must go."""
 
 
 def open_pdf(path: Path, password: str | None = None) -> Opened:
@@ -40,6 +43,7 @@ def open_pdf(path: Path, password: str | None = None) -> Opened:
         raise UnusableInput("password") from error
     except (pikepdf.PdfError, RuntimeError, ValueError, OSError, RecursionError):
         opened = _by_pdfium(path, password)
+    opened.title = title_of(opened.pdf)
     _clean_trailer(opened.pdf)
     pages = len(opened.pdf.pages)
     if pages == 0:

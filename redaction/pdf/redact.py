@@ -29,12 +29,13 @@ def redact(
     *,
     width_defence: bool = True,
     password: str | None = None,
-    title: str = TITLE,
+    title: str | None = TITLE,
 ) -> Report:
     """Write to `target` what may be published of `source` by `plan`; the report proves it.
 
     Raises UnusableInput when the source cannot be used and NotProven when the result may leak; `target` is then not
     written. A page that cannot be rewritten, or fails the check, becomes an image with invisible text.
+    With None as `title` the file keeps its own, when that holds nothing of the plan; the notes of the report say which.
     """
     start = time.perf_counter()
     original_hash = _hash(source)
@@ -51,7 +52,7 @@ def redact(
 
 
 def _attempts(
-    source: Path, plan: Plan, work: Path, *, width_defence: bool, password: str | None, title: str
+    source: Path, plan: Plan, work: Path, *, width_defence: bool, password: str | None, title: str | None
 ) -> Report:
     images: dict[int, str] = {}
     made = work / "out.pdf"
