@@ -32,7 +32,7 @@ from redaction.pdf.verification.letters import (
 )
 from redaction.pdf.verification.objects import check_objects
 from redaction.pdf.verification.ocr import check_ocr, languages
-from redaction.pdf.verification.pixels import check_pixels
+from redaction.pdf.verification.pixels import blackened, check_pixels
 from redaction.pdf.verification.programs import check_programs
 from redaction.pdf.verification.raw import check_raw
 from redaction.pdf.verification.routes import Reading, by_pdfminer, by_poppler, by_pypdf, poppler_version
@@ -110,7 +110,7 @@ def run_checks(
             ledger.check([f"text:{route}"], work)
     if "poppler" not in routes:
         ledger.channels["text:poppler"] = "skipped: pdftotext is niet geïnstalleerd"
-    ledger.check(["survival"], lambda: [f for p in evidence.pages for f in check_survival(p)])
+    ledger.check(["survival"], lambda: _check_survival(original, redacted, evidence))
     ledger.check(["pixels"], lambda: _check_pixels(original, redacted, evidence))
     if languages() is None:
         ledger.channels["ocr"] = "skipped: Tesseract is niet geïnstalleerd"
@@ -212,6 +212,11 @@ def _route(
 def _check_ocr(redacted: Path, evidence: Evidence) -> list[Finding]:
     with document_of(redacted) as after:
         return check_ocr(evidence.pages, after)
+
+
+def _check_survival(original: Path, redacted: Path, evidence: Evidence) -> list[Finding]:
+    with document_of(original) as before, document_of(redacted) as after:
+        return [f for page in evidence.pages for f in check_survival(page, partial(blackened, page, before, after))]
 
 
 def _check_pixels(original: Path, redacted: Path, evidence: Evidence) -> list[Finding]:

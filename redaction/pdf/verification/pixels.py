@@ -22,6 +22,10 @@ CHANGED = 48
 """Difference of mean brightness (of 255) that counts as a change."""
 COARSE = 4
 """Pixels are compared in squares of this many, so that another way to smooth letters is no change."""
+SHARP = 3
+"""What changed is looked at again in so many times the pixels, for a hairline is a pixel thick at any resolution.
+
+A square of the same size then tells so many times less of it: the difference that counts is as much smaller."""
 MOST_CHANGED = 0.01
 ALIKE = 0.6
 """Correlation above which what is under a box is the original."""
@@ -51,7 +55,9 @@ def check_pixels(page: PageEvidence, before: Any, after: Any) -> list[Finding]:
         original, redacted = picture_of(old, DPI), picture_of(new, DPI)
         if original.shape != redacted.shape:
             return [Finding(page.index, "pixels", "De pagina heeft een andere maat gekregen.")]
-        if _share_changed(original, redacted, _outside(page, original.shape)) > MOST_CHANGED:
+        if _changed(page, original, redacted) and _changed(
+            page, picture_of(old, SHARP * DPI), picture_of(new, SHARP * DPI), SHARP
+        ):
             found.append(Finding(page.index, "pixels", "Het beeld buiten de zwarte vakken is veranderd."))
         if any(_lost_from_sight(page, box, original, redacted) for box in page.boxes):
             found.append(Finding(page.index, "pixels", "Tekst naast een zwart vak is niet meer te zien."))
@@ -134,26 +140,61 @@ def _longest_blank(picture: Picture, text: PageText, line: Box) -> int:
     return longest
 
 
+def blackened(page: PageEvidence, before: Any, after: Any) -> list[str]:
+    """Letters outside the boxes that a reader sees to be covered: a bar went over them for want of room on its line."""
+    boxes = [box for _, box in page.kept]
+    with upright(before, page.index) as old, upright(after, page.index) as new:
+        black = [_black(picture_of(each, DPI), page.original.crop, boxes) for each in (old, new)]
+    return [c for (c, _), was, now in zip(page.kept, *black, strict=True) if now and not was]
+
+
+def _black(picture: Picture, crop: Box, boxes: list[Box]) -> list[bool]:
+    means, spreads = ink_of(picture, crop, boxes)
+    dark: list[bool] = ((means < DARK) & (spreads < FLAT)).tolist()
+    return dark
+
+
+def _changed(page: PageEvidence, before: Picture, after: Picture, sharp: int = 1) -> bool:
+    return _share_changed(before, after, _outside(page, before.shape), sharp) > MOST_CHANGED
+
+
 def _outside(page: PageEvidence, shape: tuple[int, ...]) -> np.ndarray[Any, np.dtype[np.bool_]]:
-    """The pixels that no box may change: those on other lines, for text on the line of a box may move."""
+    """The pixels that no box may change: those on other lines, for text on the line of a box may move.
+
+    Letters go whole, also those that stick out above or below a box.
+    """
     mask = np.ones(shape, dtype=bool)
-    for box in page.boxes:
-        rows, columns = window(grown(box, 3), page.original.crop, shape)
+    for x0, y0, x1, y1 in (*page.boxes, *_crossed(page)):
+        rows, columns = window(grown((x0, y0, x1, y1), 3), page.original.crop, shape)
         mask[rows, :] = False
         if page.original.rotation in (90, 270):
             mask[:, columns] = False
     return mask
 
 
-def _share_changed(before: Picture, after: Picture, mask: np.ndarray[Any, np.dtype[np.bool_]]) -> float:
-    """Share of squares of pixels of which the mean brightness changed, as far as the mask reaches."""
+def _crossed(page: PageEvidence) -> list[list[float]]:
+    """Boxes of the letters that stick out of a box that runs through them: it covers most of its own height there."""
+    left, low, right, high = page.original.corners.T
+    found = np.zeros(len(left), bool)
+    for x0, y0, x1, y1 in page.boxes:
+        shared = np.minimum(high, y1) - np.maximum(low, y0)
+        found |= (left < x1) & (right > x0) & (shared > (y1 - y0) / 2) & (high - low > y1 - y0)
+    crossed: list[list[float]] = page.original.corners[found].tolist()
+    return crossed
+
+
+def _share_changed(
+    before: Picture, after: Picture, mask: np.ndarray[Any, np.dtype[np.bool_]], sharp: int
+) -> float:
+    """Share of squares of which the mean brightness changed, as far as the mask reaches, at so many times the DPI."""
     change = np.where(mask, before.astype(np.int16) - after, np.int16(0))
-    rows, columns = (size // COARSE * COARSE for size in change.shape)
+    side, counts = sharp * COARSE, CHANGED // sharp
+    rows, columns = (size // side * side for size in change.shape)
     if not rows or not columns:
-        return float((np.abs(change) > CHANGED).mean())
-    lines = np.add.reduce([change[i:rows:COARSE] for i in range(COARSE)])
-    squares = np.add.reduce([lines[:, i:columns:COARSE] for i in range(COARSE)])
-    return float((np.abs(squares) > CHANGED * COARSE**2).mean())
+        return float((np.abs(change) > counts).mean())
+    lines = np.add.reduce([change[i:rows:side] for i in range(side)])
+    squares = np.add.reduce([lines[:, i:columns:side] for i in range(side)])
+    return float((np.abs(squares) > counts * side**2).mean())
 
 
 def lift(page: Any, boxes: list[Box]) -> None:
