@@ -11,6 +11,8 @@ from redaction.pdf.fonts import number
 from redaction.pdf.imagefiles import DEVICE, MOST_BYTES, channels, filters_of
 from redaction.pdf.samples import row_bytes
 
+AT_ONCE = 16_000_000
+"""Bytes that are unpacked together when only their end is wanted."""
 PADDING = b"\0\xff\r\n\t "
 """Bytes that writers put behind data to fill it up: they tell nothing."""
 OWN_END = {"/DCTDecode", "/JPXDecode", "/CCITTFaxDecode", "/JBIG2Decode"}
@@ -124,7 +126,9 @@ def _cut_tail(source: Stream, filters: list[str]) -> bool:
     packed = source.read_raw_bytes()
     reader = zlib.decompressobj()
     try:
-        reader.decompress(packed)
+        reader.decompress(packed, AT_ONCE)
+        while reader.unconsumed_tail:
+            reader.decompress(reader.unconsumed_tail, AT_ONCE)
     except zlib.error:
         return False
     if not reader.unused_data.strip(PADDING):
