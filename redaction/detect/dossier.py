@@ -215,6 +215,10 @@ def _is_ordinary(word: str) -> bool:
     return is_common(word) or word in places()
 
 
+_INNER_CAPITAL = re.compile(r"[a-z][A-Z]")
+"""As firms write their names: "(ProRail)" behind somebody's name is where they work."""
+
+
 def _ways_to_write(name: str) -> Iterator[Key]:
     """Yield the token keys under which this name may turn up: as it stands, first name first, surname, first name."""
     name = re.sub(rf"^(?:{TITLES})+", "", name)
@@ -235,7 +239,8 @@ def _ways_to_write(name: str) -> Iterator[Key]:
                 yield _key(half)
         if len(core[0]) > 3:
             yield _key(" ".join(core))
-    for word in (given[0] if given else "", nickname[1] if nickname else ""):
+    called = nickname[1] if nickname and not _INNER_CAPITAL.search(nickname[1]) else ""
+    for word in (given[0] if given else "", called):
         if _is_first_name(word):
             yield _key(word)
             if core:

@@ -29,6 +29,8 @@ _FORENAME_INITIAL = re.compile(
 )
 _GENERATION = re.compile(rf"(?<![\w.&\-/])(?P<name>(?:{TUSSEN}){{0,2}}{HYPHENATED}),?[ ](?:sr|jr)\b\.?")
 """A surname that tells a father from a son: "Vlierhaar sr."."""
+_SHORT_SURNAME = re.compile(rf"(?<!\w)[{UPPER}][^\W\d_A-Z]{{2,20}}[ ]$")
+"""A first name: the letter behind it is its surname, and what comes then is something else ("Femke K. ICT")."""
 _LEGAL = re.compile(
     r"(?i)(?:\bart(?:ikel)?|[\de],?\slid|\bbijl(?:age)?|\bnr|\bpar|\bonder(?:deel)?|\bsub|\bbijv|\bhoofdstuk|\btabel|\bfase|"
     r"\bvariant|\bzone|\bcategorie)\.?\s?$"
@@ -101,6 +103,8 @@ class NameInitialsRecogniser(Recogniser):
     def _is_refused(text: str, start: int, end: int, surname: str) -> bool:
         """Refuse abbreviations, parts of statutes and companies."""
         words = surname.split()
+        if _SHORT_SURNAME.search(before(text, start, 30)) and (words[0].isupper() or "\n" in text[start:end]):
+            return True
         alone = start == 0 or text[start - 1] == "\n"
         numbered = alone and re.match(r"\S\.\s?\S", text[start:end]) is not None
         if re.match(r"[^\W\d_]\.\s\S+$", text[start:end]) and is_common(words[-1]) and not is_surname(words[-1]):

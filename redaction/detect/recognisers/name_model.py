@@ -53,6 +53,11 @@ _MEANT_BEFORE = ending(r"(?i)\b(?:met|door|tegen|volgens|namens|bij|dat|(?<!die 
 _FULL_STOP = re.compile(r"[^\W\d_]{4}\.\Z")
 """A point behind so many letters ends a sentence; behind fewer it may belong to an initial ("Chr.")."""
 _IN_BRACKETS = re.compile(r"\s\(([^\s()]+)\)\Z")
+_OF_A_TOWN = ending(
+    r"(?i)\b(?:(?:wethouders|burgemeester|raad|politie|rechtbank)\svan|(?:gemeente|stad|dorp|provincie|waterschap)(?:\svan)?)\s$"
+)
+_INNER_CAPITAL = re.compile(r"^(?!Mc|Mac|De|Van)\w*[a-z][A-Z]")
+"""As products and departments are written: "MinDef", "WorkCentre"."""
 _LONGEST_CODE = 3
 _WHY = "Het taalmodel ziet hier een naam."
 
@@ -197,6 +202,8 @@ def _score_of_one(text: str, start: int, end: int, word: str, known: bool) -> fl
         if len(word) < 4 and word.isupper() and not (placed or has_title(text, start)):
             return None
         return 0.55 if placed or " " in text[start:end] else 0.45
+    if _INNER_CAPITAL.search(word) or _OF_A_TOWN.search(before(text, start)):
+        return None
     ordinary = any(is_common(part) for part in word.split("-")) if "-" in word else False
     if len(word) < 4 or ordinary or is_acronym(word) or opens_sentence(text, start) or is_joined_words(word):
         return None

@@ -74,3 +74,17 @@ def test_who_speaks_in_turns_is_somebody_and_a_label_of_a_form_is_not(detector: 
 def test_a_capital_van_before_a_town_within_a_sentence_is_a_surname(detector: Detector) -> None:
     assert people(detector, "De fout is gemeld door monteur Van Eerbeek en hersteld.") == ["Van Eerbeek"]
     assert people(detector, "De trein reed van Utrecht naar Arnhem.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "nobody"),
+    [
+        ("ORGANIZER: Femke K.\nATTENDEE: zaal 3\nAlles via Femke K. en niet via HDPO\nATTENDEE: zaal 4\n", "ATTENDEE"),
+        ("Van: Cor Slingerland (ProRail)\nDe trein van ProRail had vertraging, zegt Slingerland.\n", "ProRail"),
+        ("Aan het college van burgemeester en wethouders van Oeverstad", "Oeverstad"),
+    ],
+)
+def test_what_stands_beside_a_name_or_function_is_not_taken_for_one(
+    detector: Detector, text: str, nobody: str
+) -> None:
+    assert not any(nobody in name for name in people(detector, text))
