@@ -87,4 +87,4 @@ def test_a_capital_van_before_a_town_within_a_sentence_is_a_surname(detector: De
 def test_what_stands_beside_a_name_or_function_is_not_taken_for_one(
     detector: Detector, text: str, nobody: str
 ) -> None:
-    assert not any(nobody in name for name in people(detector, text))
+    assert nobody not in people(detector, text)
