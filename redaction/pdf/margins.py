@@ -1,6 +1,7 @@
 """How the lines of a page are set: which of their ends stand in one column with those of other lines."""
 from __future__ import annotations
 
+import unicodedata
 from typing import Any
 
 import numpy as np
@@ -33,6 +34,7 @@ class Margins:
 
     def __init__(self, text: PageText, direction: Point) -> None:
         self.crop = span_of(text.crop, direction)
+        self.leftward = _reads_to_the_left(text.text)
         self.starts, self.ends, self.levels, self.heights = _stretches(text, direction)
         self.near = max(LEAST_NEAR, NEAR * float(self.heights.mean())) if len(self.heights) else LEAST_NEAR
 
@@ -61,7 +63,7 @@ class Margins:
         elif (np.abs(starts - start) < near).sum() < OTHERS:
             found = self._middle(start, end, near)
         if found is None:
-            return Setting.LEFT, start, end
+            return Setting.RIGHT if self.leftward else Setting.LEFT, start, end
         return Setting.CENTRE, start + found - middle, end + found - middle
 
     def stands_in_column(self, start: float, end: float) -> bool:
@@ -84,6 +86,12 @@ class Margins:
             return None
         middles = (low + high) / 2, (self.crop[0] + self.crop[1]) / 2
         return next((m for m in middles if abs((start + end) / 2 - m) < near), None)
+
+
+def _reads_to_the_left(text: str) -> bool:
+    """Whether most letters are of a script that is read from the right, where lines begin at the right edge."""
+    letters = [unicodedata.bidirectional(c) for c in text if c.isalpha()]
+    return 2 * sum(kind in ("R", "AL") for kind in letters) > len(letters)
 
 
 def _meetings(column: Numbers, near: float) -> Numbers:

@@ -12,6 +12,8 @@ from redaction.pdf.fonts import number
 
 DESCRIBED = ("/Figure", "/Formula")
 PARTLY = "afbeelding, deels weggelakt"
+PLACING = ("/BBox", "/Width", "/StartIndent", "/EndIndent", "/TextIndent")
+"""Layout attributes (ISO 32000-1, 14.8.5.4) that tell where content stood before it went."""
 MOST_ANCESTORS = 100
 MOST_ELEMENTS = 500_000
 
@@ -160,13 +162,24 @@ class StructureTree:
 
 
 def _fall_silent(element: Dictionary) -> None:
-    """Drop what an element says about its content; a picture says that part of it is gone (PDF/UA-1, 7.3)."""
+    """Drop what an element says about its content and its place; a picture says that part is gone (PDF/UA-1, 7.3)."""
     pictured = "/Alt" in element and str(element.get("/S")) in DESCRIBED
     for key in TELLING:
         if key in element:
             del element[key]
     if pictured:
         element["/Alt"] = String(PARTLY)
+    else:
+        _forget_places(element.get("/A"))
+
+
+def _forget_places(attributes: Any) -> None:
+    """Drop from an element's attributes how far its content reached."""
+    for one in attributes if isinstance(attributes, Array) else [attributes]:
+        if isinstance(one, Dictionary):
+            for key in PLACING:
+                if key in one:
+                    del one[key]
 
 
 def _mcid(kid: Any) -> int | None:

@@ -281,3 +281,16 @@ def test_a_script_that_the_structure_tree_still_leads_to_loses_its_text(tmp_path
     pdf.Root.StructTreeRoot.K.A = pdf.make_indirect(attributes)
     source = attacks.saved(pdf, tmp_path / "in.pdf")
     assert redact(source, attacks.PLAN, tmp_path / "out.pdf").proven
+
+
+def test_an_element_no_longer_tells_how_far_what_is_gone_reached(tmp_path: Path) -> None:
+    pdf = attacks.tagged(True)
+    wide = pikepdf.Dictionary(
+        O=pikepdf.Name.Layout, BBox=pikepdf.Array([72, 690, 181, 712]), Width=109, TextAlign=pikepdf.Name.Start
+    )
+    pdf.Root.StructTreeRoot.K.K[0].A = pikepdf.Array([wide, 0])
+    source = attacks.saved(pdf, tmp_path / "in.pdf")
+    redact(source, attacks.PLAN, tmp_path / "out.pdf")
+    with pikepdf.open(tmp_path / "out.pdf") as made:
+        kept = made.Root.StructTreeRoot.K.K[0].A[0]
+        assert set(kept.keys()) == {"/O", "/TextAlign"}

@@ -12,6 +12,9 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from redaction.pdf import Item, Plan, read_pages, render_page
 from redaction.pdf.builder import Builder
+from redaction.pdf.margins import Margins
+from redaction.pdf.pages import PageText
+from redaction.pdf.spacing import Setting
 from redaction.pdf.verification.checks import run_checks
 from tests.unit.pdf import attacks
 from tests.unit.pdf.test_attacks import build
@@ -184,3 +187,12 @@ def test_words_of_a_picture_are_drawn_at_their_new_place(tmp_path: Path) -> None
         found.append(np.asarray(render_page(work / "out.pdf", 0, 200).convert("L")).astype(int))
     different = np.abs(found[0] - found[1]) > 64
     assert different.sum() < 20
+
+
+def test_a_line_that_is_read_to_the_left_keeps_its_right_end() -> None:
+    hebrew, latin = "שלום עולם", "hallo daar"
+    for letters, expected in ((hebrew, Setting.RIGHT), (latin, Setting.LEFT)):
+        boxes = tuple((100 + 6.0 * i, 700.0, 105 + 6.0 * i, 710.0) for i in range(len(letters)))
+        text = PageText(0, 595, 842, 0, (0, 0, 595, 842), letters, boxes)
+        setting, _, _ = Margins(text, (1.0, 0.0)).setting(60.0, 155.0, 600.0, 10.0)
+        assert setting == expected
