@@ -56,17 +56,13 @@ _DEED = re.compile(
     rf"(?:Dr|Pastoor|Burgemeester|Burg|Prof|Mgr|Jhr|Jonkheer|Kapelaan|Ds|Kapitein|Generaal|Koning|Koningin|Prins|"
     rf"Prinses|Deken|Meester|Mr)\.?\s(?:[{UPPER}]\.\s?)?$"
 )
-_PLACE_TAIL = re.compile(
-    r"\w{3}(?:straat|laan|plein|kade|singel|gracht|steeg|plantsoen|dreef|weg|school|ziekenhuis|locatie|barak|kazerne|"
-    r"sluis|sluizen|brug|tunnel|park|huis|complex|corridor)$"
-)
+_PLACES = "straat|laan|plein|singel|gracht|plantsoen|school|ziekenhuis|locatie|barak|kazerne|sluizen|complex|corridor"
+_PLACE_TAIL = re.compile(rf"\w{{3}}(?:{_PLACES}|kade|steeg|dreef|weg|sluis|brug|tunnel|park|huis)$")
 _BARE = re.compile(r"^\W*(?:(?:[Dd]e|[Hh]et)\s)?")
 _SAYS = re.compile(
     r",?\s(?:zegt|zei|vraagt|vroeg|belt|belde|mailt|mailde|schrijft|schreef|heeft|wil|kan|werkt|woont|vindt|meldt|meldde)\b"
 )
-_STRONG_TAIL = re.compile(
-    r"\w{4}(?:straat|laan|plein|singel|gracht|plantsoen|school|ziekenhuis|locatie|barak|kazerne|sluizen|complex|corridor)$"
-)
+_STRONG_TAIL = re.compile(rf"\w{{4}}(?:{_PLACES})$")
 _SHORT_UNIT = re.compile(r"(?:Afd|Proj|Gebr|Stg)\.?\s")
 _SHORT_WORD = re.compile(r"(?:Bijl|Burg|Aant|Lit|Pag|Afb|Fig|Gem|Prov|Mij)$")
 

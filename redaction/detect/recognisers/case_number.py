@@ -11,6 +11,7 @@ import re
 from redaction.detect.lexicon import is_surname
 from redaction.detect.names.shape import UPPER
 from redaction.detect.recogniser import Rule, RuleRecogniser, before
+from redaction.detect.recognisers.spoken import DIGIT
 
 _PERSONAL = (
     r"(?:personeels?|pers|medewerkers?|werknemers?|stam|dienst|inspecteurs|verbalisant(?:en)?|cli[eë]nt(?:en)?|"
@@ -33,7 +34,6 @@ _VALUE = (
     r"(?=[A-Za-z0-9\-/._]{0,24}\d)[A-Za-z0-9][A-Za-z0-9\-/._]{2,24}[A-Za-z0-9])"
     r"(?![\w@])"
 )
-_SAID = r"(?:nul|een|één|twee|drie|vier|vijf|zes|zeven|acht|negen)"
 _COURTS = (
     r"(?:AMS|ARN|ALM|ALK|ASS|BRE|DOR|GEL|GRO|GRN|DHA|SGR|HAA|HER|HOO|LEE|LIM|MAA|MID|MNE|NHO|NNE|OBR|OVE|ROE|ROT|SHE|"
     r"UTR|ZLY|ZUT|ZWB|ZWO|AWB|BK|VK|VV|BRP|WOB|WOO)"
@@ -224,7 +224,7 @@ class CaseNumberRecogniser(RuleRecogniser):
             "case_number.spoken",
             re.compile(
                 rf"(?i)(?<!\w){_PERSONAL}[- ]?(?:nummer|nr\.?)(?:\s(?:is|was|van|luidt))?[ :]{{1,3}}"
-                rf"({_SAID}(?:[ ,]{{1,2}}{_SAID}){{4,11}})(?!\w)"
+                rf"({DIGIT}(?:[ ,]{{1,2}}{DIGIT}){{4,11}})(?!\w)"
             ),
             0.65,
             "Nummer van een zaak, in woorden gezegd.",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from redaction.detect.recognisers.spoken import TENS
+
 MONTH = (
     r"(?:jan(?:uari)?|feb(?:r(?:uari)?)?|mrt|maart|apr(?:il)?|mei|juni?|juli?|aug(?:ustus)?|sept?(?:ember)?|"
     r"okt(?:ober)?|nov(?:ember)?|dec(?:ember)?|january|february|mar(?:ch)?|may|june|july|august|oct(?:ober)?)\.?"
@@ -30,8 +32,7 @@ _ORDINAL = (
 _IN_WORDS = (
     rf"{_ORDINAL}\s{MONTH}\s(?:{YEAR}(?!\d)|(?:negentien[ \-]?honderd|twee[ \-]?duizend|achttien[ \-]?honderd)"
     rf"(?:[ \-]?(?:en[ \-]?)?[a-zëé]{{3,20}})?|"
-    rf"(?:negentien\s)?(?:(?:een|één|twee|drie|vier|vijf|zes|zeven|acht|negen)[eë]n)?(?:twintig|dertig|veertig|vijftig|[zs]estig|[zs]eventig|"
-    rf"tachtig|negentig))"
+    rf"(?:negentien\s)?{TENS})"
 )
 """As notaries write it, "vierentwintig maart negentienhonderd zestig", or as people say it, "vijf mei zesentachtig"."""
 SHORT_DATE = (

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import phonenumbers
 
 from redaction.detect.recogniser import Recogniser, before
+from redaction.detect.recognisers.spoken import DIGIT, TEENS, TENS
 from redaction.detect.span import Finding
 
 _GAP = r"[ \u00a0.\-/()–]{0,3}"
@@ -34,13 +35,10 @@ _CUED_SCAN = re.compile(
     r"((?-i:[0O][\dlIO]{2,4}[ \-/]{1,3}[\dlIO]{4,6}))(?!\w)"
 )
 """Nine digits are enough here: so many had numbers before 1995."""
-_UNIT = r"(?:nul|een|één|twee|drie|vier|vijf|zes|zeven|acht|negen)"
-_TENS = r"(?:twintig|dertig|veertig|vijftig|zestig|zeventig|tachtig|negentig)"
-_TEENS = r"(?:tien|elf|twaalf|dertien|veertien|vijftien|zestien|zeventien|achttien|negentien)"
-_SAID = rf"(?:(?:{_UNIT}[eë]n)?{_TENS}|{_TEENS}|{_UNIT}|(?a:\d{{1,3}}))"
+_SAID = rf"(?:{TENS}|{TEENS}|{DIGIT}|(?a:\d{{1,3}}))"
 _SPOKEN = re.compile(rf"(?i)(?<!\w)(?:nul|06?)(?:[ ,\-]{{1,3}}{_SAID}(?!\w)){{5,12}}")
 _SAID_DIGITS = re.compile(
-    rf"(?i)(?<!\w)(?:(?P<unit>{_UNIT})|(?:{_UNIT}[eë]n)?{_TENS}|{_TEENS}|(?P<digits>\d+))(?!\w)"
+    rf"(?i)(?<!\w)(?:(?P<unit>{DIGIT})|{TENS}|{TEENS}|(?P<digits>\d+))(?!\w)"
 )
 _SHORT_X = re.compile(r"(?<!\w)[xX](\d{4,5})(?!\w)")
 _OTHER_NUMBER = re.compile(
