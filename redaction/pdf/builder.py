@@ -48,13 +48,17 @@ DIFFERS = "de tekst staat niet overal waar de lezer haar ziet"
 
 @dataclass
 class Built:
-    """What the builder did: the engine of each page with boxes, why a page became an image, and how much went."""
+    """What the builder did: the engine of each page with boxes, why a page became an image, and how much went.
+
+    `uncut` are pages with a font that still holds letters that went: they must become images.
+    """
 
     pages: int = 0
     removed: int = 0
     engines: dict[int, str] = field(default_factory=dict)
     reasons: dict[int, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+    uncut: set[int] = field(default_factory=set)
 
 
 class Builder:
@@ -113,7 +117,10 @@ class Builder:
             drop_unseen(self.pdf, hidden)
             self.built.notes += self.twins.notes(self.pdf)
             self.font.embed()
-            prune_fonts(self.pdf, self.editor.touched_fonts)
+            whole = prune_fonts(self.pdf, self.editor.touched_fonts)
+            self.built.uncut = {i for i, p in enumerate(self.pdf.pages) if whole & fonts_in(p.obj.get("/Resources"))}
+            if whole and not self.built.uncut:  # shown by a pattern or a mask
+                self.built.uncut = set(range(self.built.pages))
             universal = self.universal and "image" not in self.built.engines.values()
             clean_document(self.pdf, hidden, self._visible, title=title, universal=universal)
         self.pdf.remove_unreferenced_resources()

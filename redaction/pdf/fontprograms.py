@@ -12,36 +12,54 @@ from fontTools.agl import toUnicode
 from fontTools.cffLib import CFFFontSet
 from fontTools.encodings.StandardEncoding import StandardEncoding
 from fontTools.misc.psCharStrings import T2CharString
-from fontTools.ttLib import TTFont
+from fontTools.ttLib import TTFont, newTable
 
+MAC_ROMAN, SYMBOL = (1, 0), (3, 0)
+"""Platform and encoding of the tables that viewers look up by code (ISO 32000-2, 9.6.5.4)."""
 SYMBOL_PAGES = (0x0000, 0xF000, 0xF100, 0xF200)
 """Where symbol fonts keep their codes in the cmap table."""
+POST_WITH_NAMES = 2.0
+"""The format of the post table that lists the name of each glyph."""
 CID_NAME = re.compile(r"cid(\d+)$")
+CID_LAST = 65535
 
 
 def shrink_truetype(program: bytes, glyphs: set[int]) -> bytes | None:
-    """The TrueType program with empty outlines for all but these glyph numbers; None when it cannot be read."""
+    """The TrueType program with empty outlines for all but these glyph numbers; None when it cannot be read.
+
+    Only the tables that draw letters stay (ISO 32000-2, 9.9); names of letters that went are not told either.
+    """
     try:
         font = TTFont(io.BytesIO(program), lazy=True, recalcTimestamp=False)
+        order = font.getGlyphOrder()
+        bare = "cmap" not in font  # fontTools counts on one; fonts that are shown by number have none
+        if bare:
+            font["cmap"] = newTable("cmap")
+            font["cmap"].tableVersion, font["cmap"].tables = 0, []
         options = subset.Options(
-            retain_gids=True, notdef_outline=True, hinting=True, ignore_missing_gids=True, passthrough_tables=True,
-            drop_tables=["name", "DSIG", "GSUB", "GPOS", "GDEF", "kern", "morx", "meta"], layout_closure=False,
-            recalc_bounds=False, legacy_cmap=True, symbol_cmap=True, notdef_glyph=True,
+            retain_gids=True, notdef_outline=True, hinting=True, passthrough_tables=False, layout_closure=False,
+            drop_tables=["name", "DSIG", "GSUB", "GPOS", "GDEF", "kern", "morx", "meta"], notdef_glyph=True,
+            recalc_bounds=False, legacy_cmap=True, symbol_cmap=True, glyph_names=True,
         )  # fmt: skip
         cutter = subset.Subsetter(options)
-        cutter.populate(gids=glyphs | {0})
+        cutter.populate(gids={0} | {g for g in glyphs if g < len(order)})
         cutter.subset(font)
+        if bare:
+            del font["cmap"]
+        if "post" in font and font["post"].formatType == POST_WITH_NAMES:
+            font["post"].mapping.update(dict.fromkeys(cutter.glyphs_emptied, ".notdef"))
         buffer = io.BytesIO()
         font.save(buffer, reorderTables=None)
         return buffer.getvalue()
-    except Exception:  # embedded programs lack tables that fontTools wants; the caller keeps the old one
+    except Exception:  # embedded programs lack tables that fontTools wants; the caller does without the font
         return None
 
 
 def truetype_glyphs(program: bytes, codes: set[int], names: dict[int, str]) -> set[int] | None:
     """Glyph numbers that a simple font with this program may show for the codes; None when it cannot be read.
 
-    Viewers differ in how they look a code up, so every way counts: by code, by symbol page, by name and by Unicode.
+    Viewers differ in how they look a code up, so every way counts: by code, by symbol page, by name and by Unicode; a
+    table of codes is not looked up by Unicode, or letters that nothing shows would stay.
     """
     try:
         font = TTFont(io.BytesIO(program), lazy=True)
@@ -49,10 +67,15 @@ def truetype_glyphs(program: bytes, codes: set[int], names: dict[int, str]) -> s
         found = set()
         tables = font["cmap"].tables if "cmap" in font else []
         for code in codes:
-            wanted = {code | page for page in SYMBOL_PAGES}
-            wanted |= {ord(c) for c in toUnicode(names.get(code, ""))}
-            wanted |= {ord(c) for codec in ("cp1252", "mac_roman") for c in bytes([code]).decode(codec, "ignore")}
-            found |= {numbers[t.cmap[w]] for t in tables for w in wanted if w in t.cmap and t.cmap[w] in numbers}
+            letters = toUnicode(names.get(code, ""))
+            by_code = {code | page for page in SYMBOL_PAGES}
+            by_byte = {code} | set(letters.encode("mac_roman", "ignore"))
+            by_letter = by_code | {ord(c) for c in letters}
+            by_letter |= {ord(c) for codec in ("cp1252", "mac_roman") for c in bytes([code]).decode(codec, "ignore")}
+            for table in tables:
+                kind = (table.platformID, table.platEncID)
+                wanted = by_byte if kind == MAC_ROMAN else by_code if kind == SYMBOL else by_letter
+                found |= {numbers[table.cmap[w]] for w in wanted if table.cmap.get(w) in numbers}
             if names.get(code) in numbers:
                 found.add(numbers[names[code]])
             if not tables:
@@ -78,11 +101,25 @@ def shrink_cff(program: bytes, wanted: Callable[[Any], set[str]]) -> bytes | Non
                 if hasattr(old, "fdSelectIndex"):
                     empty.fdSelectIndex = old.fdSelectIndex
                 strings[name] = empty
+        _unname(top, kept)
         buffer = io.BytesIO()
-        fonts.compile(buffer, None)
+        fonts.compile(buffer, TTFont(recalcBBoxes=False))
         return buffer.getvalue()
     except Exception:
         return None
+
+
+def _unname(top: Any, kept: set[str]) -> None:
+    """Give the glyphs that went a name (or CID) that tells nothing."""
+    order = top.charset
+    pattern = "cid{:05d}" if hasattr(top, "ROS") else "weg{}"
+    unused = (n for i in range(CID_LAST, 0, -1) if (n := pattern.format(i)) not in order)
+    fresh = {name: name if name in kept else next(unused) for name in order}
+    top.charset = [fresh[name] for name in order]
+    strings = top.CharStrings
+    strings.charStrings = {fresh.get(name, name): place for name, place in strings.charStrings.items()}
+    if isinstance(getattr(top, "Encoding", None), list):
+        top.Encoding = [name if name in kept else ".notdef" for name in top.Encoding]
 
 
 def _cff_parts(strings: Any, names: set[str]) -> set[str]:

@@ -24,11 +24,12 @@ from redaction.pdf.unseen import names_in
 
 logging.getLogger("fontTools").setLevel(logging.ERROR)
 
+PROGRAMS = ("/FontFile", "/FontFile2", "/FontFile3")
 CODECS = {"/WinAnsiEncoding": "cp1252", "/MacRomanEncoding": "mac_roman"}
 
 
-def prune_fonts(pdf: pikepdf.Pdf, touched: set[Key]) -> int:
-    """Cut the fonts in `touched` (object numbers) down to what is still shown; how many embedded programs shrank.
+def prune_fonts(pdf: pikepdf.Pdf, touched: set[Key]) -> set[Key]:
+    """Cut the fonts in `touched` (object numbers) down to what is still shown; those whose program cannot be cut.
 
     The other fonts only lose table entries and procedures for letters that nothing shows: some writers list letters
     that they never use. A page that cannot be read may show any letter: without a touched font, all stays then.
@@ -39,7 +40,8 @@ def prune_fonts(pdf: pikepdf.Pdf, touched: set[Key]) -> int:
     except pikepdf.PdfError:
         if touched:
             raise
-        return 0
+        return set()
+    shown = set(census.fonts)
     for key in touched:
         source = pdf.get_object(key)
         if not isinstance(source, Dictionary):
@@ -56,11 +58,22 @@ def prune_fonts(pdf: pikepdf.Pdf, touched: set[Key]) -> int:
         _prune_unicode(pdf, source, census.used[key])
         if census.fonts[key].type3:
             _prune_type3(source, census.used[key])
-    return _prune_shared(pdf, census, touched) + _prune_simple_programs(pdf, census, touched)
+    whole = _prune_shared(pdf, census, touched) | _prune_simple_programs(pdf, census, touched)
+    return {key for key in shown if _descriptor_key(census.fonts[key].source) in whole}
 
 
-def _prune_shared(pdf: pikepdf.Pdf, census: FontCensus, touched: set[Key]) -> int:
-    """Widths and outlines of composite fonts, which several fonts may share: what any of them shows stays."""
+def _descriptor_key(source: Dictionary) -> Key | None:
+    """Object number of the descriptor of a font or of its descendant."""
+    below = _descendant(source)
+    descriptor = (source if below is None else below).get("/FontDescriptor")
+    return descriptor.objgen if isinstance(descriptor, Dictionary) and descriptor.is_indirect else None
+
+
+def _prune_shared(pdf: pikepdf.Pdf, census: FontCensus, touched: set[Key]) -> set[Key]:
+    """Widths and outlines of composite fonts, which several fonts may share: what any of them shows stays.
+
+    Object numbers of the descriptors whose program cannot be cut.
+    """
     cids: dict[Key, set[int]] = {}
     glyphs: dict[Key, set[int]] = {}
     wanted: set[Key] = set()
@@ -80,7 +93,15 @@ def _prune_shared(pdf: pikepdf.Pdf, census: FontCensus, touched: set[Key]) -> in
         if key in wanted and isinstance(below.get("/W"), Array):
             widths = cid_widths(below["/W"])
             below["/W"] = Array([x for c in sorted(shown) if c in widths for x in (c, Array([round(widths[c], 4)]))])
-    return sum(_shrink(pdf, key, shown) for key, shown in glyphs.items() if key in wanted and _legible(pdf, key))
+        if key in wanted and isinstance(below.get("/CIDToGIDMap"), Stream):
+            below["/CIDToGIDMap"] = pdf.make_indirect(Stream(pdf, _glyph_map(below["/CIDToGIDMap"], shown)))
+    return {k for k, shown in glyphs.items() if k in wanted and _legible(pdf, k) and not _shrink(pdf, k, shown)}
+
+
+def _glyph_map(table: Stream, shown: set[int]) -> bytes:
+    """The map from CIDs to glyphs without the CIDs that nothing shows."""
+    data = table.read_bytes()
+    return b"".join(data[2 * c : 2 * c + 2] if c in shown else b"\0\0" for c in range(len(data) // 2))
 
 
 def _spaces(source: Dictionary) -> set[bytes]:
@@ -146,25 +167,28 @@ def _glyph_numbers(below: Dictionary, cids: set[int]) -> set[int]:
     return {int.from_bytes(data[2 * c : 2 * c + 2], "big") for c in cids}
 
 
-def _shrink(pdf: pikepdf.Pdf, descriptor_key: Key, glyphs: set[int]) -> int:
-    """Composite font: cut the embedded program down to these glyphs (TrueType) or CIDs (CFF)."""
+def _shrink(pdf: pikepdf.Pdf, descriptor_key: Key, glyphs: set[int]) -> bool:
+    """Composite font: cut the embedded program down to these glyphs (TrueType) or CIDs (CFF); whether that was done."""
     descriptor = pdf.get_object(descriptor_key)
     truetype, cff = descriptor.get("/FontFile2"), descriptor.get("/FontFile3")
     if isinstance(truetype, Stream):
         made = shrink_truetype(truetype.read_bytes(), glyphs)
         if made is not None:
             descriptor["/FontFile2"] = pdf.make_indirect(Stream(pdf, made, Length1=len(made)))
-            return 1
+            return True
     elif isinstance(cff, Stream) and cff.get("/Subtype") == "/CIDFontType0C":
         made = shrink_cff(cff.read_bytes(), cff_names_by_cid(glyphs))
         if made is not None:
             descriptor["/FontFile3"] = pdf.make_indirect(Stream(pdf, made, Subtype=Name.CIDFontType0C))
-            return 1
-    return 0
+            return True
+    return not any(isinstance(descriptor.get(k), Stream) for k in PROGRAMS)
 
 
-def _prune_simple_programs(pdf: pikepdf.Pdf, census: FontCensus, touched: set[Key]) -> int:
-    """Simple fonts: cut embedded programs down to the codes that any font with the same descriptor shows."""
+def _prune_simple_programs(pdf: pikepdf.Pdf, census: FontCensus, touched: set[Key]) -> set[Key]:
+    """Simple fonts: cut embedded programs down to the codes that any font with the same descriptor shows.
+
+    Object numbers of the descriptors whose program cannot be cut.
+    """
     codes: dict[Key, set[int]] = {}
     names: dict[Key, dict[int, str]] = {}
     wanted: set[Key] = set()
@@ -176,13 +200,13 @@ def _prune_simple_programs(pdf: pikepdf.Pdf, census: FontCensus, touched: set[Ke
         names.setdefault(descriptor.objgen, {}).update(glyph_names(font.source.get("/Encoding")))
         if key in touched:
             wanted.add(descriptor.objgen)
-    return sum(_shrink_simple(pdf, pdf.get_object(k), codes[k], names[k]) for k in wanted if _legible(pdf, k))
+    return {k for k in wanted if _legible(pdf, k) and not _shrink_simple(pdf, pdf.get_object(k), codes[k], names[k])}
 
 
 def _legible(pdf: pikepdf.Pdf, key: Key) -> bool:
     """Whether the embedded program of a descriptor can be unpacked; one that cannot goes, for viewers do without it."""
     descriptor = pdf.get_object(key)
-    for name in ("/FontFile", "/FontFile2", "/FontFile3"):
+    for name in PROGRAMS:
         if isinstance(descriptor.get(name), Stream):
             try:
                 descriptor[name].read_bytes()
@@ -192,7 +216,7 @@ def _legible(pdf: pikepdf.Pdf, key: Key) -> bool:
     return True
 
 
-def _shrink_simple(pdf: pikepdf.Pdf, descriptor: Any, codes: set[int], names: dict[int, str]) -> int:
+def _shrink_simple(pdf: pikepdf.Pdf, descriptor: Any, codes: set[int], names: dict[int, str]) -> bool:
     type1, truetype, cff = (descriptor.get(k) for k in ("/FontFile", "/FontFile2", "/FontFile3"))
     if isinstance(truetype, Stream):
         program = truetype.read_bytes()
@@ -200,19 +224,19 @@ def _shrink_simple(pdf: pikepdf.Pdf, descriptor: Any, codes: set[int], names: di
         made = shrink_truetype(program, glyphs) if glyphs is not None else None
         if made is not None:
             descriptor["/FontFile2"] = pdf.make_indirect(Stream(pdf, made, Length1=len(made)))
-            return 1
+            return True
     elif isinstance(cff, Stream) and cff.get("/Subtype") == "/Type1C":
         made = shrink_cff(cff.read_bytes(), cff_names_by_code(codes, names))
         if made is not None:
             descriptor["/FontFile3"] = pdf.make_indirect(Stream(pdf, made, Subtype=Name.Type1C))
-            return 1
+            return True
     elif isinstance(type1, Stream):
         cut = shrink_type1(type1.read_bytes(), codes, names)
         if cut is not None:
             data, clear, secret, zeros = cut
             descriptor["/FontFile"] = pdf.make_indirect(Stream(pdf, data, Length1=clear, Length2=secret, Length3=zeros))
-            return 1
-    return 0
+            return True
+    return not any(isinstance(descriptor.get(k), Stream) for k in PROGRAMS)
 
 
 def glyph_names(encoding: Any) -> dict[int, str]:

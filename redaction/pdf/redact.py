@@ -17,7 +17,8 @@ from redaction.pdf.report import Finding, Report, sha256_of
 from redaction.pdf.verification import verify
 
 ROUNDS = 3
-"""Attempts at most: content, then with the failing pages as images, then with all pages of the plan as images."""
+"""Attempts at most: content, then with the failing pages as images, then with what failed now, or with all pages."""
+UNCUT = "Een lettertype bevat nog letters die zijn weggelakt."
 MOST_WHOLE = 50
 """A document of at most this many pages becomes images whole when something outside its pages cannot be proven."""
 
@@ -61,8 +62,10 @@ def _attempts(
         base, built = build_apart(
             source, plan, work, made, width_defence=width_defence, password=password, images=images, title=title
         )
+        checked = verify(base, made, plan)
         report = replace(
-            verify(base, made, plan),
+            checked,
+            findings=checked.findings + tuple(Finding(p, "fonts", UNCUT) for p in sorted(built.uncut)),
             pages=built.pages,
             boxes=sum(len(i.boxes) for i in plan.items),
             removed_characters=built.removed,
@@ -78,13 +81,11 @@ def _attempts(
 
 
 def _to_image(report: Report, plan: Plan, attempt: int) -> set[int]:
-    """Pages to make an image of in the next attempt: first those with findings, then more and more."""
+    """Pages to make an image of in the next attempt: those with findings, and more when no page is to blame."""
     failing = {f.page for f in report.findings if f.page is not None}
-    if failing and attempt == 0:
+    if all(f.page is not None for f in report.findings) or (failing and attempt == 0):
         return failing
-    if any(f.page is None for f in report.findings) and report.pages <= MOST_WHOLE:
-        return set(range(report.pages))
-    return failing | set(plan.pages())
+    return set(range(report.pages)) if report.pages <= MOST_WHOLE else failing | set(plan.pages())
 
 
 def _hash(source: Path) -> str:

@@ -65,9 +65,10 @@ def _shrunk(program: bytes, codes: set[int], names: dict[int, str]) -> tuple[byt
 
 @dataclass(frozen=True)
 class _Piece:
-    """An outline or subroutine: its name or number, where its length is written, and where it begins and ends."""
+    """An outline or subroutine: its name or number and where that, its length and its data are written."""
 
     name: str
+    label: tuple[int, int]
     length: tuple[int, int]
     first: int
     last: int
@@ -77,7 +78,7 @@ def _pieces(secret: bytes, pattern: re.Pattern[bytes], start: int, stop: int) ->
     found: list[_Piece] = []
     while match := pattern.search(secret, start, stop):
         start = match.end() + int(match[2])
-        found.append(_Piece(match[1].decode("latin-1"), match.span(2), match.end(), start))
+        found.append(_Piece(match[1].decode("latin-1"), match.span(1), match.span(2), match.end(), start))
     return found
 
 
@@ -114,12 +115,14 @@ def _program(data: bytes, skipped: int) -> list[Any]:
 
 
 def _without(secret: bytes, blank: dict[bytes, list[_Piece]], skipped: int) -> bytes:
-    """The decrypted part with other data for these pieces."""
+    """The decrypted part with other data for these pieces, and names that tell nothing for the outlines."""
     out, at = bytearray(), 0
     listed = sorted(((p, data) for data, pieces in blank.items() for p in pieces), key=lambda pair: pair[0].first)
-    for piece, data in listed:
+    for number, (piece, data) in enumerate(listed):
         made = _encrypted(b"\0" * skipped + data, CHARSTRING_KEY)
-        out += secret[at : piece.length[0]] + b"%d" % len(made) + secret[piece.length[1] : piece.first] + made
+        name = b"weg%d" % number if data == EMPTY else piece.name.encode("latin-1")
+        out += secret[at : piece.label[0]] + name + secret[piece.label[1] : piece.length[0]]
+        out += b"%d" % len(made) + secret[piece.length[1] : piece.first] + made
         at = piece.last
     return bytes(out + secret[at:])
 

@@ -19,7 +19,7 @@ from redaction.pdf.pdfium import document_of
 from redaction.pdf.plan import Plan
 from redaction.pdf.report import Finding, Report, now, sha256_of
 from redaction.pdf.verification.evidence import Evidence, gather
-from redaction.pdf.verification.fonts import check_fonts
+from redaction.pdf.verification.fonts import check_fonts, check_outlines
 from redaction.pdf.verification.letters import (
     check_everywhere,
     check_reading,
@@ -118,7 +118,7 @@ def run_checks(
         ledger.check(["ocr"], lambda: _check_ocr(redacted, evidence))
     ledger.check(OBJECT_CHANNELS, lambda: check_objects(redacted, evidence.hidden))
     ledger.check(["raw", "revisions"], lambda: check_raw(redacted, evidence.hidden, evidence.readable))
-    ledger.check(["fonts"], lambda: check_fonts(redacted, evidence) + check_programs(redacted, evidence.hidden))
+    ledger.check(["fonts"], lambda: _check_fonts(original, redacted, evidence))
     ledger.check([f"text:{EARLY}"], routes[EARLY])
     ledger.check([f"text:{LATE}"], late)
     return Report(
@@ -212,6 +212,11 @@ def _route(
 def _check_ocr(redacted: Path, evidence: Evidence) -> list[Finding]:
     with document_of(redacted) as after:
         return check_ocr(evidence.pages, after)
+
+
+def _check_fonts(original: Path, redacted: Path, evidence: Evidence) -> list[Finding]:
+    found = check_fonts(redacted, evidence) + check_programs(redacted, evidence.hidden)
+    return found + check_outlines(original, redacted, evidence)
 
 
 def _check_survival(original: Path, redacted: Path, evidence: Evidence) -> list[Finding]:

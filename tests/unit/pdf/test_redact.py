@@ -25,6 +25,8 @@ from redaction.pdf import (
     verify,
 )
 from redaction.pdf.command import batch_command, redact_command, verify_command
+from redaction.pdf.redact import _to_image
+from redaction.pdf.report import Finding
 from tests.unit.pdf import attacks
 
 
@@ -294,3 +296,13 @@ def test_an_element_no_longer_tells_how_far_what_is_gone_reached(tmp_path: Path)
     with pikepdf.open(tmp_path / "out.pdf") as made:
         kept = made.Root.StructTreeRoot.K.K[0].A[0]
         assert set(kept.keys()) == {"/O", "/TextAlign"}
+
+
+def test_only_the_pages_that_fail_become_images_as_long_as_a_page_is_to_blame() -> None:
+    plan = Plan(items=tuple(replace(attacks.PLAN.items[0], page=page) for page in range(3)))
+    on_a_page, of_the_file = Finding(1, "pixels", "iets"), Finding(None, "strings", "iets")
+    assert _to_image(Report(pages=4, findings=(on_a_page,)), plan, 0) == {1}
+    assert _to_image(Report(pages=4, findings=(on_a_page,)), plan, 1) == {1}
+    assert _to_image(Report(pages=4, findings=(on_a_page, of_the_file)), plan, 0) == {1}
+    assert _to_image(Report(pages=4, findings=(on_a_page, of_the_file)), plan, 1) == {0, 1, 2, 3}
+    assert _to_image(Report(pages=400, findings=(of_the_file,)), plan, 1) == {0, 1, 2}

@@ -1,0 +1,218 @@
+"""Embedded programs keep the outlines that are shown and lose the others, with their names."""
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pikepdf
+import pytest
+from fontTools.cffLib import CFFFontSet
+from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.t2CharStringPen import T2CharStringPen
+from fontTools.pens.ttGlyphPen import TTGlyphPen
+from fontTools.ttLib import TTFont, newTable
+from pikepdf import Array, Dictionary, Name, Stream, String
+
+from redaction.pdf import redact
+from redaction.pdf.fontprograms import cff_names_by_code, shrink_cff, shrink_truetype, truetype_glyphs
+from redaction.pdf.verification.checks import run_checks
+from tests.unit.pdf import attacks
+
+ORDER = [".notdef", "X", "Q", "Z"]
+CODES = {88: "X", 81: "Q", 90: "Z"}
+
+
+def _triangle(pen: object, top: int) -> object:
+    for move, point in (("moveTo", (0, 0)), ("lineTo", (500, 0)), ("lineTo", (250, top))):
+        getattr(pen, move)(point)
+    pen.closePath()  # type: ignore[attr-defined]
+    return pen
+
+
+def _builder(*, truetype: bool) -> FontBuilder:
+    builder = FontBuilder(1000, isTTF=truetype)
+    builder.setupGlyphOrder(ORDER)
+    builder.setupCharacterMap(CODES)
+    return builder
+
+
+def _finished(builder: FontBuilder) -> TTFont:
+    builder.setupHorizontalMetrics(dict.fromkeys(ORDER, (600, 0)))
+    builder.setupHorizontalHeader()
+    builder.setupNameTable({"familyName": "Proef"})
+    builder.setupOS2()
+    builder.setupPost()
+    return builder.font
+
+
+def truetype(*without: str) -> bytes:
+    builder = _builder(truetype=True)
+    builder.setupGlyf({name: _triangle(TTGlyphPen(None), 100 * i).glyph() for i, name in enumerate(ORDER)})  # type: ignore[attr-defined]
+    font = _finished(builder)
+    for table in without:
+        del font[table]
+    font["LAST"] = newTable("LAST")
+    font["LAST"].data = b"wat een maker er nog bij schreef"
+    buffer = io.BytesIO()
+    font.save(buffer)
+    return buffer.getvalue()
+
+
+def compact() -> bytes:
+    builder = _builder(truetype=False)
+    drawn = {n: _triangle(T2CharStringPen(600, None), 100 * i).getCharString() for i, n in enumerate(ORDER)}  # type: ignore[attr-defined]
+    builder.setupCFF("Proef", {}, drawn, {})
+    font = _finished(builder)
+    return bytes(font["CFF "].compile(font))
+
+
+@pytest.mark.parametrize("without", [(), ("cmap",), ("post", "OS/2", "name")])
+def test_a_truetype_program_loses_the_outlines_that_nothing_shows(without: tuple[str, ...]) -> None:
+    made = shrink_truetype(truetype(*without), {1, 40_000})
+    assert made is not None
+    font = TTFont(io.BytesIO(made))
+    assert [font["glyf"][name].numberOfContours for name in font.getGlyphOrder()] == [1, 1]
+    assert ("cmap" in font) == ("cmap" not in without)
+    assert "LAST" not in font and "name" not in font
+
+
+def test_the_letters_that_went_from_a_truetype_program_lose_their_names() -> None:
+    made = shrink_truetype(truetype(), {1, 3})
+    assert made is not None
+    font = TTFont(io.BytesIO(made))
+    assert font.getGlyphOrder()[1::2] == ["X", "Z"]
+    assert "Q" not in font.getGlyphOrder()
+
+
+def test_a_compact_program_loses_the_outlines_and_names_that_nothing_shows() -> None:
+    made = shrink_cff(compact(), cff_names_by_code({81}, {81: "Q"}))
+    assert made is not None
+    fonts = CFFFontSet()
+    fonts.decompile(io.BytesIO(made), None)
+    top = fonts[fonts.fontNames[0]]
+    strings = [top.CharStrings[name] for name in top.charset]
+    for string in strings:
+        string.decompile()
+    assert [len(string.program) > 1 for string in strings] == [True, False, True, False]
+    assert [name in CODES.values() for name in top.charset] == [False, False, True, False]
+
+
+def test_a_program_that_is_none_cannot_be_cut() -> None:
+    assert shrink_truetype(b"geen lettertype", {1}) is None
+    assert shrink_cff(b"geen lettertype", cff_names_by_code({65}, {})) is None
+
+
+def test_a_table_of_codes_is_not_looked_up_by_letter() -> None:
+    """In code 0x8E Mac OS writes an accented e: that letter's own number is no code of this font."""
+    builder = _builder(truetype=True)
+    builder.setupGlyf({name: _triangle(TTGlyphPen(None), 100).glyph() for name in ORDER})  # type: ignore[attr-defined]
+    font = _finished(builder)
+    table = font["cmap"].tables[0]
+    table.platformID, table.platEncID, table.cmap = 1, 0, {0x8E: "X", 0xE9: "Q"}
+    font["cmap"].tables = [table.__class__.newSubtable(6)]
+    font["cmap"].tables[0].__dict__.update(platformID=1, platEncID=0, language=0, cmap=table.cmap)
+    buffer = io.BytesIO()
+    font.save(buffer)
+    assert truetype_glyphs(buffer.getvalue(), {0x8E}, {}) == {1}
+
+
+def with_program(key: str, program: bytes) -> pikepdf.Pdf:
+    """A page with X and Z in plain sight, and Q under the box, in a simple font with this program."""
+    pdf = attacks.document(b"BT /F2 12 Tf 200 700 Td (Q) Tj 0 -100 Td (XZ) Tj ET")
+    descriptor = pdf.make_indirect(
+        Dictionary(
+            Type=Name.FontDescriptor, FontName=Name("/ABCDEF+Proef"), Flags=4, FontBBox=Array([0, 0, 600, 700]),
+            ItalicAngle=0, Ascent=700, Descent=0, CapHeight=700, StemV=80,
+        )
+    )  # fmt: skip
+    stream = pdf.make_indirect(Stream(pdf, program))
+    if key == "/FontFile3":
+        stream["/Subtype"] = Name.Type1C
+    descriptor[key] = stream
+    rows = b"".join(b"<%02X> <%04X>\n" % (c, c) for c in CODES)
+    table = b"begincmap 1 begincodespacerange <00> <FF> endcodespacerange 3 beginbfchar\n%sendbfchar endcmap" % rows
+    pdf.pages[0].obj["/Resources"]["/Font"]["/F2"] = pdf.make_indirect(
+        Dictionary(
+            Type=Name.Font, Subtype=Name.TrueType if key == "/FontFile2" else Name.Type1,
+            BaseFont=Name("/ABCDEF+Proef"), FirstChar=81, LastChar=90, Widths=Array([600] * 10),
+            FontDescriptor=descriptor, ToUnicode=pdf.make_indirect(Stream(pdf, table)),
+            Encoding=Dictionary(Differences=Array([81, Name.Q, 88, Name.X, 90, Name.Z])),
+        )
+    )  # fmt: skip
+    return pdf
+
+
+@pytest.mark.parametrize("key", ["/FontFile2", "/FontFile3"])
+def test_after_redaction_no_program_draws_the_letter_that_went(key: str, tmp_path: Path) -> None:
+    source = attacks.saved(with_program(key, truetype() if key == "/FontFile2" else compact()), tmp_path / "in.pdf")
+    report = redact(source, attacks.PLAN, tmp_path / "out.pdf")
+    assert report.engines == {0: "content"}
+    with pikepdf.open(tmp_path / "out.pdf") as made:
+        program = made.pages[0].resources.Font.F2.FontDescriptor[key].read_bytes()
+    assert drawn(key, program) == 3  # .notdef, X and Z
+
+
+def drawn(key: str, program: bytes) -> int:
+    if key == "/FontFile2":
+        font = TTFont(io.BytesIO(program))
+        return sum(font["glyf"][name].numberOfContours > 0 for name in font.getGlyphOrder())
+    fonts = CFFFontSet()
+    fonts.decompile(io.BytesIO(program), None)
+    strings = fonts[fonts.fontNames[0]].CharStrings.values()
+    for string in strings:
+        string.decompile()
+    return sum(len(string.program) > 1 for string in strings)
+
+
+def test_a_page_whose_program_cannot_be_cut_becomes_an_image(tmp_path: Path) -> None:
+    source = attacks.saved(with_program("/FontFile2", b"\0\1\0\0" + bytes(200)), tmp_path / "in.pdf")
+    report = redact(source, attacks.PLAN, tmp_path / "out.pdf")
+    assert report.proven and report.engines == {0: "image"}
+    with pikepdf.open(tmp_path / "out.pdf") as made:
+        names = [str(o.get("/FontName")) for o in made.objects if isinstance(o, Dictionary)]
+    assert "/ABCDEF+Proef" not in names
+
+
+@pytest.mark.parametrize("key", ["/FontFile2", "/FontFile3"])
+def test_a_program_that_still_draws_what_went_is_reported(key: str, tmp_path: Path) -> None:
+    """The text and the table of letters are gone; the outlines alone tell."""
+    program = truetype() if key == "/FontFile2" else compact()
+    source = attacks.saved(with_program(key, program), tmp_path / "in.pdf")
+    redact(source, attacks.PLAN, tmp_path / "out.pdf")
+    with pikepdf.open(tmp_path / "out.pdf") as made:
+        old = made.pages[0].resources.Font.F2.FontDescriptor[key]
+        old.write(program)
+        made.save(tmp_path / "leak.pdf", object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    assert run_checks(source, tmp_path / "out.pdf", attacks.PLAN).proven
+    found = run_checks(source, tmp_path / "leak.pdf", attacks.PLAN).findings
+    assert {f.channel for f in found} == {"fonts"}
+
+
+def test_a_map_of_glyphs_tells_nothing_of_letters_that_went(tmp_path: Path) -> None:
+    pdf = attacks.plain()
+    descriptor = pdf.make_indirect(
+        Dictionary(
+            Type=Name.FontDescriptor, FontName=Name("/ABCDEF+Proef"), Flags=4, FontBBox=Array([0, 0, 600, 700]),
+            ItalicAngle=0, Ascent=700, Descent=0, CapHeight=700, StemV=80,
+            FontFile2=pdf.make_indirect(Stream(pdf, truetype())),
+        )
+    )  # fmt: skip
+    places = bytes(2 * 66) + b"\0\1\0\2"  # CIDs 66 and 67 show X and Q
+    below = Dictionary(
+        Type=Name.Font, Subtype=Name.CIDFontType2, BaseFont=Name("/ABCDEF+Proef"), FontDescriptor=descriptor, DW=600,
+        CIDSystemInfo=Dictionary(Registry=String("Adobe"), Ordering=String("Identity"), Supplement=0),
+        CIDToGIDMap=pdf.make_indirect(Stream(pdf, places)),
+    )  # fmt: skip
+    pdf.pages[0].obj["/Resources"]["/Font"]["/F2"] = pdf.make_indirect(
+        Dictionary(
+            Type=Name.Font, Subtype=Name.Type0, BaseFont=Name("/ABCDEF+Proef"), Encoding=Name("/Identity-H"),
+            DescendantFonts=Array([pdf.make_indirect(below)]),
+        )
+    )
+    body = b"BT /F2 12 Tf 200 700 Td <0043> Tj 0 -100 Td <0042> Tj ET"
+    pdf.pages[0].obj["/Contents"] = pdf.make_indirect(Stream(pdf, body))
+    source = attacks.saved(pdf, tmp_path / "in.pdf")
+    redact(source, attacks.PLAN, tmp_path / "out.pdf")
+    with pikepdf.open(tmp_path / "out.pdf") as made:
+        kept = made.pages[0].resources.Font.F2.DescendantFonts[0].CIDToGIDMap.read_bytes()
+    assert kept == bytes(2 * 66) + b"\0\1\0\0"
