@@ -229,8 +229,11 @@ class Builder:
         def mcid_of(sign: Sign) -> int | None:
             return self.tree.add_label(page, owners[sign], f"weggelakt, grond {sign.label}")
 
-        letters = [box for box in self.texts[index].char_boxes if box is not None] if owners else []
-        drawn = draw_signs(list(owners), self.font, rotation(page), mcid_of, letters, crop_box(page))
+        if not owners:
+            return b""
+        text = self.texts[index]
+        letters = [box for box in text.char_boxes if box is not None]
+        drawn = draw_signs(list(owners), self.font, rotation(page), mcid_of, letters, crop_box(page), text.turn_in)
         if FONT_NAME.encode() in drawn:
             resources = page.obj["/Resources"]
             fonts = resources.get("/Font")

@@ -128,9 +128,11 @@ def draw_signs(
     mcid_of: Callable[[Sign], int | None],
     taken: Sequence[Box] = (),
     crop: Box | None = None,
+    turn_of: Callable[[Box], int] = lambda _: 0,
 ) -> bytes:
     """Content that paints the boxes and labels on a page of this rotation, to be put after the page's own content.
 
+    `turn_of` tells how far (degrees) the text in a box is turned: a label that must be turned goes the same way.
     `mcid_of` gives the marked-content identifier of a label in a tagged file, else None. A label that its box has no
     room for stands beside it within `crop`, where nothing of what is `taken` is; where there is no place, nowhere.
     """
@@ -142,19 +144,20 @@ def draw_signs(
     full = [*taken, *(sign.box for sign in signs)]
     for sign in signs:
         mcid = mcid_of(sign)
-        text = _label(sign, font, rotation) or _label_beside(sign, font, rotation, full, crop)
+        text = _label(sign, font, rotation, turn_of(sign.box)) or _label_beside(sign, font, rotation, full, crop)
         opening = f"/Span <</MCID {mcid}>> BDC\n" if mcid is not None else ""
         if text or opening:
             parts.append(f"{opening}{text}{'EMC' if opening else ''}\n".encode())
     return b"".join(parts)
 
 
-def _label(sign: Sign, font: LabelFont, rotation: int) -> str:
+def _label(sign: Sign, font: LabelFont, rotation: int, text_turn: int) -> str:
     """The label within its box, upright where it fits so in the same size; nothing when it does not fit."""
+    aside = text_turn if (text_turn - rotation) % 180 else (rotation + 90) % 360
     x0, y0, x1, y1 = sign.box
     text = printable(sign.label)
     for size in SIZES if text else ():
-        for turn in (rotation, (rotation + 90) % 360):
+        for turn in (rotation, aside):
             wide, high = (y1 - y0, x1 - x0) if turn in (90, 270) else (x1 - x0, y1 - y0)
             if label_width(text, size) + ROOM <= wide and size * CAP + ROOM <= high:
                 return f"q\n1 g\n{_written(text, font, size, turn, (x0 + x1) / 2, (y0 + y1) / 2)}Q\n"

@@ -85,6 +85,15 @@ class PageText:
         boxes = self.corners
         return np.stack([boxes[:, 0] + boxes[:, 2], boxes[:, 1] + boxes[:, 3]]) / 2
 
+    def turn_in(self, box: Box) -> int:
+        """How far the text in a box is turned: 0, 90, 180 or 270 degrees, by the way most characters follow another."""
+        inside = np.array(self.inside([box]), bool)
+        steps = np.diff(self._middles, axis=1)[:, inside[:-1] & inside[1:]] if len(inside) > 1 else np.zeros((2, 0))
+        level = np.abs(steps[0]) >= np.abs(steps[1])
+        if 2 * np.count_nonzero(level) >= len(level):
+            return 180 if np.sign(steps[0][level]).sum() < 0 else 0
+        return 270 if np.sign(steps[1][~level]).sum() < 0 else 90
+
     def stretches(self, boxes: Sequence[Box]) -> list[str]:
         """Text in the boxes: a string for each stretch that no character outside them or new line breaks."""
         found: list[str] = []

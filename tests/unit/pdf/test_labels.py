@@ -47,6 +47,22 @@ def test_a_label_in_a_tall_box_is_turned_instead_of_made_smaller(tmp_path: Path)
     assert b"\n0 1 -1 0 " in content
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("turned", [b"0 1 -1 0", b"0 -1 1 0"], ids=["up", "down"])
+@pytest.mark.parametrize("rotation", [0, 180])
+def test_a_turned_label_goes_the_same_way_as_the_text_it_stands_for(
+    turned: bytes, rotation: int, tmp_path: Path
+) -> None:
+    pdf = attacks.document(b"BT /F1 12 Tf " + turned + b" 208 650 Tm (Zwartkruis en meer) Tj ET")
+    pdf.pages[0].obj["/Rotate"] = rotation
+    below = (204.0, 560.0, 220.0, 651.0) if turned == b"0 -1 1 0" else (198.0, 649.0, 212.0, 740.0)
+    target = redacted(pdf, tmp_path, below)
+    with pikepdf.open(target) as made:
+        content = made.pages[0].Contents.read_bytes()
+    label = content[content.index(FONT_NAME.encode()) :].splitlines()[1]
+    assert label.startswith(turned)
+
+
 def test_two_labels_do_not_stand_on_each_other_or_on_text() -> None:
     signs = [Sign(SMALL, CODE), Sign((200.0, 699.0, 207.0, 707.0), CODE)]
     page: Box = (0.0, 0.0, 595.0, 842.0)
