@@ -13,6 +13,7 @@ from redaction.pdf.geometry import IDENTITY, Box, Matrix, touches, touches_any
 from redaction.pdf.images import ImageEditor
 from redaction.pdf.interpreter import FontCache, Interpreter
 from redaction.pdf.layers import Layers
+from redaction.pdf.leftovers import without_leftovers
 from redaction.pdf.lines import Bar
 from redaction.pdf.pages import PageText
 from redaction.pdf.paths import EVEN_ODD, boxes_near, clip_outside, edit_path, stroke_outside
@@ -354,13 +355,14 @@ class _Task:
 
     def _assemble(self) -> list[Any]:
         skip = {i for first, last in self.dropped for i in range(first, last + 1)} | set(self.content.loose)
-        out: list[Any] = []
+        tagged = {mark.index for mark in self.content.marks if mark.mcid is not None}
+        out: list[tuple[Any, bool]] = []
         for index, instruction in enumerate(self.content.instructions):
             change = self.changes.get(index)
             if change is not None:
-                out += change
+                out += [(c, index in tagged) for c in change]
             elif index not in skip:
-                out.append(instruction)
+                out.append((instruction, index in tagged))
         saves, marks = self.content.unclosed
         closing = ["ET"] * self.content.in_text + ["EMC"] * marks + ["Q"] * saves
-        return out + [ContentStreamInstruction([], Operator(c)) for c in closing]
+        return without_leftovers(out + [(ContentStreamInstruction([], Operator(c)), False) for c in closing])

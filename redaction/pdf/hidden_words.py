@@ -5,6 +5,7 @@ import itertools
 import re
 import unicodedata
 from collections.abc import Iterable
+from html import unescape
 from urllib.parse import unquote
 
 SHORTEST = 4
@@ -17,6 +18,7 @@ WORD = re.compile(r"[^\W_]+(?:[.@'’/-][^\W_]+)*")
 PART = re.compile(r"[^\W_]+")
 SEAMS = re.compile(r"[_.#/+-]|(?<=[a-z])(?=[A-Z])")
 ESCAPED = re.compile(r"%[0-9A-Fa-f]{2}")
+ENTITY = re.compile(r"&#(?:\d{2,7}|[xX][0-9A-Fa-f]{2,6});")
 SPACED = re.compile(r"(?:(?<![^\W_])[^\W_]\s){2,}[^\W_](?![^\W_])")
 
 _FORMAT_WORDS = """
@@ -107,6 +109,8 @@ class HiddenWords:
             return False
         if ESCAPED.search(text):
             text = unquote(text)
+        if ENTITY.search(text):
+            text = unescape(text)
         clean = SPACED.sub(lambda m: "".join(m.group().split()), plain(text))
         parts = PART.findall(clean)
         tokens = set(parts) | set(WORD.findall(clean)) | {a + b for a, b in itertools.pairwise(parts)}

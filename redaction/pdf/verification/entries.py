@@ -51,7 +51,7 @@ XMP = {
     "part", "conformance", "amd", "rev", "CreateDate", "ModifyDate", "MetadataDate", "format",
 }  # fmt: skip
 """Elements and properties of XMP that tell neither maker nor history."""
-ELEMENT = re.compile(r"<\s*[A-Za-z][\w-]*:([A-Za-z][\w-]*)")
+ELEMENT = re.compile(r"<\s*(?:[A-Za-z][\w-]*:)?([A-Za-z][\w-]*)(?![\w:-])")
 PROPERTY = re.compile(r"\s(?!xmlns)[A-Za-z][\w-]*:([A-Za-z][\w-]*)\s*=")
 ATTRIBUTES = {"about", "xmptk", "lang", "parseType", "resource"}
 

@@ -31,6 +31,9 @@ ALIKE = 0.6
 """Correlation above which what is under a box is the original."""
 STRUCTURE = 8.0
 """Spread of brightness below which a region shows nothing to recognise."""
+FAINT, FAINTEST = 4, 0.25
+"""Range of brightness, and spread of its steps from pixel to pixel, below which even a computer sees nothing."""
+THE_SAME = 0.9
 MOST_CORNERS = 6
 """A black box has no more corners than this; what has more is a drawing."""
 THIN, FINE = 6.0, 288
@@ -64,7 +67,7 @@ def check_pixels(page: PageEvidence, before: Any, after: Any) -> list[Finding]:
         lift(new, page.boxes)
         for box in page.boxes:
             dpi = FINE if min(box[2] - box[0], box[3] - box[1]) < THIN else DPI
-            if _alike(picture_of(old, dpi, box), picture_of(new, dpi, box)):
+            if _alike(picture_of(old, dpi, box), picture_of(new, dpi, box)) or _faintly_alike(old, new, box):
                 found.append(Finding(page.index, "pixels", "Onder een zwart vak is het oude beeld nog te herkennen."))
                 break
     return found
@@ -205,7 +208,7 @@ def lift(page: Any, boxes: list[Box]) -> None:
         item = pdfium_c.FPDFPage_GetObject(raw, position)
         if pdfium_c.FPDFPageObj_GetType(item) != pdfium_c.FPDF_PAGEOBJ_PATH or not _dark(item):
             continue
-        if pdfium_c.FPDFPath_CountSegments(item) > MOST_CORNERS:
+        if pdfium_c.FPDFPath_CountSegments(item) > MOST_CORNERS or _clipped_to_a_drawing(item):
             continue
         place = bounds_of(item)
         if place is None or box_area(place) < 1:
@@ -215,6 +218,13 @@ def lift(page: Any, boxes: list[Box]) -> None:
         ):
             pdfium_c.FPDFPage_RemoveObject(raw, item)
             pdfium_c.FPDFPageObj_Destroy(item)
+
+
+def _clipped_to_a_drawing(item: Any) -> bool:
+    """Whether a shape only shows through a window with more corners than a box has: the window is what is seen."""
+    window = pdfium_c.FPDFPageObj_GetClipPath(item)
+    count = pdfium_c.FPDFClipPath_CountPaths(window) if window else 0
+    return any(pdfium_c.FPDFClipPath_CountPathSegments(window, i) > MOST_CORNERS for i in range(max(0, count)))
 
 
 def ink_of(picture: Picture, part: Box, boxes: list[Box]) -> tuple[Numbers, Numbers]:
@@ -275,6 +285,28 @@ def _alike(before: np.ndarray[Any, Any], after: np.ndarray[Any, Any]) -> bool:
     if a.size < 12 or a.std() < STRUCTURE or b.std() < STRUCTURE / 2:
         return False
     return bool(np.corrcoef(a, b)[0, 1] > ALIKE)
+
+
+def _faintly_alike(old: Any, new: Any, box: Box) -> bool:
+    """Whether a box hides hardly visible detail that is still there: eyes miss it, but a computer brings it out.
+
+    Only what differs from pixel to pixel counts, for soft shades may stay; nothing else comes as near as the same.
+    """
+    before = picture_of(old, DPI, box)
+    if _without_rules(before).std() >= STRUCTURE or np.ptp(before) < FAINT:
+        return False
+    a, b = (_detail(picture_of(page, FINE, box)) for page in (old, new))
+    if a.size < 12 or a.shape != b.shape or min(a.std(), b.std()) < FAINTEST:
+        return False
+    return bool(np.corrcoef(a, b)[0, 1] > THE_SAME)
+
+
+def _detail(region: Picture) -> Numbers:
+    """How much each pixel differs from the next, level and upright, without rules; the rim left out."""
+    rim = EDGE * FINE // DPI
+    inner = region[rim:-rim, rim:-rim].astype(float)
+    steps = inner[1:, 1:] - inner[:-1, :-1]
+    return _without_rules(steps)
 
 
 def _without_rules(region: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:

@@ -7,6 +7,8 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
+import pikepdf
+
 from redaction.pdf.hidden_words import HiddenWords
 from redaction.pdf.report import Finding
 
@@ -20,6 +22,10 @@ CONTENT_WORD = 6
 STREAM = re.compile(rb"stream\r?\n")
 JOINED = re.compile(rb"\)\s*-?(?:1?\d{1,2}(?:\.\d*)?|\.\d+)\s*\(")
 HEX = re.compile(rb"<([0-9A-Fa-f\s]{8,})>")
+EMPTY_MARK = re.compile(
+    rb"/(?:ActualText|Alt|E)\s*(\((?:[^()\\]|\\.)*\)|<[0-9A-Fa-f\s]*>)\s*>>\s*BDC\s*(?:q\s*Q\s*|BT\s*ET\s*)*EMC"
+)
+"""A mark that says something of nothing: together they may spell a word."""
 NAME = re.compile(rb"/[^\s/<>\[\]()]+")
 FONT_PROGRAMS = (b"%!PS-AdobeFont", b"%!FontType", b"\x00\x01\x00\x00", b"true", b"OTTO", b"\x01\x00\x04")
 SPELLED = re.compile(rb"<[0-9A-Fa-f\s]+>")
@@ -90,6 +96,8 @@ def _streams(data: bytes) -> Iterator[bytes]:
 def _holds_stream(stream: bytes, hidden: HiddenWords, readable: str) -> bool:
     if _is_font(stream):  # full of their makers' notices; what they spell is checked apart
         return False
+    if hidden.within("".join(str(pikepdf.Object.parse(text)) for text in EMPTY_MARK.findall(stream))):
+        return True
     if _is_content(stream):
         return _holds(JOINED.sub(b"", stream), hidden, CONTENT_WORD, readable)
     printable = sum(32 <= b < 127 or b in b"\r\n\t" for b in stream[:4096])

@@ -11,6 +11,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name, Stream
 from PIL import Image
 
+from redaction.pdf.hidden_words import HiddenWords
 from redaction.pdf.plan import Item, Plan
 from redaction.pdf.verification.checks import run_checks
 from tests.unit.pdf import attacks
@@ -182,3 +183,9 @@ def test_a_short_name_outside_all_objects_is_reported(tail: tuple[bytes, bytes],
     leak = tmp_path / "leak.pdf"
     leak.write_bytes(source.read_bytes().replace(*tail, 1))
     assert not run_checks(source, leak, plan).proven
+
+
+@pytest.mark.parametrize("spelled", ["&#74;&#97;&#110;&#115;&#101;&#110;", "&#x4a;&#x61;&#x6E;sen"])
+def test_a_name_in_character_numbers_is_seen(spelled: str) -> None:
+    assert HiddenWords(["Jansen"], ()).within(f"<dc:creator>{spelled}</dc:creator>")
+    assert not HiddenWords(["Pietersen"], ()).within(spelled)

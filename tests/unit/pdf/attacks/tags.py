@@ -32,6 +32,15 @@ def actual_text_properties(visible: bool) -> pikepdf.Pdf:
     return document(b"/Span /MC0 BDC " + SHOWN + b"EMC\n", Properties=properties)
 
 
+def _letter_by_letter(visible: bool) -> pikepdf.Pdf:
+    """Marks of one letter each around nothing: only together do they tell."""
+    marks = b"".join(b"/Span <</ActualText <FEFF%04X>>> BDC EMC\n" % ord(c) for c in SECRET)
+    return document((SHOWN if visible else b"") + marks)
+
+
+add_beside(10, "letter_by_letter", _letter_by_letter)
+
+
 def tagged(visible: bool, **entries: Any) -> pikepdf.Pdf:
     pdf = document(b"/P <</MCID 0>> BDC " + (SHOWN if visible else b"") + b"EMC\n")
     page = pdf.pages[0].obj

@@ -1,0 +1,76 @@
+"""What is left around content that went: saved states, text objects and marks that hold nothing any more.
+
+They tell how many pieces went, and their matrices and clips how wide each was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from pikepdf import ContentStreamInstruction, Operator
+
+STATE = frozenset(
+    "cm w J j M d ri i gs CS cs SC SCN sc scn G g RG rg K k Tc Tw Tz TL Tf Tr Ts Td TD Tm T* "
+    "m l c v y h re W W* n".split()
+)
+"""Operators that paint nothing themselves: all others count as something to be seen."""
+PLACES = {"Td", "Tm", "T*"}
+MARKS = {"BMC", "BDC", "EMC"}
+OPENS = {"q": "q", "BT": "BT", "BMC": "EMC", "BDC": "EMC"}
+CLOSES = {"Q": "q", "ET": "BT", "EMC": "EMC"}
+
+
+@dataclass
+class _Open:
+    """What was begun: where in the list, whether the structure tree needs it, and whether something in it is seen."""
+
+    kind: str
+    start: int
+    needed: bool
+    seen: bool = False
+
+
+def without_leftovers(instructions: Iterable[tuple[Any, bool]]) -> list[Any]:
+    """The operators without what holds nothing to be seen; those told to be needed stay, and so does the state."""
+    out: list[Any] = []
+    begun: list[_Open] = []
+    for instruction, needed in instructions:
+        operator = str(instruction.operator)
+        out.append(instruction)
+        if operator in OPENS:
+            begun.append(_Open(OPENS[operator], len(out) - 1, needed))
+        elif operator in CLOSES:
+            _close(out, begun, CLOSES[operator])
+        elif operator not in STATE:
+            for other in begun:
+                other.seen = True
+    return out
+
+
+def _close(out: list[Any], begun: list[_Open], kind: str) -> None:
+    """End the last of this kind; what overlaps with it instead of lying within it stays as it is."""
+    place = next((i for i in range(len(begun) - 1, -1, -1) if begun[i].kind == kind), None)
+    if place is None:
+        for other in begun:
+            other.seen = True
+        return
+    for other in begun[place + 1 :]:
+        begun[place].seen = other.seen = True
+    ended = begun.pop(place)
+    if ended.seen or ended.needed:
+        return
+    within = out[ended.start + 1 : -1]
+    if kind == "q":
+        within = [i for i in within if str(i.operator) in MARKS]
+    elif kind == "BT":
+        within = [_leading(i) for i in within if str(i.operator) not in PLACES]
+    out[ended.start :] = within
+
+
+def _leading(instruction: Any) -> Any:
+    """What TD does besides moving: set the leading (ISO 32000-2, table 106)."""
+    if str(instruction.operator) != "TD" or len(instruction.operands) < 2:
+        return instruction
+    return ContentStreamInstruction([-instruction.operands[1]], Operator("TL"))

@@ -1,0 +1,57 @@
+"""What held removed content goes too: how many pieces there were, and how wide, tells what they were."""
+from __future__ import annotations
+
+from pathlib import Path
+
+import pikepdf
+import pytest
+from pikepdf import Dictionary, Name, Stream
+
+from redaction.pdf import redact
+from redaction.pdf.leftovers import without_leftovers
+from tests.unit.pdf import attacks
+
+
+def tidied(content: bytes) -> bytes:
+    pdf = pikepdf.new()
+    read = pikepdf.parse_content_stream(Stream(pdf, content))
+    made = without_leftovers((i, b"MCID" in pikepdf.unparse_content_stream([i])) for i in read)
+    return b" ".join(bytes(pikepdf.unparse_content_stream(made)).split())
+
+
+@pytest.mark.parametrize(
+    ("given", "left"),
+    [
+        (b"q 7.2 0 0 15 100 697 cm Q", b""),
+        (b"q 72 700 31.5 14 re W n BT /F1 9 Tf 72 700 Td ET Q", b""),
+        (b"q q 1 g Q 0 0 9 9 re f Q", b"q 0 0 9 9 re f Q"),
+        (b"BT /F1 9 Tf 3 Tc 72 700 Td 1 0 0 1 9 9 Tm T* ET", b"/F1 9 Tf 3 Tc"),
+        (b"BT 4 -12 TD ET", b"12 TL"),
+        (b"BT 4 -12 Td (a) Tj ET", b"BT 4 -12 Td (a) Tj ET"),
+        (b"/Span << /ActualText (Z) >> BDC EMC /P BMC 1 g EMC", b"1 g"),
+        (b"q 9 0 0 9 1 1 cm /P << /MCID 3 >> BDC EMC Q", b"/P << /MCID 3 >> BDC EMC"),
+        (b"q /P BMC Q 0 0 9 9 re f EMC", b"q /P BMC Q 0 0 9 9 re f EMC"),
+        (b"Q 1 g ET", b"Q 1 g ET"),
+    ],
+)
+def test_only_what_holds_nothing_to_be_seen_goes(given: bytes, left: bytes) -> None:
+    assert tidied(given) == left
+
+
+def test_letters_that_were_pictures_leave_no_matrices_behind(tmp_path: Path) -> None:
+    """Each picture is as wide as its letter."""
+    widths = (b"7.25", b"3.25", b"9.25")
+    body, x = b"", 200.0
+    for width in widths:
+        body += b"q %s 0 0 12 %f 698 cm /Im Do Q\n" % (width, x)
+        x += float(width)
+    pdf = attacks.document(body)
+    image = Stream(pdf, bytes(64), Type=Name.XObject, Subtype=Name.Image, Width=8, Height=8, BitsPerComponent=8)
+    image["/ColorSpace"] = Name.DeviceGray
+    pdf.pages[0].obj["/Resources"]["/XObject"] = Dictionary(Im=pdf.make_indirect(image))
+    source = attacks.saved(pdf, tmp_path / "in.pdf")
+    assert redact(source, attacks.PLAN, tmp_path / "out.pdf").engines == {0: "content"}
+    with pikepdf.open(tmp_path / "out.pdf") as made:
+        content = made.pages[0].Contents.read_bytes()
+    assert [width for width in widths if width in content] == []
+    assert b" cm" not in content
