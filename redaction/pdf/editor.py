@@ -13,7 +13,7 @@ from redaction.pdf.geometry import IDENTITY, Box, Matrix, touches, touches_any
 from redaction.pdf.images import ImageEditor
 from redaction.pdf.interpreter import FontCache, Interpreter
 from redaction.pdf.layers import Layers
-from redaction.pdf.leftovers import without_leftovers
+from redaction.pdf.leftovers import shows_nothing, without_leftovers
 from redaction.pdf.lines import Bar
 from redaction.pdf.pages import PageText
 from redaction.pdf.paths import EVEN_ODD, boxes_near, clip_outside, edit_path, stroke_outside
@@ -205,7 +205,10 @@ class _Task:
                 told.add(id(outcome))
                 self.outcome.shows += outcome.shows
                 self.outcome.unread += outcome.unread
-            if made is not None:
+            if made is not None and shows_nothing(outcome.instructions or []):
+                # its place and size would tell those of what went
+                self._drop(use.index, use.marks, use.box)
+            elif made is not None:
                 self._replace(use, made, "Fm")
 
     def _edit_inside(self, use: FormUse) -> tuple[Object | None, Outcome]:
@@ -226,6 +229,7 @@ class _Task:
     def _paths(self) -> None:
         taken: dict[tuple[int, int], Stream] = {}
         kept: set[tuple[int, int]] = set()
+        boxes = [*self.orders.boxes, *(bar.box for bar in self.outcome.bars)]  # a rule ends where its word did
         for drawing in self.content.paths:
             if drawing.hidden and not drawing.clips:
                 self.dropped.append((drawing.first, drawing.index))
@@ -233,7 +237,7 @@ class _Task:
                 continue
             went = carried(drawing, self.text.tracks)
             path = went or drawing
-            near = boxes_near(path, self.orders.boxes)
+            near = boxes_near(path, boxes)
             pattern = picture_pattern(path, self.ctm) if near and not path.clips else None
             if pattern is not None:
                 taken[pattern.objgen] = pattern

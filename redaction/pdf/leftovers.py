@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from pikepdf import ContentStreamInstruction, Operator
+from pikepdf import ContentStreamInstruction, Operator, String
 
 STATE = frozenset(
     "cm w J j M d ri i gs CS cs SC SCN sc scn G g RG rg K k Tc Tw Tz TL Tf Tr Ts Td TD Tm T* "
@@ -38,6 +38,10 @@ def without_leftovers(instructions: Iterable[tuple[Any, bool]]) -> list[Any]:
     begun: list[_Open] = []
     for instruction, needed in instructions:
         operator = str(instruction.operator)
+        if operator == "Tj" and list(instruction.operands) == [String("")]:
+            continue
+        if operator in ("Tm", "ET"):
+            _forget_places(out)
         out.append(instruction)
         if operator in OPENS:
             begun.append(_Open(OPENS[operator], len(out) - 1, needed))
@@ -47,6 +51,23 @@ def without_leftovers(instructions: Iterable[tuple[Any, bool]]) -> list[Any]:
             for other in begun:
                 other.seen = True
     return out
+
+
+def shows_nothing(instructions: Iterable[Any]) -> bool:
+    """Whether these operators only set a state that nothing uses."""
+    return all(str(i.operator) in STATE for i in instructions)
+
+
+def _forget_places(out: list[Any]) -> None:
+    """Take away the places at which nothing was shown since the last text: another follows, or none."""
+    for i in range(len(out) - 1, -1, -1):
+        operator = str(out[i].operator)
+        if operator not in STATE:
+            return
+        if operator in PLACES:
+            del out[i]
+        else:
+            out[i] = _leading(out[i])
 
 
 def _close(out: list[Any], begun: list[_Open], kind: str) -> None:
@@ -64,8 +85,6 @@ def _close(out: list[Any], begun: list[_Open], kind: str) -> None:
     within = out[ended.start + 1 : -1]
     if kind == "q":
         within = [i for i in within if str(i.operator) in MARKS]
-    elif kind == "BT":
-        within = [_leading(i) for i in within if str(i.operator) not in PLACES]
     out[ended.start :] = within
 
 
