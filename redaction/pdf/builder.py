@@ -17,6 +17,7 @@ from redaction.pdf.cleaning import TITLE, clean_document
 from redaction.pdf.content import NotUnderstood
 from redaction.pdf.editor import ContentEditor, Orders, Outcome, Place
 from redaction.pdf.flatten import flatten
+from redaction.pdf.fontcensus import own_fonts
 from redaction.pdf.fontprune import prune_fonts
 from redaction.pdf.geometry import Box, normal, touches, union, within
 from redaction.pdf.hidden_words import HiddenWords, not_kept, words_of
@@ -77,6 +78,7 @@ class Builder:
         had_notes = any("/Annots" in page.obj for page in self.pdf.pages)
         dropped, self.gone = flatten(self.pdf, _Secrets(source, plan, password).allow)
         self.built.notes += [d.why for d in dropped if d.kind == "form"]
+        own_fonts(self.pdf)
         self.untrimmed = trim_pages(self.pdf, self.layers)[1] if self.layers.may_hide else []
         self.base = source
         if had_notes or opened.repaired or opened.encrypted or self.layers.may_hide:

@@ -8,11 +8,13 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Stream, String
 
+from redaction.pdf.editor import TELLING
 from redaction.pdf.hidden_words import HiddenWords, spaced
 from redaction.pdf.imagenotes import strip_metadata
 from redaction.pdf.links import clean_links
 from redaction.pdf.notices import quieten
 from redaction.pdf.outline import clean_outline
+from redaction.pdf.structure import DESCRIBED
 from redaction.pdf.surplus import cut_surplus
 
 CATALOG = {
@@ -157,6 +159,17 @@ def _clean_objects(pdf: pikepdf.Pdf) -> None:
         if item.get("/Type") == "/StructElem":
             _only(item, STRUCTURE)
             _only_values(item)
+            _quiet_element(item)
+
+
+def _quiet_element(element: Dictionary) -> None:
+    """An element around nothing stands for nothing: what it says goes, but a picture keeps its description."""
+    kids = element.get("/K")
+    if kids is None or (isinstance(kids, Array) and not len(kids)):
+        pictured = str(element.get("/S")) in DESCRIBED
+        for key in TELLING:
+            if key in element and not (pictured and key == "/Alt"):
+                del element[key]
 
 
 def _clean_resources(resources: Any) -> None:

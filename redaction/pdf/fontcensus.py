@@ -15,6 +15,31 @@ Key = tuple[int, int]
 """Number and generation of an indirect object."""
 
 
+def own_fonts(pdf: pikepdf.Pdf) -> None:
+    """Make an object of each font, descendant and descriptor written within another, so that it is counted and cut."""
+    for item in list(pdf.objects):
+        if isinstance(item, Dictionary | Stream):
+            for owner in (item, item.get("/Resources")):
+                fonts = owner.get("/Font") if isinstance(owner, Dictionary | Stream) else None
+                if isinstance(fonts, Dictionary):
+                    _make_objects(pdf, fonts, list(fonts.keys()))
+    for key in ("/DescendantFonts", "/FontDescriptor"):
+        for item in list(pdf.objects):
+            if isinstance(item, Dictionary) and key in item:
+                listed = item[key]
+                if isinstance(listed, Array):
+                    _make_objects(pdf, listed, list(range(len(listed))))
+                else:
+                    _make_objects(pdf, item, [key])
+
+
+def _make_objects(pdf: pikepdf.Pdf, owner: Any, keys: list[Any]) -> None:
+    for key in keys:
+        value = owner[key]
+        if isinstance(value, Dictionary) and not value.is_indirect:
+            owner[key] = pdf.make_indirect(value)
+
+
 class FontCensus:
     """Which codes of which font are still shown anywhere in the document."""
 

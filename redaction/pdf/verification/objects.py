@@ -24,6 +24,8 @@ TABLES = {
 }  # fmt: skip
 CHOSEN = {"/BaseFont", "/FontName", "/FontFamily", "/S", "/C", "/Name", "/App", "/Lang", "/SpotFunction"}
 """Entries whose name a maker chooses."""
+SAID = ("/ActualText", "/Alt", "/E", "/T")
+"""What an element may say in place of its content."""
 
 
 def check_objects(path: Path, hidden: HiddenWords) -> list[Finding]:
@@ -44,6 +46,16 @@ def _texts(pdf: pikepdf.Pdf) -> Iterator[tuple[str, str]]:
         if isinstance(item, Dictionary | Stream | Array):
             yield from _walk(item, _kind(item), 0)
     yield from _walk(pdf.trailer, "metadata", 0)
+    yield _spelled(pdf), "structure"
+
+
+def _spelled(pdf: pikepdf.Pdf) -> str:
+    """What elements around nothing say together, a letter each."""
+    told = ""
+    for item in pdf.objects:
+        if isinstance(item, Dictionary) and item.get("/Type") == "/StructElem" and "/K" not in item:
+            told += "".join(t for key in SAID if len(t := _text(item.get(key, ""))) == 1)
+    return told
 
 
 def _kind(item: Any) -> str:

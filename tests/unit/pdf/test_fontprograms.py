@@ -142,9 +142,15 @@ def with_program(key: str, program: bytes) -> pikepdf.Pdf:
     return pdf
 
 
+@pytest.mark.parametrize("own", [True, False], ids=["object", "in_its_place"])
 @pytest.mark.parametrize("key", ["/FontFile2", "/FontFile3"])
-def test_after_redaction_no_program_draws_the_letter_that_went(key: str, tmp_path: Path) -> None:
-    source = attacks.saved(with_program(key, truetype() if key == "/FontFile2" else compact()), tmp_path / "in.pdf")
+def test_after_redaction_no_program_draws_the_letter_that_went(key: str, own: bool, tmp_path: Path) -> None:
+    pdf = with_program(key, truetype() if key == "/FontFile2" else compact())
+    if not own:
+        font = Dictionary(dict(pdf.pages[0].obj.Resources.Font.F2.items()))
+        font["/FontDescriptor"] = Dictionary(dict(font.FontDescriptor.items()))
+        pdf.pages[0].obj["/Resources"]["/Font"]["/F2"] = font
+    source = attacks.saved(pdf, tmp_path / "in.pdf")
     report = redact(source, attacks.PLAN, tmp_path / "out.pdf")
     assert report.engines == {0: "content"}
     with pikepdf.open(tmp_path / "out.pdf") as made:

@@ -60,6 +60,16 @@ def _tag(key: str) -> Attack:
     return lambda visible: tagged(visible, **{key: String(f"De heer {SECRET}")})
 
 
+@beside(11)
+def elements_of_one_letter(visible: bool) -> pikepdf.Pdf:
+    """Elements around nothing, each for one letter: only together do they tell."""
+    pdf = tagged(visible)
+    paragraph = pdf.Root.StructTreeRoot.K.K[0]
+    letters = [Dictionary(Type=Name.StructElem, S=Name.Span, P=paragraph, ActualText=String(c)) for c in SECRET]
+    paragraph["/K"] = Array([0, *(pdf.make_indirect(element) for element in letters)])
+    return pdf
+
+
 for _key in ("Alt", "ActualText", "T", "E", "ID"):
     add_beside(11, f"structure_{_key.lower()}", _tag(_key))
 

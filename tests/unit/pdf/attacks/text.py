@@ -106,6 +106,18 @@ def composite_font(visible: bool) -> pikepdf.Pdf:
 
 
 @content(4)
+def composite_font_in_its_place(visible: bool) -> pikepdf.Pdf:
+    """The font, its descendant and descriptor are no objects of their own."""
+    pdf = composite_font(visible)
+    font = Dictionary(dict(pdf.pages[0].obj.Resources.Font.F2.items()))
+    below = Dictionary(dict(font.DescendantFonts[0].items()))
+    below["/FontDescriptor"] = Dictionary(dict(below.FontDescriptor.items()))
+    font["/DescendantFonts"] = Array([below])
+    pdf.pages[0].obj["/Resources"]["/Font"]["/F2"] = font
+    return pdf
+
+
+@content(4)
 def type3_font(visible: bool) -> pikepdf.Pdf:
     pdf = document(b"BT /F3 12 Tf 200 700 Td (Zwartkruis) Tj ET")
     letters = sorted(set(SECRET))
