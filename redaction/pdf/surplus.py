@@ -21,19 +21,22 @@ COUNTED = {"/Indexed", "/Separation", "/DeviceN", "/ICCBased", *DEVICE}
 """Colour spaces of which the number of samples is sure."""
 TRIANGLES, LATTICE, COONS, TENSOR = 4, 5, 6, 7
 """Shadings with data of their own (ISO 32000-1, 8.7.4.5.5 to 8.7.4.5.8)."""
+PROFILE_HEAD = 128
+"""Bytes of the head of a colour profile."""
 POINTS = {COONS: (12, 8), TENSOR: (16, 12)}
 """Points of a patch that stands alone, and of one that shares an edge with the patch before it."""
 
 
 def cut_surplus(source: Stream) -> bool:
-    """Cut the data of an image or mesh to what is drawn, and any packed data to its end; whether something went."""
+    """Cut the data of an image, mesh or profile to what is used, and any packed data to its end; whether it changed."""
     filters = filters_of(source)
     if OWN_END & set(filters):
         return False
     needed = sample_bytes(source) if source.get("/Subtype") == "/Image" else None
     mesh = int(number(source.get("/ShadingType"))) >= TRIANGLES
+    profile = "/N" in source and "/Type" not in source
     try:
-        if needed is None and not mesh:
+        if needed is None and not mesh and not profile:
             return _cut_tail(source, filters)
         if needed is not None and needed > MOST_BYTES:
             return False
@@ -41,7 +44,7 @@ def cut_surplus(source: Stream) -> bool:
     except (pikepdf.PdfError, zlib.error):
         return False
     if needed is None:
-        needed = mesh_bytes(source, data)
+        needed = mesh_bytes(source, data) if mesh else profile_bytes(data)
     if not data[needed:].strip(PADDING):
         return _cut_tail(source, filters)
     source.write(data[:needed])
@@ -77,6 +80,12 @@ def mesh_bytes(shading: Stream, data: bytes) -> int:
         row = vertex * int(number(shading.get("/VerticesPerRow")))
         return len(data) // row * row if row else len(data)
     return _triangles(data, flag, vertex)
+
+
+def profile_bytes(data: bytes) -> int:
+    """Bytes of a colour profile by its own head (ICC.1:2022, 7.2.2); all of them when this is none."""
+    size = int.from_bytes(data[:4], "big")
+    return size if data[36:40] == b"acsp" and size >= PROFILE_HEAD else len(data)
 
 
 def _triangles(data: bytes, flag: int, vertex: int) -> int:

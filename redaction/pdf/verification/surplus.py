@@ -27,7 +27,7 @@ def check_surplus(pdf: pikepdf.Pdf, *, inline: bool) -> list[Finding]:
 
     With `inline` also for images within the content of pages, forms, patterns and glyphs.
     """
-    surplus = any(_behind_end(item) or _behind_rows(item) for item in pdf.objects if isinstance(item, Stream))
+    surplus = any(_behind_end(i) or _behind_rows(i) or _behind_profile(i) for i in pdf.objects if isinstance(i, Stream))
     if surplus or (inline and any(_behind_inline(data) for data in contents(pdf))):
         return [Finding(None, "raw", MESSAGE)]
     return []
@@ -56,6 +56,17 @@ def _behind_rows(item: Stream) -> bool:
         return False
     rest = data[size:] if size is not None else data[len(data) // (vertex or 1) * (vertex or 1) :]
     return bool(rest.strip(FILLING))
+
+
+def _behind_profile(item: Stream) -> bool:
+    """Whether a colour profile goes on behind the size that it gives itself."""
+    if item.get("/N") is None or item.get("/Type") is not None:
+        return False
+    try:
+        data = item.read_bytes()
+    except pikepdf.PdfError:
+        return False
+    return data[36:40] == b"acsp" and bool(data[int.from_bytes(data[:4], "big") :].strip(FILLING))
 
 
 def _behind_inline(data: bytes) -> bool:

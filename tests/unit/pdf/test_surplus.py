@@ -11,6 +11,7 @@ from pikepdf import Name, Stream
 from redaction.pdf.surplus import cut_surplus
 from redaction.pdf.verification.surplus import check_surplus
 from tests.unit.pdf import attacks
+from tests.unit.pdf.attacks.programs import profile
 from tests.unit.pdf.attacks.surplus import BEHIND, LATTICE, SAMPLES, TRIANGLE, grey, mesh
 
 HIDING = sorted(name for name in attacks.BESIDE if "_behind_" in name and name.startswith(("image", "inline", "mesh")))
@@ -64,3 +65,13 @@ def test_what_follows_the_end_of_packed_data_goes() -> None:
         assert cut_surplus(packed)
         assert check_surplus(pdf, inline=False) == []
         assert packed.read_bytes() == b"0 0 5 5 re f"
+
+
+def test_what_stands_behind_a_colour_profile_goes_and_is_reported() -> None:
+    pdf = pikepdf.new()
+    known = profile("sRGB", b"desc")
+    behind = pdf.make_indirect(Stream(pdf, known + b"Ng", N=3))
+    assert check_surplus(pdf, inline=False)
+    assert cut_surplus(behind)
+    assert behind.read_bytes() == known
+    assert not check_surplus(pdf, inline=False)
