@@ -37,7 +37,7 @@ def without_leftovers(instructions: Iterable[tuple[Any, bool]]) -> list[Any]:
     out: list[Any] = []
     begun: list[_Open] = []
     for instruction, needed in instructions:
-        operator = str(instruction.operator)
+        operator = _named(instruction)
         if operator == "Tj" and list(instruction.operands) == [String("")]:
             continue
         if operator in ("Tm", "ET"):
@@ -53,15 +53,23 @@ def without_leftovers(instructions: Iterable[tuple[Any, bool]]) -> list[Any]:
     return out
 
 
+def _named(instruction: Any) -> str:
+    """The operator; nothing for one that is no word, which counts as something to be seen."""
+    try:
+        return str(instruction.operator)
+    except UnicodeDecodeError:
+        return ""
+
+
 def shows_nothing(instructions: Iterable[Any]) -> bool:
     """Whether these operators only set a state that nothing uses."""
-    return all(str(i.operator) in STATE for i in instructions)
+    return all(_named(i) in STATE for i in instructions)
 
 
 def _forget_places(out: list[Any]) -> None:
     """Take away the places at which nothing was shown since the last text: another follows, or none."""
     for i in range(len(out) - 1, -1, -1):
-        operator = str(out[i].operator)
+        operator = _named(out[i])
         if operator not in STATE:
             return
         if operator in PLACES:
@@ -84,12 +92,12 @@ def _close(out: list[Any], begun: list[_Open], kind: str) -> None:
         return
     within = out[ended.start + 1 : -1]
     if kind == "q":
-        within = [i for i in within if str(i.operator) in MARKS]
+        within = [i for i in within if _named(i) in MARKS]
     out[ended.start :] = within
 
 
 def _leading(instruction: Any) -> Any:
     """What TD does besides moving: set the leading (ISO 32000-2, table 106)."""
-    if str(instruction.operator) != "TD" or len(instruction.operands) < 2:
+    if _named(instruction) != "TD" or len(instruction.operands) < 2:
         return instruction
     return ContentStreamInstruction([-instruction.operands[1]], Operator("TL"))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import numpy as np
 import pikepdf
 from pikepdf import Array, Dictionary
 from PIL import Image, ImageChops, ImageDraw
@@ -19,6 +21,8 @@ DPI = 200
 QUALITY = 85
 COLOURLESS = 12
 """Largest difference between the colours of a pixel (of 255) in a picture that counts as grey."""
+LEAST_SEEN = 3
+"""Difference in brightness (of 255) from which there is something to be seen."""
 IMAGE = "/LakPage"
 
 
@@ -41,7 +45,8 @@ def rasterise(
     """Put the picture in place of the page's content and return the new content; `mcid` tags its text."""
     crop = scene.text.crop
     picture = _painted(_plain(scene.picture), crop, boxes)
-    words = list(_kept_words(scene.text, boxes))
+    grey = scene.picture.convert("L")
+    words = [(word, box) for word, box in _kept_words(scene.text, boxes) if _seen(grey, crop, box)]
     fonts = Dictionary()
     if words:
         fonts[NAME] = font.object
@@ -79,6 +84,17 @@ def _painted(picture: Image.Image, crop: Box, boxes: list[Box]) -> Image.Image:
         top, bottom = (crop[3] - y1) * down, (crop[3] - y0) * down
         draw.rectangle((left - 1, top - 1, right + 1, bottom + 1), fill=black)
     return picture
+
+
+def _seen(picture: Image.Image, crop: Box, box: Box) -> bool:
+    """Whether the picture shows anything at a word: white, cut off and covered words are no text of the page."""
+    across, down = picture.width / (crop[2] - crop[0]), picture.height / (crop[3] - crop[1])
+    left, top = int((box[0] - crop[0]) * across), int((crop[3] - box[3]) * down)
+    right, bottom = math.ceil((box[2] - crop[0]) * across), math.ceil((crop[3] - box[1]) * down)
+    place = (max(0, left), max(0, top), min(picture.width, right), min(picture.height, bottom))
+    if place[0] >= place[2] or place[1] >= place[3]:
+        return False
+    return int(np.ptp(np.asarray(picture.crop(place)))) >= LEAST_SEEN
 
 
 def _kept_words(page: PageText, boxes: list[Box]) -> Iterator[tuple[str, Box]]:

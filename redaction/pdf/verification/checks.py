@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cache, partial
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 
@@ -18,7 +19,7 @@ from redaction.pdf.geometry import Box
 from redaction.pdf.pdfium import document_of
 from redaction.pdf.plan import Plan
 from redaction.pdf.report import Finding, Report, now, sha256_of
-from redaction.pdf.verification.evidence import Evidence, gather
+from redaction.pdf.verification.evidence import Evidence, PageEvidence, gather
 from redaction.pdf.verification.fonts import check_fonts, check_outlines
 from redaction.pdf.verification.letters import (
     check_everywhere,
@@ -32,7 +33,7 @@ from redaction.pdf.verification.letters import (
 )
 from redaction.pdf.verification.objects import check_objects
 from redaction.pdf.verification.ocr import check_ocr, languages
-from redaction.pdf.verification.pixels import blackened, check_pixels
+from redaction.pdf.verification.pixels import blackened, check_pixels, unseen
 from redaction.pdf.verification.programs import check_programs
 from redaction.pdf.verification.raw import check_raw
 from redaction.pdf.verification.routes import Reading, by_pdfminer, by_poppler, by_pypdf, poppler_version
@@ -221,7 +222,12 @@ def _check_fonts(original: Path, redacted: Path, evidence: Evidence) -> list[Fin
 
 def _check_survival(original: Path, redacted: Path, evidence: Evidence) -> list[Finding]:
     with document_of(original) as before, document_of(redacted) as after:
-        return [f for page in evidence.pages for f in check_survival(page, partial(blackened, page, before, after))]
+        return [f for page in evidence.pages for f in check_survival(page, partial(_out_of_sight, page, before, after))]
+
+
+def _out_of_sight(page: PageEvidence, before: Any, after: Any) -> list[str]:
+    """Letters outside the boxes that a reader sees to be covered now, and those that nobody saw before."""
+    return blackened(page, before, after) + unseen(page, before)
 
 
 def _check_pixels(original: Path, redacted: Path, evidence: Evidence) -> list[Finding]:

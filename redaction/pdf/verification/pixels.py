@@ -151,6 +151,13 @@ def blackened(page: PageEvidence, before: Any, after: Any) -> list[str]:
     return [c for (c, _), was, now in zip(page.kept, *black, strict=True) if now and not was]
 
 
+def unseen(page: PageEvidence, before: Any) -> list[str]:
+    """Letters outside the boxes of which the original shows nothing: white, cut off or covered."""
+    picture = grey(before, page.index, SHARP * DPI)
+    crop = page.original.crop
+    return [c for c, box in page.kept if np.ptp(picture[window(box, crop, picture.shape)]) < FAINT]
+
+
 def _black(picture: Picture, crop: Box, boxes: list[Box]) -> list[bool]:
     means, spreads = ink_of(picture, crop, boxes)
     dark: list[bool] = ((means < DARK) & (spreads < FLAT)).tolist()

@@ -34,6 +34,7 @@ def tidied(content: bytes) -> bytes:
         (b"q 9 0 0 9 1 1 cm /P << /MCID 3 >> BDC EMC Q", b"/P << /MCID 3 >> BDC EMC"),
         (b"q /P BMC Q 0 0 9 9 re f EMC", b"q /P BMC Q 0 0 9 9 re f EMC"),
         (b"Q 1 g ET", b"Q 1 g ET"),
+        (b"q \xff\xfe Q", b"q \xff\xfe Q"),
     ],
 )
 def test_only_what_holds_nothing_to_be_seen_goes(given: bytes, left: bytes) -> None:
