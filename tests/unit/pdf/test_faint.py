@@ -1,4 +1,5 @@
 """What eyes hardly see under a bar, a computer brings out; what is no leak is not taken for one."""
+
 from __future__ import annotations
 
 from pathlib import Path

@@ -1,4 +1,5 @@
 """Embedded programs keep the outlines that are shown and lose the others, with their names."""
+
 from __future__ import annotations
 
 import io
@@ -211,7 +212,10 @@ def test_a_map_of_glyphs_tells_nothing_of_letters_that_went(tmp_path: Path) -> N
     )  # fmt: skip
     pdf.pages[0].obj["/Resources"]["/Font"]["/F2"] = pdf.make_indirect(
         Dictionary(
-            Type=Name.Font, Subtype=Name.Type0, BaseFont=Name("/ABCDEF+Proef"), Encoding=Name("/Identity-H"),
+            Type=Name.Font,
+            Subtype=Name.Type0,
+            BaseFont=Name("/ABCDEF+Proef"),
+            Encoding=Name("/Identity-H"),
             DescendantFonts=Array([pdf.make_indirect(below)]),
         )
     )

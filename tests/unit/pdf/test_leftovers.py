@@ -1,4 +1,5 @@
 """What held removed content goes too: how many pieces there were, and how wide, tells what they were."""
+
 from __future__ import annotations
 
 from pathlib import Path

@@ -1,4 +1,5 @@
 """A text that must go and also stands where nobody sees it does not keep the file back: its page becomes an image."""
+
 from __future__ import annotations
 
 from pathlib import Path
