@@ -154,8 +154,8 @@ def blackened(page: PageEvidence, before: Any, after: Any) -> list[str]:
 def unseen(page: PageEvidence, before: Any) -> list[str]:
     """Letters outside the boxes of which the original shows nothing: white, cut off or covered."""
     picture = grey(before, page.index, SHARP * DPI)
-    crop = page.original.crop
-    return [c for c, box in page.kept if np.ptp(picture[window(box, crop, picture.shape)]) < FAINT]
+    places = [picture[window(box, page.original.crop, picture.shape)] for _, box in page.kept]
+    return [c for (c, _), place in zip(page.kept, places, strict=True) if not place.size or np.ptp(place) < FAINT]
 
 
 def _black(picture: Picture, crop: Box, boxes: list[Box]) -> list[bool]:

@@ -16,6 +16,7 @@ HIDING = {
     "covered": AGAIN + b"1 g 60 290 300 30 re f 0 g\n",
     "cut_off": b"q 0 0 9 9 re W n " + AGAIN + b"Q\n",
     "tiny": AGAIN.replace(b" 12 Tf", b" 0.01 Tf"),
+    "tiny_and_more": LONGER.replace(b" 12 Tf", b" 0.01 Tf"),
     "more_than_the_name": b"1 g " + LONGER + b"0 g\n",
 }
 
