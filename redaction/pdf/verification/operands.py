@@ -36,7 +36,8 @@ def _readings(rest: bytes) -> Iterator[str]:
     for spelled in SPELLED.findall(rest):
         digits = b"".join(spelled.split())
         said = bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode("ascii"))
-        yield plain(said.replace(b"\0", b"").decode("latin-1"))
+        marked = said[2:] if said[:2] in (b"\xfe\xff", b"\xff\xfe") else said  # the marks of UTF-16 are no letters
+        yield plain(marked.replace(b"\0", b"").decode("latin-1"))
 
 
 def contents(pdf: pikepdf.Pdf) -> Iterator[bytes]:

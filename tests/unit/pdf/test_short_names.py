@@ -14,6 +14,7 @@ from PIL import Image
 from redaction.pdf.hidden_words import HiddenWords
 from redaction.pdf.plan import Item, Plan
 from redaction.pdf.verification.checks import run_checks
+from redaction.pdf.verification.operands import check_operands
 from tests.unit.pdf import attacks
 from tests.unit.pdf.attacks.names import painted
 from tests.unit.pdf.attacks.pictures import photo
@@ -189,3 +190,11 @@ def test_a_short_name_outside_all_objects_is_reported(tail: tuple[bytes, bytes],
 def test_a_name_in_character_numbers_is_seen(spelled: str) -> None:
     assert HiddenWords(["Jansen"], ()).within(f"<dc:creator>{spelled}</dc:creator>")
     assert not HiddenWords(["Pietersen"], ()).within(spelled)
+
+
+@pytest.mark.parametrize("codec", ["utf-16-be", "utf-16-le", "latin-1"])
+def test_a_short_name_in_hexadecimal_text_between_operators_is_seen(codec: str) -> None:
+    mark = {"utf-16-be": b"\xfe\xff", "utf-16-le": b"\xff\xfe", "latin-1": b""}[codec]
+    pdf = attacks.document(b"/Span <</E <%s>>> BDC EMC" % (mark + "Ngozi".encode(codec)).hex().encode())
+    assert check_operands(pdf, HiddenWords(["Ngozi"], ()))
+    assert not check_operands(pdf, HiddenWords(["Jansen"], ()))
