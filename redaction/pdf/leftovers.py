@@ -16,7 +16,7 @@ STATE = frozenset(
     "m l c v y h re W W* n".split()
 )
 """Operators that paint nothing themselves: all others count as something to be seen."""
-PLACES = {"Td", "Tm", "T*"}
+PLACES = {"Td", "TD", "Tm", "T*"}
 MARKS = {"BMC", "BDC", "EMC"}
 OPENS = {"q": "q", "BT": "BT", "BMC": "EMC", "BDC": "EMC"}
 CLOSES = {"Q": "q", "ET": "BT", "EMC": "EMC"}
@@ -36,21 +36,35 @@ def without_leftovers(instructions: Iterable[tuple[Any, bool]]) -> list[Any]:
     """The operators without what holds nothing to be seen; those told to be needed stay, and so does the state."""
     out: list[Any] = []
     begun: list[_Open] = []
+    places: list[int] = []  # where text was put since the last that was shown
     for instruction, needed in instructions:
         operator = _named(instruction)
         if operator == "Tj" and list(instruction.operands) == [String("")]:
             continue
-        if operator in ("Tm", "ET"):
-            _forget_places(out)
+        if operator in ("Tm", "ET"):  # nothing was shown there: another place follows, or none
+            for i in places:
+                out[i] = _leading(out[i])
+            places = []
+        if operator in PLACES:
+            places.append(len(out))
+        elif operator not in STATE:
+            places = []
         out.append(instruction)
         if operator in OPENS:
             begun.append(_Open(OPENS[operator], len(out) - 1, needed))
         elif operator in CLOSES:
             _close(out, begun, CLOSES[operator])
         elif operator not in STATE:
-            for other in begun:
-                other.seen = True
-    return out
+            _see(begun)
+    return [i for i in out if i is not None]
+
+
+def _see(begun: list[_Open]) -> None:
+    """Note that something is seen in all that was begun; around what was seen already all is noted."""
+    for other in reversed(begun):
+        if other.seen:
+            return
+        other.seen = True
 
 
 def _named(instruction: Any) -> str:
@@ -66,38 +80,24 @@ def shows_nothing(instructions: Iterable[Any]) -> bool:
     return all(_named(i) in STATE for i in instructions)
 
 
-def _forget_places(out: list[Any]) -> None:
-    """Take away the places at which nothing was shown since the last text: another follows, or none."""
-    for i in range(len(out) - 1, -1, -1):
-        operator = _named(out[i])
-        if operator not in STATE:
-            return
-        if operator in PLACES:
-            del out[i]
-        else:
-            out[i] = _leading(out[i])
-
-
 def _close(out: list[Any], begun: list[_Open], kind: str) -> None:
     """End the last of this kind; what overlaps with it instead of lying within it stays as it is."""
     place = next((i for i in range(len(begun) - 1, -1, -1) if begun[i].kind == kind), None)
+    if place is None or place + 1 < len(begun):
+        _see(begun)
     if place is None:
-        for other in begun:
-            other.seen = True
         return
-    for other in begun[place + 1 :]:
-        begun[place].seen = other.seen = True
     ended = begun.pop(place)
     if ended.seen or ended.needed:
         return
-    within = out[ended.start + 1 : -1]
+    within = [i for i in out[ended.start + 1 : -1] if i is not None]
     if kind == "q":
         within = [i for i in within if _named(i) in MARKS]
     out[ended.start :] = within
 
 
 def _leading(instruction: Any) -> Any:
-    """What TD does besides moving: set the leading (ISO 32000-2, table 106)."""
+    """What a place sets besides: TD the leading (ISO 32000-2, table 106), the others nothing."""
     if _named(instruction) != "TD" or len(instruction.operands) < 2:
-        return instruction
+        return None
     return ContentStreamInstruction([-instruction.operands[1]], Operator("TL"))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pikepdf
 import pytest
-from pikepdf import Dictionary, Name, Stream
+from pikepdf import ContentStreamInstruction, Dictionary, Name, Operator, Stream
 
 from redaction.pdf import redact
 from redaction.pdf.leftovers import without_leftovers
@@ -40,6 +41,16 @@ def tidied(content: bytes) -> bytes:
 )
 def test_only_what_holds_nothing_to_be_seen_goes(given: bytes, left: bytes) -> None:
     assert tidied(given) == left
+
+
+def test_much_nesting_and_many_places_take_no_longer_than_their_number() -> None:
+    save, fill, place, grey = (
+        ContentStreamInstruction(o, Operator(n))
+        for n, o in (("q", []), ("f", []), ("Tm", [1, 0, 0, 1, 0, 0]), ("g", [0]))
+    )
+    begun = time.process_time()
+    without_leftovers((i, False) for i in [*[save] * 20_000, *[fill] * 20_000, *[grey, place] * 20_000])
+    assert time.process_time() - begun < 5
 
 
 def test_letters_that_were_pictures_leave_no_matrices_behind(tmp_path: Path) -> None:
