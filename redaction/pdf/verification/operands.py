@@ -1,4 +1,5 @@
 """Checks on drawing operators: what stands in them besides shown text (marks, names, comments, loose strings)."""
+
 from __future__ import annotations
 
 import re
@@ -59,12 +60,17 @@ def _draws(item: Any) -> bool:
 
 def content_of(owner: Any) -> bytes:
     """The drawing operators of one of these."""
+    return b"\n".join(streams_of(owner))
+
+
+def streams_of(owner: Any) -> list[bytes]:
+    """The same, apart for each glyph of a font: where an inline image ends is told by what comes after it."""
     if isinstance(owner, Stream):
-        return _bytes(owner)
+        return [_bytes(owner)]
     if "/CharProcs" in owner:
-        return b"\n".join(_bytes(procedure) for procedure in owner["/CharProcs"].values())
+        return [_bytes(procedure) for procedure in owner["/CharProcs"].values()]
     given = owner.get("/Contents")
-    return b"\n".join(_bytes(part) for part in (given if isinstance(given, Array) else [given]))
+    return [b"\n".join(_bytes(part) for part in (given if isinstance(given, Array) else [given]))]
 
 
 def _bytes(part: Any) -> bytes:

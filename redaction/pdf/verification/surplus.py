@@ -1,4 +1,5 @@
 """Check on what a file holds that is never drawn: data behind the samples of images and behind packed data."""
+
 from __future__ import annotations
 
 import re
@@ -9,7 +10,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Stream
 
 from redaction.pdf.report import Finding
-from redaction.pdf.verification.operands import contents
+from redaction.pdf.verification.operands import owners, streams_of
 
 FILLING = b"\0\xff\r\n\t "
 SAMPLES = {
@@ -28,7 +29,7 @@ def check_surplus(pdf: pikepdf.Pdf, *, inline: bool) -> list[Finding]:
     With `inline` also for images within the content of pages, forms, patterns and glyphs.
     """
     surplus = any(_behind_end(i) or _behind_rows(i) or _behind_profile(i) for i in pdf.objects if isinstance(i, Stream))
-    if surplus or (inline and any(_behind_inline(data) for data in contents(pdf))):
+    if surplus or (inline and any(_behind_inline(data) for owner in owners(pdf) for data in streams_of(owner))):
         return [Finding(None, "raw", MESSAGE)]
     return []
 

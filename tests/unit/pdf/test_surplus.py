@@ -1,4 +1,5 @@
 """Data that nobody draws is told from data that is drawn, by the check and by what cuts it."""
+
 from __future__ import annotations
 
 import zlib
@@ -6,7 +7,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from pikepdf import Name, Stream
+from pikepdf import Dictionary, Name, Stream
 
 from redaction.pdf.surplus import cut_surplus
 from redaction.pdf.verification.surplus import check_surplus
@@ -75,3 +76,13 @@ def test_what_stands_behind_a_colour_profile_goes_and_is_reported() -> None:
     assert cut_surplus(behind)
     assert behind.read_bytes() == known
     assert not check_surplus(pdf, inline=False)
+
+
+def test_glyphs_drawn_as_small_pictures_one_after_the_other_hide_nothing() -> None:
+    glyph = b"5 0 0 0 4 4 d1\nq 4 0 0 4 0 0 cm\nBI /IM true /W 8 /H 4 /BPC 1 ID \x80\xfe\x81\xff EI\nQ"
+    with pikepdf.new() as pdf:
+        made = {f"/g{i}": pdf.make_stream(glyph) for i in range(3)}
+        pdf.make_indirect(Dictionary(Type=Name.Font, Subtype=Name.Type3, CharProcs=Dictionary(made)))
+        assert check_surplus(pdf, inline=True) == []
+        made["/g1"].write(glyph.replace(b" EI", BEHIND + b" EI"))
+        assert check_surplus(pdf, inline=True)
