@@ -1,4 +1,5 @@
 """Rewrites one content stream: text, images, shapes and nested forms lose what lies in the boxes."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass, field
@@ -11,7 +12,7 @@ from redaction.pdf.borders import Track, carried, drawn
 from redaction.pdf.content import Content, FormUse, ImageUse, Mark, Marks, NotUnderstood, PathUse, Show, group_use
 from redaction.pdf.geometry import IDENTITY, Box, Matrix, touches, touches_any
 from redaction.pdf.images import ImageEditor
-from redaction.pdf.interpreter import FontCache, Interpreter
+from redaction.pdf.interpreter import PATH_VALUES, FontCache, Interpreter
 from redaction.pdf.layers import Layers
 from redaction.pdf.leftovers import shows_nothing, without_leftovers
 from redaction.pdf.lines import Bar
@@ -21,6 +22,8 @@ from redaction.pdf.patterns import Tiles, is_mesh, mesh_box, picture_pattern
 from redaction.pdf.texts import StreamText
 
 DEEPEST = 20
+PATHS = {*PATH_VALUES, "W", "W*", "f", "F", "f*", "S", "s", "B", "B*", "b", "b*", "n"}
+"""Operators that make or paint a shape."""
 TELLING = ("/ActualText", "/Alt", "/E", "/T")
 PATTERN_KEYS = ("/Type", "/PatternType", "/PaintType", "/TilingType", "/BBox", "/XStep", "/YStep", "/Matrix")
 FORM_KEYS = ("/Type", "/Subtype", "/FormType", "/BBox", "/Matrix", "/Group", "/StructParent", "/StructParents")
@@ -358,7 +361,9 @@ class _Task:
                 del table[name]
 
     def _assemble(self) -> list[Any]:
-        skip = {i for first, last in self.dropped for i in range(first, last + 1)} | set(self.content.loose)
+        skip = set(self.content.loose)
+        for first, last in self.dropped:  # a colour may be chosen between the lines of a shape and its painting
+            skip |= {i for i in range(first, last + 1) if str(self.content.instructions[i].operator) in PATHS}
         tagged = {mark.index for mark in self.content.marks if mark.mcid is not None}
         out: list[tuple[Any, bool]] = []
         for index, instruction in enumerate(self.content.instructions):

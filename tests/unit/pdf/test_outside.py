@@ -1,0 +1,39 @@
+"""What lies outside the boxes looks as it did, in the ways in which real files are written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pypdfium2 as pdfium
+from PIL import Image
+
+from redaction.pdf import Item, Plan, redact
+from redaction.pdf.geometry import Box
+from tests.unit.pdf import attacks
+
+SCALE = 2
+
+
+def shown(path: Path) -> np.ndarray:
+    with pdfium.PdfDocument(str(path)) as document:
+        picture: Image.Image = document[0].render(scale=SCALE).to_pil().convert("RGB")
+        return np.asarray(picture).astype(int)
+
+
+def changed(body: bytes, box: Box, work: Path) -> int:
+    """Pixels that change outside the box (with a rim of 2 points) on a page with this content."""
+    source = attacks.saved(attacks.document(body, around=False), work / "in.pdf")
+    report = redact(source, Plan((Item(0, (box,), ""),)), work / "out.pdf", width_defence=False)
+    assert report.engines == {0: "content"}
+    before, after = shown(source), shown(work / "out.pdf")
+    high = before.shape[0]
+    x0, y0, x1, y1 = (int(v) for v in (box[0] - 2, box[1] - 2, box[2] + 3, box[3] + 3))
+    difference = np.abs(before - after).max(axis=2)
+    difference[high - SCALE * y1 : high - SCALE * y0, SCALE * x0 : SCALE * x1] = 0
+    return int((difference > 8).sum())
+
+
+def test_a_colour_chosen_between_the_lines_of_a_shape_and_its_painting_stays(tmp_path: Path) -> None:
+    shapes = b"1 0 0 rg 60 500 200 100 re 300 500 200 100 re 0 1 0 rg f 60 200 100 50 re f\n"
+    assert changed(shapes, (100.0, 520.0, 160.0, 540.0), tmp_path) == 0
