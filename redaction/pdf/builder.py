@@ -16,6 +16,7 @@ from redaction.pdf.characters import NO_PLACES
 from redaction.pdf.cleaning import TITLE, clean_document
 from redaction.pdf.content import NotUnderstood
 from redaction.pdf.editor import ContentEditor, Orders, Outcome, Place
+from redaction.pdf.fields import Fields, widgets_of
 from redaction.pdf.flatten import flatten
 from redaction.pdf.fontcensus import own_fonts
 from redaction.pdf.fontprune import prune_fonts
@@ -76,7 +77,10 @@ class Builder:
         self.layers = Layers(self.pdf)
         self.universal = _says_universal(self.pdf)
         had_notes = any("/Annots" in page.obj for page in self.pdf.pages)
-        dropped, self.gone = flatten(self.pdf, _Secrets(source, plan, password).allow)
+        allow = _Secrets(source, plan, password).allow
+        boxes = {page: [b for i in items for b in i.boxes] for page, items in plan.pages().items()}
+        fields = Fields(self.pdf, boxes, allow, lines=width_defence)
+        dropped, self.gone = flatten(self.pdf, allow, fields.stays)
         self.built.notes += [d.why for d in dropped if d.kind == "form"]
         own_fonts(self.pdf)
         self.untrimmed = trim_pages(self.pdf, self.layers)[1] if self.layers.may_hide else []
@@ -216,7 +220,10 @@ class Builder:
         self.built.removed += sum(len(t.replace(" ", "")) for t in before.stretches([b for b, _ in given]))
         mcid = self.tree.replace_page(page)
         self.editor.touched_fonts |= fonts_in(page.obj.get("/Resources"))
+        fields = widgets_of(page.obj)
         body = rasterise(self.pdf, page, scene, boxes, self.text_font, mcid)
+        if fields:
+            page.obj["/Annots"] = pikepdf.Array(fields)
         self.built.engines[index], self.built.reasons[index] = "image", why
         codes: dict[Box, list[str]] = {}
         for box, (_, code) in zip(boxes, given, strict=True):

@@ -9,6 +9,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Stream, String
 
 from redaction.pdf.editor import TELLING
+from redaction.pdf.fields import seal_fields
 from redaction.pdf.hidden_words import HiddenWords, spaced
 from redaction.pdf.imagenotes import strip_metadata
 from redaction.pdf.links import clean_links
@@ -19,7 +20,7 @@ from redaction.pdf.surplus import cut_surplus
 
 CATALOG = {
     "/Type", "/Pages", "/StructTreeRoot", "/MarkInfo", "/Lang", "/Outlines", "/PageLabels", "/PageLayout", "/PageMode",
-    "/ViewerPreferences", "/Version",
+    "/ViewerPreferences", "/Version", "/AcroForm",
 }  # fmt: skip
 PAGE = {
     "/Type", "/Parent", "/MediaBox", "/CropBox", "/Rotate", "/UserUnit", "/Resources", "/Contents", "/StructParents",
@@ -89,6 +90,7 @@ def clean_document(
     clean_links(pdf)
     clean_outline(pdf, visible)
     packet = "/Metadata" in root or "/StructTreeRoot" in root
+    seal_fields(pdf)
     _only(root, CATALOG)
     _clean_catalog(root)
     for key in ("/Info", "/ID", "/Prev", "/XRefStm"):

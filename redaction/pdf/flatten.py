@@ -11,6 +11,7 @@ from pikepdf import Array, Dictionary, Stream
 
 from redaction.pdf.appearances import add_appearances
 from redaction.pdf.fieldlooks import add_field_looks
+from redaction.pdf.fields import widgets_of
 from redaction.pdf.layers import Layers
 from redaction.pdf.links import is_safe_link
 
@@ -38,17 +39,21 @@ class Attachment:
 
 
 def flatten(
-    pdf: pikepdf.Pdf, may_show: Callable[[str], bool] = lambda value: True
+    pdf: pikepdf.Pdf,
+    may_show: Callable[[str], bool] = lambda value: True,
+    stays: Callable[[int, Dictionary], bool] = lambda page, note: False,
 ) -> tuple[list[Dropped], set[tuple[int, int]]]:
     """Put the looks of annotations and fields into their pages. Returns what went, and the objects that are gone.
 
-    What was filled in but has no look yet is drawn as a viewer does, unless `may_show(value)` forbids it.
+    What was filled in but has no look yet is drawn as a viewer does, unless `may_show(value)` forbids it. Fields that
+    `stays(page, note)` names are left above their page.
     """
     if not any("/Annots" in page.obj for page in pdf.pages):
         if "/AcroForm" in pdf.Root:
             del pdf.Root["/AcroForm"]
         return [], set()
     lost: list[Dropped] = []
+    form = "/AcroForm" in pdf.Root
     try:
         add_appearances(pdf)
         silent = add_field_looks(pdf, may_show)
@@ -56,47 +61,51 @@ def flatten(
         lost.append(Dropped("annotation", None, "Niet van alle opmerkingen en velden was het beeld te maken."))
     else:
         lost += [Dropped("form", None, "Een ingevuld veld bleef leeg: de tekst ervan moet weg.")] * silent
-    dropped, gone, links = _sort(pdf, Layers(pdf))
+    dropped, gone, above = _sort(pdf, Layers(pdf), stays)
     dropped += lost
     try:
         pdf.flatten_annotations("screen")
     except (pikepdf.PdfError, RuntimeError, ValueError):
         dropped.append(Dropped("annotation", None, "De opmerkingen konden niet in de pagina worden gezet."))
-    if "/AcroForm" in pdf.Root:
-        del pdf.Root["/AcroForm"]
     for index, page in enumerate(pdf.pages):
-        if index in links:
-            page.obj["/Annots"] = Array(links[index])
+        if index in above:
+            page.obj["/Annots"] = Array(above[index])
         elif "/Annots" in page.obj:
             del page.obj["/Annots"]
+    fields = [field for page in pdf.pages for field in widgets_of(page.obj)]
+    if form and fields:
+        pdf.Root["/AcroForm"] = Dictionary(Fields=Array(fields))
+    elif "/AcroForm" in pdf.Root:
+        del pdf.Root["/AcroForm"]
     return dropped, gone
 
 
 def _sort(
-    pdf: pikepdf.Pdf, layers: Layers
+    pdf: pikepdf.Pdf, layers: Layers, stays: Callable[[int, Dictionary], bool]
 ) -> tuple[list[Dropped], set[tuple[int, int]], dict[int, list[Dictionary]]]:
-    """Set the links apart; the other annotations that can be seen stay on their pages, to be flattened."""
+    """Set links and fields that stay apart; other annotations that can be seen stay on the page, to be flattened."""
     dropped: list[Dropped] = []
     gone: set[tuple[int, int]] = set()
-    links: dict[int, list[Dictionary]] = {}
+    above: dict[int, list[Dictionary]] = {}
     for index, page in enumerate(pdf.pages):
         found = page.obj.get("/Annots")
         rest = []
         for annotation in found if isinstance(found, Array) else []:
             if not isinstance(annotation, Dictionary):
                 continue
-            if is_safe_link(annotation):
-                links.setdefault(index, []).append(annotation)
+            hidden = layers.hides(annotation.get("/OC"))
+            if is_safe_link(annotation) or (not hidden and stays(index, annotation)):
+                above.setdefault(index, []).append(annotation)
                 continue
             gone.add(annotation.objgen)
             dropped += _loss(annotation, index)
-            if layers.hides(annotation.get("/OC")):
+            if hidden:
                 dropped.append(Dropped("hidden", index, "Een opmerking in een verborgen laag is weggelaten."))
             elif annotation.get("/Subtype") not in WITHOUT_LOOKS:
                 rest.append(annotation)
         if found is not None:
             page.obj["/Annots"] = Array(rest)
-    return dropped, gone, links
+    return dropped, gone, above
 
 
 def _loss(annotation: Dictionary, page: int) -> list[Dropped]:

@@ -6,6 +6,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Stream, String
 
+from redaction.pdf.fields import looks_on
 from redaction.pdf.fonts import Font
 from redaction.pdf.interpreter import FontCache
 
@@ -51,10 +52,12 @@ class FontCensus:
         self._seen: set[tuple[Key, Key]] = set()
 
     def count(self) -> None:
-        """Visit every page, form, pattern and Type 3 glyph that can be painted."""
+        """Visit every page, field, form, pattern and Type 3 glyph that can be painted."""
         for page in self.pdf.pages:
             resources = page.obj.get("/Resources")
             self._stream(page, resources if isinstance(resources, Dictionary) else Dictionary(), 0)
+            for look in looks_on(page.obj):
+                self._visit(look, Dictionary(), 0)
 
     def _stream(self, source: Any, resources: Dictionary, depth: int) -> None:
         font: Key | None = None

@@ -9,6 +9,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, NameTree, Stream, String
 
 from redaction.pdf.borders import Track
+from redaction.pdf.fields import widgets_of
 from redaction.pdf.geometry import normal
 
 KEYS = {
@@ -32,13 +33,14 @@ def is_safe_link(annotation: Any) -> bool:
 
 
 def clean_links(pdf: pikepdf.Pdf) -> None:
-    """Keep only the allowed entries of the remaining links; named targets become page targets."""
+    """Keep only the allowed entries of the remaining links; named targets become page targets. Fields stay."""
     names = Destinations(pdf)
     for page in pdf.pages:
         links = page.obj.get("/Annots")
         if links is None:
             continue
         kept = [a for a in links if is_safe_link(a) and _clean(a, names)] if isinstance(links, Array) else []
+        kept += widgets_of(page.obj)
         if kept:
             page.obj["/Annots"] = Array(kept)
         else:

@@ -26,6 +26,9 @@ LINK = {
     "/Type", "/Subtype", "/Rect", "/Border", "/BS", "/C", "/H", "/QuadPoints", "/A", "/Dest", "/StructParent", "/P",
     "/F",
 }  # fmt: skip
+FIELD = {
+    "/Type", "/Subtype", "/Rect", "/StructParent", "/F", "/FT", "/Ff", "/T", "/TU", "/H", "/AP",
+}  # fmt: skip
 IMAGE = {
     "/Type", "/Subtype", "/Width", "/Height", "/ColorSpace", "/BitsPerComponent", "/Decode", "/DecodeParms", "/Filter",
     "/ImageMask", "/Mask", "/SMask", "/SMaskInData", "/Intent", "/Interpolate", "/Matte", "/StructParent", "/Length",
@@ -55,6 +58,8 @@ ELEMENT = re.compile(r"<\s*(?:[A-Za-z][\w-]*:)?([A-Za-z][\w-]*)(?![\w:-])")
 PROPERTY = re.compile(r"\s(?!xmlns)[A-Za-z][\w-]*:([A-Za-z][\w-]*)\s*=")
 ATTRIBUTES = {"about", "xmptk", "lang", "parseType", "resource"}
 
+PUSH_BUTTON, FILLED, NUMBERED = 65537, "ingevuld veld", re.compile(r"veld \d+")
+"""Flags, description and names of a field that can do and say nothing."""
 ATTACHED = "Er zit een ander bestand in het PDF-bestand."
 SCRIPT = "Het bestand bevat een script of opdracht."
 OWN = "Een programma heeft eigen gegevens in het bestand gezet."
@@ -87,7 +92,8 @@ EVERYWHERE = ("/EF", "/EmbeddedFiles", "/JavaScript", "/XFA", "/JS", "/PieceInfo
 def check_entries(pdf: pikepdf.Pdf) -> list[Finding]:
     """Findings for entries, annotations and metadata that may carry what no page shows."""
     jumps = {"/OpenAction"} if _is_jump(pdf.Root.get("/OpenAction")) else set()
-    found = _unlisted(pdf.Root, CATALOG | jumps, None) + _unlisted(pdf.trailer, TRAILER, None)
+    form = {"/AcroForm"} if _is_sealed_form(pdf.Root.get("/AcroForm")) else set()
+    found = _unlisted(pdf.Root, CATALOG | jumps | form, None) + _unlisted(pdf.trailer, TRAILER, None)
     names = pdf.Root.get("/Names")
     if isinstance(names, Dictionary):
         found += _unlisted(names, NAMES, None)
@@ -157,14 +163,31 @@ def _annotations(page: Dictionary, index: int) -> list[Finding]:
         kind = annotation.get("/Subtype")
         if kind == "/Redact":
             found.append(Finding(index, "redact proposals", "Een lakvoorstel is getekend, maar nooit uitgevoerd."))
-        elif kind == "/Widget":
+        elif kind == "/Widget" and not _is_sealed(annotation):
             found.append(Finding(index, "forms", "Er staat nog een invulveld op de pagina."))
-        elif kind != "/Link":
+        elif kind not in ("/Link", "/Widget"):
             found.append(Finding(index, "annotations", "Er staat nog een opmerking bij de pagina."))
-        else:
+        elif kind == "/Link":
             told = {"/Contents"} if _tells_its_address(annotation) else set()
             found += [*_unlisted(annotation, LINK | told, index), *_link(annotation, index)]
     return found
+
+
+def _is_sealed_form(form: Any) -> bool:
+    """Whether a form is nothing but a list of sealed fields."""
+    if not isinstance(form, Dictionary) or set(form.keys()) != {"/Fields"} or not isinstance(form["/Fields"], Array):
+        return False
+    return all(isinstance(f, Dictionary) and _is_sealed(f) for f in form["/Fields"])
+
+
+def _is_sealed(field: Dictionary) -> bool:
+    """Whether a field has a look and a place alone: a button without a value, a choice, an action or a name."""
+    looks = field.get("/AP")
+    if not set(field.keys()) <= FIELD or field.get("/FT") != "/Btn" or field.get("/Ff") != PUSH_BUTTON:
+        return False
+    named = NUMBERED.fullmatch(_text(field.get("/T", ""))) and _text(field.get("/TU", "")) == FILLED
+    shown = isinstance(looks, Dictionary) and set(looks.keys()) == {"/N"} and isinstance(looks["/N"], Stream)
+    return bool(named and shown)
 
 
 def _tells_its_address(link: Dictionary) -> bool:

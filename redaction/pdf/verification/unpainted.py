@@ -1,4 +1,4 @@
-"""Check on text that is ready to be drawn and that no page draws: spare forms, patterns and Type 3 glyphs."""
+"""Check on text that is ready to be drawn and that no page draws: spare forms, patterns, Type 3 glyphs, and fields."""
 from __future__ import annotations
 
 import io
@@ -8,7 +8,7 @@ from typing import Any
 
 import pikepdf
 import pypdfium2 as pdfium
-from pikepdf import Dictionary, Stream
+from pikepdf import Array, Dictionary, Stream
 
 from redaction.pdf.hidden_words import HiddenWords
 from redaction.pdf.pdfium import LOCK
@@ -21,7 +21,7 @@ MESSAGE = "Een tekst die weg moest, staat nog in een onderdeel dat op geen pagin
 
 
 def check_unpainted(pdf: pikepdf.Pdf, hidden: HiddenWords) -> list[Finding]:
-    """Finding when PDFium reads a hidden word in a form or pattern that nothing calls for, or in a Type 3 glyph."""
+    """Finding when PDFium reads a hidden word in a form or pattern that nothing calls for, a glyph or a field."""
     if hidden and any(hidden.within(_read(pdf, *found)) for found in list(_unpainted(pdf))):
         return [Finding(None, "raw", MESSAGE)]
     return []
@@ -36,6 +36,7 @@ def _unpainted(pdf: pikepdf.Pdf) -> Iterator[tuple[Stream, Any]]:
         if "/CharProcs" in font:
             procedures = [s for s in font["/CharProcs"].values() if isinstance(s, Stream)]
             yield from ((s, s.get("/Resources", font.get("/Resources"))) for s in procedures)
+    yield from ((look, look.get("/Resources")) for look in _looks(pdf))
     contents = [content_of(owner) for owner in drawing]
     bare = {n for o, data in zip(drawing, contents, strict=True) if "/Resources" not in o for n in _names(data)}
     for owner, data in zip(drawing, contents, strict=True):
@@ -45,6 +46,17 @@ def _unpainted(pdf: pikepdf.Pdf) -> Iterator[tuple[Stream, Any]]:
             if name.encode("utf-8", "surrogateescape") in names:
                 called.add(drawn.objgen)
     yield from ((drawn, drawn.get("/Resources")) for key, drawn in spare.items() if key not in called)
+
+
+def _looks(pdf: pikepdf.Pdf) -> Iterator[Stream]:
+    """What fields show: it is drawn above the page, where most of those who read a page do not look."""
+    for page in pdf.pages:
+        listed = page.obj.get("/Annots")
+        for note in listed if isinstance(listed, Array) else []:
+            looks = note.get("/AP") if isinstance(note, Dictionary) else None
+            look = looks.get("/N") if isinstance(looks, Dictionary) else None
+            if isinstance(look, Stream):
+                yield look
 
 
 def _names(data: bytes) -> set[bytes]:
