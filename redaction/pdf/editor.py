@@ -139,7 +139,7 @@ class _Task:
         self.changes: dict[int, list[Any]] = {}
         self.dropped: list[tuple[int, int]] = []
         self.outcome = Outcome(None, content.resources, shows=list(content.shows))
-        self.text = StreamText(content, orders.boxes, orders.visible, ctm)
+        self.text = StreamText(content, orders.boxes, orders.visible, ctm, moves=orders.width_defence)
         self._own: set[str] = set()
 
     def run(self, whole: bool) -> Outcome:

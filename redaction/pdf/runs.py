@@ -204,12 +204,15 @@ def _in_a_box(ink: tuple[Point, Point, Point, Point], boxes: list[Box]) -> bool:
     return False
 
 
-def rewrite(run: Run, residual: float, *, placed: bool) -> tuple[float, list[String | float], float]:
+def rewrite(
+    run: Run, residual: float, *, placed: bool, decimals: int = 3
+) -> tuple[float, list[String | float], float]:
     """(pen at the first letter that stays, items of a TJ that shows what stays, pen movement owed to what comes after).
 
     `residual` is what the operators before owe; where those did not place the pen it begins at the first letter. A
     removed stretch becomes one movement, and none at all when nothing follows it, so that no advance of a removed glyph
-    is left in the file. The items are for no word spacing, and for the character spacing of the run.
+    is left in the file. The items are for no word spacing, and for the character spacing of the run; movements have so
+    many decimals.
     """
     state = run.show.state
     scale = 1.0 if run.vertical else state.scale
@@ -225,7 +228,7 @@ def rewrite(run: Run, residual: float, *, placed: bool) -> tuple[float, list[Str
             if buffer:
                 items.append(String(buffer))
                 buffer = b""
-            units = round(-owed / step * 1000, 3)
+            units = round(-owed / step * 1000, decimals)
             items.append(units)
             actual -= units / 1000 * step
         buffer += glyph.code

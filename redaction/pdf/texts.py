@@ -14,8 +14,8 @@ from redaction.pdf.runs import Run, explode, mark_all, mark_outside, mark_remove
 class StreamText:
     """The letters of one stream while they are edited."""
 
-    def __init__(self, content: Content, boxes: list[Box], visible: Box, ctm: Matrix) -> None:
-        self.ctm = ctm
+    def __init__(self, content: Content, boxes: list[Box], visible: Box, ctm: Matrix, *, moves: bool = True) -> None:
+        self.ctm, self._moves = ctm, moves
         self.content, self.boxes, self.visible = content, boxes, visible
         self.runs: dict[int, Run] = {}
         self.hit: list[Run] = []
@@ -68,6 +68,6 @@ class StreamText:
 
     def rewritten(self) -> TextWriter:
         """The operators of the text that changes; raises NotUnderstood where letters cut off a picture."""
-        writer = TextWriter(self.content, self.runs, self._run_of, self.ctm)
+        writer = TextWriter(self.content, self.runs, self._run_of, self.ctm, exact=not self._moves)
         writer.write()
         return writer

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+import pikepdf
 import pypdfium2 as pdfium
 from PIL import Image
 
@@ -37,3 +38,20 @@ def changed(body: bytes, box: Box, work: Path) -> int:
 def test_a_colour_chosen_between_the_lines_of_a_shape_and_its_painting_stays(tmp_path: Path) -> None:
     shapes = b"1 0 0 rg 60 500 200 100 re 300 500 200 100 re 0 1 0 rg f 60 200 100 50 re f\n"
     assert changed(shapes, (100.0, 520.0, 160.0, 540.0), tmp_path) == 0
+
+
+def test_text_after_a_box_keeps_its_operators_to_the_last_decimal_where_none_moves(tmp_path: Path) -> None:
+    lines = b"12.3 TL 1.123457 -12.3 Td [(Tweede)-333.33333( regel)] TJ T* (Derde) Tj 0 0 (Vierde ) \" (regel) ' "
+    body = b"BT /F1 9 Tf 1 0 0 1 60.1234 600.4321 Tm (Naam Jansen komt) Tj " + lines + b"ET\n"
+    for box, gone in (((85.0, 598.0, 116.0, 608.0), b"Jansen"), ((60.0, 585.0, 95.0, 596.0), b"Tweede")):
+        assert changed(body, box, tmp_path) == 0
+        with pikepdf.open(tmp_path / "out.pdf") as pdf:
+            content = pdf.pages[0].Contents.read_bytes()
+        assert gone not in content and b"1.123457 -12.3 Td" in content and b" Tm" not in content[60:]
+
+
+def test_operators_that_placed_what_is_wholly_gone_go_too(tmp_path: Path) -> None:
+    body = b"BT /F1 9 Tf 60 600 Td (Naam) Tj 30 0 Td (Jan) Tj 15.678 0 Td (sen) Tj 20 0 Td (komt) Tj ET\n"
+    assert changed(body, (85.0, 598.0, 120.0, 608.0), tmp_path) == 0
+    with pikepdf.open(tmp_path / "out.pdf") as pdf:
+        assert b"15.678" not in pdf.pages[0].Contents.read_bytes()
