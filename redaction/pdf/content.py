@@ -4,9 +4,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from pikepdf import Dictionary, Stream
+from pikepdf import Array, Dictionary, Stream
 
-from redaction.pdf.fonts import Font
+from redaction.pdf.fonts import Font, number
 from redaction.pdf.geometry import Box, Matrix, Point, bounds, multiply, quad
 
 
@@ -28,10 +28,18 @@ class TextState(NamedTuple):
     """Rendering mode; 3 is text that is not shown, as under a scan."""
 
 
+class Dash(NamedTuple):
+    """How a line is broken: lengths of strokes and gaps in turn, and how far into them a line begins (user space)."""
+
+    lengths: tuple[float, ...] = ()
+    start: float = 0.0
+
+
 class Paint(NamedTuple):
     """Graphics parameters that matter for what a path shows."""
 
     line_width: float = 1.0
+    dash: Dash = Dash()
     fill_pattern: Any = None
     stroke_pattern: Any = None
     space: Any = None
@@ -186,6 +194,26 @@ class Content:
     """How many q and BMC/BDC are left open at the end."""
     in_text: bool = False
     """Whether a text object is left open at the end."""
+
+
+def entry_of(resources: Dictionary, kind: str, name: Any) -> Any:
+    """The resource of this kind that a name operand stands for; None when there is none."""
+    table = resources.get(kind)
+    if not isinstance(table, Dictionary):
+        return None
+    try:
+        return table.get(name)
+    except (UnicodeDecodeError, ValueError, TypeError):
+        return None
+
+
+def dash_of(values: Any) -> Dash:
+    """The dash pattern that `d` or a graphics state sets; none for one that no viewer draws."""
+    listed = list(values)
+    if len(listed) < 2 or not isinstance(listed[0], Array):
+        return Dash()
+    lengths = tuple(number(v) for v in listed[0])
+    return Dash(lengths, number(listed[1])) if min(lengths, default=0.0) >= 0 and sum(lengths) > 0 else Dash()
 
 
 def segment_points(segment: Segment) -> list[Point]:

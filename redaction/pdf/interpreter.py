@@ -22,6 +22,8 @@ from redaction.pdf.content import (
     Show,
     Step,
     TextState,
+    dash_of,
+    entry_of,
     segment_points,
 )
 from redaction.pdf.fonts import Font, number, read_font
@@ -170,7 +172,7 @@ class Interpreter:
         name = _name(operands[0])
         font = self.names.get(name)
         if font is None:
-            font = self.names[name] = self.fonts.get(_entry(self.resources, "/Font", operands[0]))
+            font = self.names[name] = self.fonts.get(entry_of(self.resources, "/Font", operands[0]))
         self.text = self.text._replace(font=font, size=number(operands[1]))
 
     def set_text(self, index: int, operator: str, instruction: Any) -> None:
@@ -209,11 +211,13 @@ class Interpreter:
     def graphics_state(self, index: int, operator: str, instruction: Any) -> None:
         """gs: line width, font and soft mask."""
         operands = instruction.operands
-        given = _entry(self.resources, "/ExtGState", operands[0]) if len(operands) else None
+        given = entry_of(self.resources, "/ExtGState", operands[0]) if len(operands) else None
         if not isinstance(given, Dictionary):
             return
         if "/LW" in given:
             self.paint = self.paint._replace(line_width=number(given["/LW"]))
+        if "/D" in given:
+            self.paint = self.paint._replace(dash=dash_of(given["/D"]))
         if "/Font" in given:
             font, size = given["/Font"][0], given["/Font"][1]
             self.text = self.text._replace(font=self.fonts.get(font), size=number(size))
@@ -221,19 +225,21 @@ class Interpreter:
         if isinstance(mask, Dictionary) and isinstance(mask.get("/G"), Stream):
             self.content.masks.append(MaskUse(index, given, mask["/G"], self.ctm))
 
-    def line_width(self, index: int, operator: str, instruction: Any) -> None:
-        """w."""
-        if len(instruction.operands):
+    def pen(self, index: int, operator: str, instruction: Any) -> None:
+        """w, d."""
+        if operator == "d":
+            self.paint = self.paint._replace(dash=dash_of(instruction.operands))
+        elif len(instruction.operands):
             self.paint = self.paint._replace(line_width=number(instruction.operands[0]))
 
     def colour(self, index: int, operator: str, instruction: Any) -> None:
         """Colour operators: which pattern, if any, paints fills and strokes."""
         operands = instruction.operands
         if operator == "cs" and len(operands):
-            self.paint = self.paint._replace(space=_entry(self.resources, "/ColorSpace", operands[0]))
+            self.paint = self.paint._replace(space=entry_of(self.resources, "/ColorSpace", operands[0]))
         pattern = None
         if operator in ("scn", "SCN") and len(operands) and isinstance(operands[-1], Name):
-            pattern = _entry(self.resources, "/Pattern", operands[-1])
+            pattern = entry_of(self.resources, "/Pattern", operands[-1])
         field = "stroke_pattern" if operator[0].isupper() else "fill_pattern"
         if getattr(self.paint, field) is not pattern:
             change: dict[str, Any] = {field: pattern}
@@ -270,7 +276,7 @@ class Interpreter:
 
     def shading(self, index: int, operator: str, instruction: Any) -> None:
         """sh."""
-        source = _entry(self.resources, "/Shading", instruction.operands[0]) if len(instruction.operands) else None
+        source = entry_of(self.resources, "/Shading", instruction.operands[0]) if len(instruction.operands) else None
         self.content.shadings.append(ShadingUse(index, source, self.ctm, self.marks, self.hidden > 0))
 
     # objects --------------------------------------------------------------------------------------------------------
@@ -278,7 +284,7 @@ class Interpreter:
         """Do."""
         if not len(instruction.operands):
             return
-        source = _entry(self.resources, "/XObject", instruction.operands[0])
+        source = entry_of(self.resources, "/XObject", instruction.operands[0])
         if not isinstance(source, Stream):
             return
         name = _name(instruction.operands[0])
@@ -310,7 +316,7 @@ class Interpreter:
             given = operands[1]
             properties = given
             if isinstance(given, Name):
-                properties = _entry(self.resources, "/Properties", given)
+                properties = entry_of(self.resources, "/Properties", given)
                 self.content.properties.add(_name(given))
         known = properties if isinstance(properties, Dictionary) else None
         mcid = int(number(known["/MCID"], -1)) if known is not None and "/MCID" in known else None
@@ -362,16 +368,6 @@ def _name(value: Any) -> str:
         return "/"
 
 
-def _entry(resources: Dictionary, kind: str, name: Any) -> Any:
-    table = resources.get(kind)
-    if not isinstance(table, Dictionary):
-        return None
-    try:
-        return table.get(name)
-    except (UnicodeDecodeError, ValueError, TypeError):
-        return None
-
-
 TEXT_FIELDS = {"Tc": "char_space", "Tw": "word_space", "Tz": "scale", "TL": "leading", "Ts": "rise", "Tr": "mode"}
 
 Handler = Callable[[Interpreter, int, str, Any], None]
@@ -391,7 +387,7 @@ HANDLERS: dict[str, Handler] = {
     "Q": Interpreter.restore,
     "cm": Interpreter.transform,
     "gs": Interpreter.graphics_state,
-    "w": Interpreter.line_width,
+    **dict.fromkeys(("w", "d"), Interpreter.pen),
     "sh": Interpreter.shading,
     "Do": Interpreter.paint_object,
     "INLINE IMAGE": Interpreter.inline_image,

@@ -4,9 +4,9 @@ from __future__ import annotations
 import itertools
 import math
 
-from pikepdf import ContentStreamInstruction, Operator
+from pikepdf import Array, ContentStreamInstruction, Operator
 
-from redaction.pdf.content import NotUnderstood, PathUse, Segment, segment_points
+from redaction.pdf.content import Dash, NotUnderstood, PathUse, Segment, segment_points
 from redaction.pdf.geometry import (
     Box,
     Matrix,
@@ -229,16 +229,39 @@ def _stroked(
     wide = [(b[0] - room, b[1] - room, b[2] + room, b[3] + room) for b in boxes]
     back = _back(path.ctm)
     pieces: list[tuple[Polyline, bool]] = []
+    dashed: list[ContentStreamInstruction] = []
     for line, closed in lines:
         if not any(touches(_thick(bounds(line)), b) for b in wide):
             pieces.append((line, closed))
             continue
         points = [*line, line[0]] if closed else line
         left = _outside(points, wide)
-        if closed and len(left) > 1 and left[0][0] == left[-1][-1]:
-            left[0] = [*left.pop(), *left[0][1:]]  # the corner where the outline began keeps its join
-        pieces += [(p, False) for p in left]
-    return _draw(pieces, back, "S")
+        if closed and len(left) > 1 and left[0][1][0] == left[-1][1][-1]:
+            far, last = left.pop()
+            left[0] = (far, [*last, *left[0][1][1:]])  # the corner where the outline began keeps its join
+        if path.paint.dash.lengths:
+            dashed += _dashed(points, left, path.paint.dash, back)
+        else:
+            pieces += [(p, False) for _, p in left]
+    return _draw(pieces, back, "S") + dashed
+
+
+def _dashed(
+    points: Polyline, pieces: list[tuple[int, Polyline]], dash: Dash, back: Matrix
+) -> list[ContentStreamInstruction]:
+    """The pieces of one line, each broken where the whole line was."""
+    own = [apply(back, *p) for p in points]
+    gone = [0.0, *itertools.accumulate(math.dist(a, b) for a, b in itertools.pairwise(own))]
+    out: list[ContentStreamInstruction] = []
+    for side, piece in pieces:
+        far = gone[side] + math.dist(own[side], apply(back, *piece[0]))
+        out.append(_dash(dash._replace(start=(dash.start + far) % (2 * sum(dash.lengths)))))
+        out += _draw([(piece, False)], back, "S")
+    return [*out, _dash(dash)]
+
+
+def _dash(dash: Dash) -> ContentStreamInstruction:
+    return ContentStreamInstruction([Array(list(dash.lengths)), round(dash.start, 4)], Operator("d"))
 
 
 def _thick(box: Box) -> Box:
@@ -246,20 +269,21 @@ def _thick(box: Box) -> Box:
     return (box[0] - 1e-6, box[1] - 1e-6, box[2] + 1e-6, box[3] + 1e-6)
 
 
-def _outside(points: Polyline, boxes: list[Box]) -> list[Polyline]:
-    """The parts of a polyline outside all boxes."""
-    pieces: list[Polyline] = []
+def _outside(points: Polyline, boxes: list[Box]) -> list[tuple[int, Polyline]]:
+    """The parts of a polyline outside all boxes, each with the number of the side that it begins on."""
+    pieces: list[tuple[int, Polyline]] = []
     current: Polyline = []
-    for a, b in itertools.pairwise(points):
+    begin = 0
+    for side, (a, b) in enumerate(itertools.pairwise(points)):
         for t0, t1 in _free_spans(a, b, boxes):
             start, end = _between(a, b, t0), _between(a, b, t1)
             if not current or current[-1] != start:
                 if len(current) > 1:
-                    pieces.append(current)
-                current = [start]
+                    pieces.append((begin, current))
+                current, begin = [start], side
             current.append(end)
     if len(current) > 1:
-        pieces.append(current)
+        pieces.append((begin, current))
     return pieces
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pikepdf
 import pypdfium2 as pdfium
+import pytest
 from PIL import Image
 
 from redaction.pdf import Item, Plan, redact
@@ -55,3 +56,10 @@ def test_operators_that_placed_what_is_wholly_gone_go_too(tmp_path: Path) -> Non
     assert changed(body, (85.0, 598.0, 120.0, 608.0), tmp_path) == 0
     with pikepdf.open(tmp_path / "out.pdf") as pdf:
         assert b"15.678" not in pdf.pages[0].Contents.read_bytes()
+
+
+@pytest.mark.parametrize("dash", [b"[9 3] 2 d", b"[5] 0 d", b"[7 2 1] 3 d"])
+def test_a_broken_line_that_a_box_cuts_is_broken_where_it_was(dash: bytes, tmp_path: Path) -> None:
+    lines = b"60 500 m 500 500 l S 2 0 0 1 0 0 cm 40 300 m 220 340 l 240 300 l h S\n"
+    for box in ((100.0, 480.0, 133.0, 520.0), (60.0, 290.0, 140.0, 316.0)):
+        assert changed(dash + b" 2 w " + lines, box, tmp_path) < 8
