@@ -19,7 +19,7 @@ from pikepdf import Array, Dictionary, Name, Object, Stream
 from redaction.pdf.geometry import Box, touches_any, within
 
 FONT_FILE = Path(__file__).with_name("label.ttf")
-SIZES = (7.0, 5.0, 3.5)
+SIZES = (7.0, 5.0, 3.5, 2.5)
 """Sizes in points; the first that fits is used, and a place beside the box when the smallest does not fit."""
 CAP = 0.73
 ROOM = 1.0
