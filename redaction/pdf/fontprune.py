@@ -108,7 +108,11 @@ def _spaces(source: Dictionary) -> set[bytes]:
     """The codes of a simple font's space: it tells nothing, and readers measure gaps between words by its width."""
     if source.get("/Subtype") == "/Type0":
         return set()
-    return {b" "} | {bytes((c,)) for c, name in glyph_names(source.get("/Encoding")).items() if name == "space"}
+    table = source.get("/ToUnicode")
+    listed = to_unicode(table) if isinstance(table, Stream) else {}
+    said = listed.get(b" ", listed.get(b"\0 ", " "))  # a writer may number the letters of a subset as they come
+    named = {bytes((c,)) for c, name in glyph_names(source.get("/Encoding")).items() if name == "space"}
+    return named if said.strip() else named | {b" "}
 
 
 def _prune_tables(pdf: pikepdf.Pdf, source: Dictionary, used: set[bytes]) -> None:
