@@ -55,7 +55,7 @@ def shrink_truetype(program: bytes, glyphs: set[int]) -> bytes | None:
         return None
 
 
-def truetype_glyphs(program: bytes, codes: set[int], names: dict[int, str]) -> set[int] | None:
+def truetype_glyphs(program: bytes, codes: set[int], names: dict[int, set[str]]) -> set[int] | None:
     """Glyph numbers that a simple font with this program may show for the codes; None when it cannot be read.
 
     Viewers differ in how they look a code up, so every way counts: by code, by symbol page, by name and by Unicode; a
@@ -67,7 +67,8 @@ def truetype_glyphs(program: bytes, codes: set[int], names: dict[int, str]) -> s
         found = set()
         tables = font["cmap"].tables if "cmap" in font else []
         for code in codes:
-            letters = toUnicode(names.get(code, ""))
+            given = names.get(code, set())
+            letters = "".join(map(toUnicode, given))
             by_code = {code | page for page in SYMBOL_PAGES}
             by_byte = {code} | set(letters.encode("mac_roman", "ignore"))
             by_letter = by_code | {ord(c) for c in letters}
@@ -76,8 +77,7 @@ def truetype_glyphs(program: bytes, codes: set[int], names: dict[int, str]) -> s
                 kind = (table.platformID, table.platEncID)
                 wanted = by_byte if kind == MAC_ROMAN else by_code if kind == SYMBOL else by_letter
                 found |= {numbers[table.cmap[w]] for w in wanted if table.cmap.get(w) in numbers}
-            if names.get(code) in numbers:
-                found.add(numbers[names[code]])
+            found |= {numbers[name] for name in given if name in numbers}
             if not tables:
                 found.add(code)
         return found
@@ -136,14 +136,14 @@ def _cff_parts(strings: Any, names: set[str]) -> set[str]:
     return found
 
 
-def cff_names_by_code(codes: set[int], names: dict[int, str]) -> Callable[[Any], set[str]]:
+def cff_names_by_code(codes: set[int], names: dict[int, set[str]]) -> Callable[[Any], set[str]]:
     """For a simple font: the glyph names its own encoding and the document's give the codes."""
 
     def wanted(top: Any) -> set[str]:
         own = top.Encoding if hasattr(top, "Encoding") else "StandardEncoding"
         table = StandardEncoding if isinstance(own, str) else own
         found = {table[c] for c in codes if c < len(table)}
-        return found | {names[c] for c in codes if c in names}
+        return found.union(*(names.get(c, set()) for c in codes))
 
     return wanted
 

@@ -194,17 +194,21 @@ def _prune_simple_programs(pdf: pikepdf.Pdf, census: FontCensus, touched: set[Ke
     Object numbers of the descriptors whose program cannot be cut.
     """
     codes: dict[Key, set[int]] = {}
-    names: dict[Key, dict[int, str]] = {}
+    names: dict[Key, dict[int, set[str]]] = {}
     wanted: set[Key] = set()
     for key, font in census.fonts.items():
         descriptor = font.source.get("/FontDescriptor")
         if not isinstance(font, SimpleFont) or not isinstance(descriptor, Dictionary) or not descriptor.is_indirect:
             continue
-        codes.setdefault(descriptor.objgen, set()).update(c[0] for c in census.used[key] if len(c) == 1)
-        names.setdefault(descriptor.objgen, {}).update(glyph_names(font.source.get("/Encoding")))
+        shown = {c[0] for c in census.used[key] if len(c) == 1}
+        codes.setdefault(descriptor.objgen, set()).update(shown)
+        for code, name in glyph_names(font.source.get("/Encoding")).items():
+            if code in shown:  # fonts that share a program may each call another letter by one code
+                names.setdefault(descriptor.objgen, {}).setdefault(code, set()).add(name)
         if key in touched:
             wanted.add(descriptor.objgen)
-    return {k for k in wanted if _legible(pdf, k) and not _shrink_simple(pdf, pdf.get_object(k), codes[k], names[k])}
+    legible = [key for key in wanted if _legible(pdf, key)]
+    return {k for k in legible if not _shrink_simple(pdf, pdf.get_object(k), codes[k], names.get(k, {}))}
 
 
 def _legible(pdf: pikepdf.Pdf, key: Key) -> bool:
@@ -220,7 +224,7 @@ def _legible(pdf: pikepdf.Pdf, key: Key) -> bool:
     return True
 
 
-def _shrink_simple(pdf: pikepdf.Pdf, descriptor: Any, codes: set[int], names: dict[int, str]) -> bool:
+def _shrink_simple(pdf: pikepdf.Pdf, descriptor: Any, codes: set[int], names: dict[int, set[str]]) -> bool:
     type1, truetype, cff = (descriptor.get(k) for k in ("/FontFile", "/FontFile2", "/FontFile3"))
     if isinstance(truetype, Stream):
         program = truetype.read_bytes()

@@ -23,7 +23,7 @@ ZEROS = re.compile(rb"(?:0{64}\s{1,2}){1,8}cleartomark")
 LEN_IV = re.compile(rb"/lenIV\s+(-?\d+)")
 
 
-def shrink_type1(program: bytes, codes: set[int], names: dict[int, str]) -> tuple[bytes, int, int, int] | None:
+def shrink_type1(program: bytes, codes: set[int], names: dict[int, set[str]]) -> tuple[bytes, int, int, int] | None:
     """The Type 1 program (and the lengths of its three parts) with empty outlines for what the codes do not show.
 
     `names` are the document's own names for codes. None when the program cannot be taken apart.
@@ -34,7 +34,7 @@ def shrink_type1(program: bytes, codes: set[int], names: dict[int, str]) -> tupl
         return None
 
 
-def _shrunk(program: bytes, codes: set[int], names: dict[int, str]) -> tuple[bytes, int, int, int] | None:
+def _shrunk(program: bytes, codes: set[int], names: dict[int, set[str]]) -> tuple[bytes, int, int, int] | None:
     begin = re.search(rb"eexec(?:\r\n|\r|\n| )", program)
     if begin is None:
         return None
@@ -51,7 +51,7 @@ def _shrunk(program: bytes, codes: set[int], names: dict[int, str]) -> tuple[byt
     subroutines = _pieces(secret, SUBROUTINE, first, middle) if first >= 0 else []
     letters = _pieces(secret, ENTRY, secret.index(b"begin", middle), len(secret))
     own = {int(code): name.decode("latin-1") for code, name in CODE.findall(head)}
-    kept = {".notdef"} | {names[c] for c in codes if c in names}
+    kept = {".notdef"}.union(*(names.get(c, set()) for c in codes))
     kept |= {own[c] if own else StandardEncoding[c] for c in codes if c in own or not own}
     kept, called = _needed(secret, letters, subroutines, kept, skipped)
     blank = {

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pikepdf
 import pytest
+from fontTools.misc.eexec import decrypt
 from pikepdf import Array, Dictionary, Name, Stream
 
 from redaction.pdf.cmaps import to_unicode
 from redaction.pdf.fontprune import prune_fonts
+from tests.unit.pdf.test_type1 import LETTERS, coded, program
 
 
 def font_with(code: int, letter: str) -> set[bytes]:
@@ -31,3 +33,24 @@ def font_with(code: int, letter: str) -> set[bytes]:
 @pytest.mark.parametrize(("code", "letter", "stays"), [(0x20, "4", False), (0x20, " ", True), (0x21, "4", False)])
 def test_a_letter_that_is_numbered_as_a_space_is_no_space(code: int, letter: str, stays: bool) -> None:
     assert (bytes((code,)) in font_with(code, letter)) is stays
+
+
+def test_fonts_that_share_a_program_keep_the_letters_of_each() -> None:
+    with pikepdf.new() as pdf:
+        descriptor = pdf.make_indirect(Dictionary(Type=Name.FontDescriptor, FontName=Name("/AAAAAA+Eigen")))
+        descriptor["/FontFile"] = Stream(pdf, program())
+        fonts = Dictionary()
+        for key, letter in (("/F1", "/A"), ("/F2", "/B")):
+            fonts[key] = pdf.make_indirect(
+                Dictionary(
+                    Type=Name.Font, Subtype=Name.Type1, BaseFont=Name("/AAAAAA+Eigen"), FontDescriptor=descriptor,
+                    FirstChar=1, Widths=Array([500]), Encoding=Dictionary(Differences=Array([1, Name(letter)])),
+                )
+            )  # fmt: skip
+        page = pdf.add_blank_page(page_size=(200, 200)).obj
+        page["/Resources"] = Dictionary(Font=fonts)
+        page["/Contents"] = Stream(pdf, b"BT /F1 12 Tf <01> Tj /F2 12 Tf <01> Tj ET")
+        assert prune_fonts(pdf, {fonts["/F1"].objgen}) == 1
+        clear, secret = int(descriptor.FontFile.Length1), int(descriptor.FontFile.Length2)
+        plain, _ = decrypt(descriptor.FontFile.read_bytes()[clear : clear + secret], 55665)
+    assert all(coded(LETTERS[letter]) in plain for letter in "AB")

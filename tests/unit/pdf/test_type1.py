@@ -45,7 +45,7 @@ def test_a_letter_that_nothing_shows_loses_its_outline_its_subroutine_and_its_na
 
 
 def test_the_names_that_a_document_gives_its_codes_count_too() -> None:
-    made = shrink_type1(program(), {1}, {1: "A"})
+    made = shrink_type1(program(), {1}, {1: {"A"}})
     assert made is not None
     secret, _ = decrypt(made[0][made[1] : made[1] + made[2]], 55665)
     assert coded(LETTERS["A"]) in secret and coded(LETTERS["B"]) not in secret
