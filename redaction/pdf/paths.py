@@ -14,6 +14,7 @@ from redaction.pdf.geometry import (
     apply,
     area,
     bounds,
+    box_area,
     clip,
     invert,
     quad,
@@ -110,10 +111,17 @@ def _plain_background(path: PathUse, boxes: list[Box]) -> bool:
     """Whether the path is a filled rectangle that holds the boxes whole: a shade behind text, which tells nothing."""
     if path.operator not in ("f", "F", "f*"):
         return False
-    points = [(s.operator, s.values) for s in path.segments]
-    if len(points) == 1 and points[0][0] == "re":
-        return all(within(b, path.box) for b in boxes)
-    return False
+    whole = _rectangle_of(_outlines(path))
+    return whole is not None and all(within(b, whole) for b in boxes)
+
+
+def _rectangle_of(outlines: list[Polyline]) -> Box | None:
+    """The level rectangle that is all that these outlines fill, also when it was drawn line by line."""
+    solid = [p for p in outlines if area(p) > FLAT]
+    if len(solid) != 1:
+        return None
+    box = bounds(solid[0])
+    return box if abs(area(solid[0]) - box_area(box)) <= EXACT**2 else None
 
 
 def _polylines(path: PathUse) -> list[tuple[Polyline, bool]]:
@@ -201,18 +209,20 @@ def _filled(
 ) -> list[ContentStreamInstruction]:
     """The filled shape outside the boxes: one path, in which the shared edges of its pieces cancel out.
 
-    A lone rectangle gives rectangles, each painted by itself (`alone`): viewers put it on whole pixels, and so them.
+    A lone rectangle gives rectangles, each painted by itself (`alone`) and drawn as it was: viewers put those on whole
+    pixels, one way or the other.
     """
     back = _back(path.ctm)
-    level = (path.ctm[1] == path.ctm[2] == 0) or (path.ctm[0] == path.ctm[3] == 0)
     whole = [p for p in polygons if not any(touches(bounds(p), b) for b in boxes)]
     cut = [p for p in polygons if p not in whole]
     if not cut:
         return _draw([(p, True) for p in whole], back, operator)
     found = [(p, piece) for cell in free_cells(boxes) for p in cut if len(piece := clip(p, cell)) > 2]
     pieces = [piece for p, piece in found if area(piece) > FLAT or area(p) <= FLAT]
-    if alone and len(polygons) == 1 and path.segments[0].operator == "re" and level:
-        return [i for piece in pieces for i in _rectangle(bounds(piece), back, operator)]
+    if alone and _rectangle_of(polygons) is not None:
+        if path.segments[0].operator == "re":
+            return [i for piece in pieces for i in _rectangle(bounds(piece), back, operator)]
+        return [i for piece in pieces for i in _draw([(piece, True)], back, operator)]
     return _draw([(p, True) for p in [*whole, *pieces]], back, operator)
 
 

@@ -63,3 +63,8 @@ def test_a_broken_line_that_a_box_cuts_is_broken_where_it_was(dash: bytes, tmp_p
     lines = b"60 500 m 500 500 l S 2 0 0 1 0 0 cm 40 300 m 220 340 l 240 300 l h S\n"
     for box in ((100.0, 480.0, 133.0, 520.0), (60.0, 290.0, 140.0, 316.0)):
         assert changed(dash + b" 2 w " + lines, box, tmp_path) < 8
+
+
+def test_a_shade_drawn_line_by_line_keeps_its_edges(tmp_path: Path) -> None:
+    lines = b"0.5 g 60.3 500.3 m 60.3 500.3 l 60.3 600.7 l 260.7 600.7 l 260.7 500.3 l h 260.7 500.3 m f\n"
+    assert changed(lines, (100.0, 520.0, 160.0, 540.0), tmp_path) == 0
