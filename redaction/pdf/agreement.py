@@ -13,7 +13,7 @@ import numpy as np
 
 from redaction.pdf.characters import Places
 from redaction.pdf.content import Show
-from redaction.pdf.geometry import Box, multiply
+from redaction.pdf.geometry import Box, grown, multiply
 
 CELL = 0.25
 """Points. Places in one cell of this size or in cells next to it are the same: up to 0.25 apart always, over 0.5 never.
@@ -40,7 +40,7 @@ def agree(shows: list[Show], unread: list[Box], origins: Places, visible: Box) -
     our_keys, their_keys = _keys(ours), _keys(theirs)
     missing = theirs[_missing(their_keys, our_keys)]
     for box in unread:
-        missing = missing[~_within(missing, box)]
+        missing = missing[~_within(missing, grown(box, CELL))]
     if len(missing):
         return False
     shown = np.repeat(np.array([_is_told(s) for s in shows], bool), [len(s.pens) for s in shows])

@@ -139,10 +139,10 @@ def _ink(note: Dictionary) -> str:
 
 def _balloon(note: Dictionary) -> str:
     """The picture that stands where somebody left a note."""
-    x, y, _, _ = normal([number(v) for v in note.get("/Rect", [0, 0, 0, 0])])
+    x, y = ([number(v) for v in note.get("/Rect", [])] + [0.0, 0.0])[:2]  # also when written from top to bottom
     note["/Rect"] = Array([x, y, x + ICON, y + ICON])
     left, right, low, high = x + 0.5, x + ICON - 0.5, y + 0.5 + TIP, y + ICON - 0.5
-    tip = [(left + 2 * TIP, low), (left + 1.5 * TIP, low - 2 * TIP), (left + TIP, low), (left, low)]
+    tip = [(left + 2 * TIP, low), (left + 1.5 * TIP, low - TIP), (left + TIP, low), (left, low)]
     outline = [(left, high), (right, high), (right, low), *tip]
     balloon = f"{left} {low} m " + " ".join(f"{a} {b} l" for a, b in outline)
     lines = [high - i * (high - low) / 4 for i in (1, 2, 3)]

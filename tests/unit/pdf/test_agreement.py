@@ -225,3 +225,17 @@ def test_letters_of_a_font_with_a_box_that_is_made_up_go_without_an_image(tmp_pa
     text = next(read_pages(tmp_path / "out.pdf")).text
     assert "kast" in text
     assert "kruis" not in text
+
+
+def test_text_that_begins_on_the_very_edge_of_a_form_lies_in_it(tmp_path: Path) -> None:
+    def forms(pdf: pikepdf.Pdf) -> dict[str, pikepdf.Object]:
+        letters = Dictionary(Font=Dictionary(**font(pdf, Subtype=Name.Type1, BaseFont=Name.Helvetica)))
+        body = b"BT /F2 12 Tf 0 0 Td (Stempel) Tj ET"
+        made = Stream(pdf, body, Type=Name.XObject, Subtype=Name.Form, BBox=Array([0, -10, 60, 10]), Resources=letters)
+        return {"Fm1": pdf.make_indirect(made)}
+
+    body = b"q 1 0 0 1 71.0004 300 cm /Fm1 Do Q BT /F1 12 Tf 200 500 Td (Zwartkruis) Tj ET\n"
+    source = attacks.saved(attacks.document(body, XObject=forms), tmp_path / "in.pdf")
+    words = [w for w in next(read_pages(source)).words if w.text == "Zwartkruis"]
+    plan = Plan(tuple(Item(0, (w.box,), "5.1.2e") for w in words))
+    assert built(source, plan, tmp_path).reasons == {}

@@ -8,6 +8,7 @@ import numpy as np
 import pikepdf
 import pypdfium2 as pdfium
 import pytest
+from pikepdf import Array, Dictionary, Name
 from PIL import Image
 
 from redaction.pdf import Item, Plan, redact
@@ -68,3 +69,16 @@ def test_a_broken_line_that_a_box_cuts_is_broken_where_it_was(dash: bytes, tmp_p
 def test_a_shade_drawn_line_by_line_keeps_its_edges(tmp_path: Path) -> None:
     lines = b"0.5 g 60.3 500.3 m 60.3 500.3 l 60.3 600.7 l 260.7 600.7 l 260.7 500.3 l h 260.7 500.3 m f\n"
     assert changed(lines, (100.0, 520.0, 160.0, 540.0), tmp_path) == 0
+
+
+def test_a_note_without_a_look_is_drawn_where_and_as_it_was(tmp_path: Path) -> None:
+    with attacks.document(b"BT /F1 12 Tf 60 600 Td (Naam) Tj ET\n", around=False) as pdf:
+        notes = [
+            Dictionary(Type=Name.Annot, Subtype=Name.Text, Rect=Array(rect), F=4)
+            for rect in ([200, 400, 220, 420], [300, 450, 304, 440])
+        ]
+        pdf.pages[0].obj["/Annots"] = pdf.make_indirect(Array(notes))
+        source = attacks.saved(pdf, tmp_path / "in.pdf")
+    redact(source, Plan((Item(0, ((60.0, 598.0, 95.0, 610.0),), ""),)), tmp_path / "out.pdf", width_defence=False)
+    rows = slice(SCALE * 300, None)
+    assert not np.abs(shown(source) - shown(tmp_path / "out.pdf"))[rows].any()
