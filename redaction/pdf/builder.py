@@ -87,7 +87,7 @@ class Builder:
         self.base = source
         if had_notes or opened.repaired or opened.encrypted or self.layers.may_hide:
             self.base = work / "base.pdf"
-            self.pdf.save(self.base, encryption=False, compress_streams=False)
+            self.pdf.save(self.base, encryption=False, compress_streams=False, fix_metadata_version=False)
         self.editor = ContentEditor(self.pdf, self.layers)
         self.twins = Twins()
         self.tree = StructureTree(self.pdf)

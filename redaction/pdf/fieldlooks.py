@@ -52,7 +52,7 @@ def _is_bare(field: Dictionary) -> bool:
 def _drawn(pdf: pikepdf.Pdf) -> pikepdf.Pdf:
     """A copy of the document in which PDFium has drawn all fields."""
     before, after = io.BytesIO(), io.BytesIO()
-    pdf.save(before, encryption=False)
+    pdf.save(before, encryption=False, fix_metadata_version=False)
     with LOCK:
         document = pdfium.PdfDocument(before.getvalue())
         try:

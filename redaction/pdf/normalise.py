@@ -51,7 +51,7 @@ def normalise(source: Path, target: Path, *, password: str | None = None) -> Nor
     nothing = HiddenWords((), ())
     beside = target.with_name(f".{secrets.token_hex(8)}.part")
     try:
-        pdf.save(beside, encryption=False)
+        pdf.save(beside, encryption=False, fix_metadata_version=False)
         unreadable = empty_unreadable(pdf, beside)
         with PdfRenderer(beside) as renderer:
             drop_unseen(pdf, nothing)

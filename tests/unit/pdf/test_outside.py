@@ -8,10 +8,10 @@ import numpy as np
 import pikepdf
 import pypdfium2 as pdfium
 import pytest
-from pikepdf import Array, Dictionary, Name
+from pikepdf import Array, Dictionary, Name, Stream
 from PIL import Image
 
-from redaction.pdf import Item, Plan, redact
+from redaction.pdf import Item, Plan, normalise, redact
 from redaction.pdf.geometry import Box
 from tests.unit.pdf import attacks
 
@@ -82,3 +82,14 @@ def test_a_note_without_a_look_is_drawn_where_and_as_it_was(tmp_path: Path) -> N
     redact(source, Plan((Item(0, ((60.0, 598.0, 95.0, 610.0),), ""),)), tmp_path / "out.pdf", width_defence=False)
     rows = slice(SCALE * 300, None)
     assert not np.abs(shown(source) - shown(tmp_path / "out.pdf"))[rows].any()
+
+
+def test_metadata_that_cannot_be_read_does_not_keep_a_file_with_notes_back(tmp_path: Path) -> None:
+    with attacks.document(b"BT /F1 12 Tf 60 600 Td (Naam) Tj ET\n", around=False) as pdf:
+        note = Dictionary(Type=Name.Annot, Subtype=Name.Square, Rect=Array([200, 400, 220, 420]), F=4)
+        pdf.pages[0].obj["/Annots"] = pdf.make_indirect(Array([note]))
+        pdf.Root["/Metadata"] = Stream(pdf, b"{|}~", Type=Name.Metadata, Subtype=Name.XML, Filter=Name.ASCII85Decode)
+        pdf.save(tmp_path / "in.pdf", fix_metadata_version=False)
+    plan = Plan((Item(0, ((60.0, 598.0, 95.0, 610.0),), ""),))
+    assert redact(tmp_path / "in.pdf", plan, tmp_path / "out.pdf").proven
+    assert normalise(tmp_path / "in.pdf", tmp_path / "normal.pdf").pages == 1
