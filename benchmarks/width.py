@@ -2,14 +2,16 @@
 
 Usage: python -m benchmarks.width [--teams 5] [--seed 1]
 
-A team is 50 full names from the product's own lists. The same paragraph is typeset once for each and redacted by the
-product's own engine: gaps kept, with width defence, and as image pages with width defence. The attacker knows the
-font, the paragraph and the 50 names, and redacts the 49 other pages himself: a colleague fits when that gives the same
-page. Bar: with width defence at most 4 % of names are the only one that fits.
+A team is 50 full names from the product's own lists. The same page is typeset once for each and redacted by the
+product's own engine: gaps kept, with width defence, as image pages with width defence, and as scans of which the text
+was read. The attacker knows the font, the text and the 50 names, and redacts the 49 other pages himself: a colleague
+fits when that gives the same page. Bar: with width defence at most 4 % of names are the only one that fits.
 """
+
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import random
 import re
@@ -27,16 +29,21 @@ import pikepdf
 import typst
 
 from benchmarks._memo import PLAIN
-from redaction.pdf import Item, PageText, Plan, read_pages, render_page
+from redaction.pdf import Item, PageText, Plan, read_pages
 from redaction.pdf.builder import Builder
+from redaction.pdf.render import PdfRenderer
 from woo.typeset import FONT_DIR
 
 BAR = 4.0
 TEAM = 50
 FONTS = ("Liberation Sans", "Liberation Serif", "Carlito", "Noto Sans", "DejaVu Sans")
 """Those that stand in for Arial, Times New Roman and Calibri, and two more; where one lacks, Noto Sans."""
-WIDE, HIGH, MARGIN, PITCH = 576, 792, 36, 72
+WIDE, HIGH, MARGIN, PITCH = 576, 216, 36, 72
 """Points of the page, its margin, and one paragraph: whole pixels of an image page."""
+BESIDE = 45
+"""Words of the paragraph above it: a column is known by its other lines."""
+SHORT = 10
+"""Paragraphs of at most so many words have three lines like themselves above them instead."""
 CLOSE = 0.02
 """Points within which two places are one."""
 DPI = 200
@@ -47,13 +54,13 @@ TEMPLATE = """
 #set page(width: d.size.at(0) * 1pt, height: d.size.at(1) * 1pt, margin: d.size.at(2) * 1pt)
 #set text(font: (d.font, "Noto Sans"), size: 10.5pt, lang: "nl", hyphenate: false)
 #set par(justify: d.layout == "justified", leading: 5pt)
-#for line in d.lines [
-  #block(height: d.size.at(3) * 1pt, width: 100%, above: 0pt, below: 0pt, {
-    if d.layout == "table" {
-      table(columns: (120pt, 150pt, 60pt), [Behandeld door], line, align(right)[1.250,00])
-    } else { align(if d.layout in ("center", "right") { eval(d.layout) } else { left }, line) }
-  })
-]
+#let set_line(line) = if d.layout == "table" {
+  table(columns: (120pt, 150pt, 60pt), [Behandeld door], line, align(right)[1.250,00])
+} else { align(if d.layout in ("center", "right") { eval(d.layout) } else { left }, line) }
+#for line in d.lines {
+  block(height: d.size.at(3) * 1pt, width: 100%, above: 0pt, below: 0pt, stack(spacing: 5pt, ..d.beside.map(set_line)))
+  block(height: d.size.at(3) * 1pt, width: 100%, above: 0pt, below: 0pt, set_line(line))
+}
 """
 
 
@@ -88,13 +95,18 @@ Seen = tuple[str, tuple[float, ...]]
 
 @dataclass(frozen=True)
 class Way:
-    """A way to redact, and how a page of it is looked at."""
+    """A way to redact, and what the pages are: text, text that becomes a picture, or scans."""
 
     width_defence: bool
     image: bool = False
+    scan: bool = False
 
 
-WAYS = {"gaps kept": Way(False), "width defence": Way(True), "image page": Way(True, image=True)}
+WAYS = {
+    "gaps kept": Way(False), "width defence": Way(True),
+    "image page": Way(True, image=True), "scan": Way(True, scan=True),
+}  # fmt: skip
+PIXELS = "pixels of "
 
 
 def names_of(chance: random.Random) -> list[str]:
@@ -105,57 +117,61 @@ def names_of(chance: random.Random) -> list[str]:
     return [" ".join(chance.choice(names) for names in whole) for _ in range(TEAM)]
 
 
-def paragraphs(case: Case, team: list[str], chance: random.Random) -> tuple[list[str], str]:
-    """The paragraph with each of the names in it, and the name that stands in all of them, if any."""
+def paragraphs(case: Case, team: list[str], chance: random.Random) -> tuple[list[str], str, list[str]]:
+    """The paragraph with each of the names in it, the name that stands in all of them, if any, and lines above it."""
     words = [chance.choice(PLAIN) for _ in range(case.words)]
     fixed = names_of(chance)[0] if case.second is not None else ""
     if case.second is not None:
         words.insert(case.second, fixed)
-    return [" ".join([*words[: case.at], name, *words[case.at :]]) for name in team], fixed
+    lines = [" ".join([*words[: case.at], name, *words[case.at :]]) for name in team]
+    if case.words > SHORT:
+        return lines, fixed, [" ".join(chance.choice(PLAIN) for _ in range(BESIDE))]
+    return lines, fixed, [" ".join(chance.choice(PLAIN) for _ in range(case.words + 1)) for _ in range(3)]
 
 
-def typeset(case: Case, font: str, lines: list[str], work: Path) -> Path:
-    """The paragraphs as a PDF, one below another."""
+def typeset(case: Case, font: str, lines: list[str], beside: list[str], work: Path) -> Path:
+    """The paragraphs as a PDF, each on a page of its own."""
     template, target = work / "team.typ", work / "team.pdf"
     template.write_text(TEMPLATE, "utf-8")
-    data = json.dumps({"font": font, "layout": case.layout, "lines": lines, "size": (WIDE, HIGH, MARGIN, PITCH)})
+    data = json.dumps({"font": font, "layout": case.layout, "lines": lines, "beside": beside,
+                       "size": (WIDE, HIGH, MARGIN, PITCH)})  # fmt: skip
     target.write_bytes(typst.compile(template, font_paths=[FONT_DIR], sys_inputs={"data": data}))
     return target
 
 
 def plan_of(pages: list[PageText], names: list[set[str]]) -> Plan:
-    """Boxes on the names, which are known for each paragraph."""
+    """Boxes on the names, which are known for each page."""
     items = []
-    each = (HIGH - 2 * MARGIN) // PITCH
     for page in pages:
-        for name in {n for names_here in names[page.index * each : (page.index + 1) * each] for n in names_here}:
+        for name in sorted(names[page.index]):
             parts = [re.escape(part).replace(r"\-", r"-\s*") for part in name.split()]
             wanted = r"(?<!\S)" + r"\s+".join(parts) + r"(?!\w)"
             for match in re.finditer(wanted, page.text):
-                box = page.boxes_for(*match.span())
-                row = page.index * each + int((HIGH - MARGIN - box[0][3] + 1) // PITCH)
-                if row < len(names) and name in names[row]:
-                    items.append(Item(page.index, box, "5.1.2e"))
+                items.append(Item(page.index, page.boxes_for(*match.span()), "5.1.2e"))
     return Plan(tuple(items))
 
 
-def look(path: Path, count: int) -> list[Seen]:
-    """For each paragraph its letters with their places, and the boxes."""
-    each = (HIGH - 2 * MARGIN) // PITCH
+def redacted(source: Path, plan: Plan, way: Way, target: Path) -> Path:
+    """The pages as the engine makes them, unproven."""
+    pages = dict.fromkeys(range(TEAM), "measured") if way.image else {}
+    builder = Builder(source, plan, target.parent, width_defence=way.width_defence, password=None, images=pages)
+    builder.build(target)
+    builder.close()
+    return target
+
+
+def look(path: Path) -> list[Seen]:
+    """For each page its letters with their places, and the boxes."""
     found = []
     with pikepdf.open(path) as pdf:
         for page in read_pages(path):
             boxes = [[float(v) for v in i.operands] for i in pikepdf.parse_content_stream(pdf.pages[page.index])
                      if str(i.operator) == "re"]  # fmt: skip
-            for row in range(each):
-                top = HIGH - MARGIN - row * PITCH
-                letters = [(c, b) for c, b in zip(page.text, page.char_boxes, strict=True)
-                           if b is not None and not c.isspace() and top - PITCH < (b[1] + b[3]) / 2 <= top]  # fmt: skip
-                inside = [b for b in boxes if top - PITCH < b[1] + b[3] / 2 <= top]
-                places = [v for _, b in letters for v in (b[0], b[1] - top)] + [v - top * (i == 1) for b in inside
-                                                                               for i, v in enumerate(b)]  # fmt: skip
-                found.append(("".join(c for c, _ in letters) + "|" * len(inside), tuple(places)))
-    return found[:count]
+            letters = [(c, b) for c, b in zip(page.text, page.char_boxes, strict=True)
+                       if b is not None and not c.isspace()]  # fmt: skip
+            places = [v for _, b in letters for v in b[:2]] + [v for b in boxes for v in b]
+            found.append(("".join(c for c, _ in letters) + "|" * len(boxes), tuple(places)))
+    return found
 
 
 def alike(a: Seen, b: Seen) -> bool:
@@ -163,17 +179,11 @@ def alike(a: Seen, b: Seen) -> bool:
     return a[0] == b[0] and len(a[1]) == len(b[1]) and all(abs(x - y) < CLOSE for x, y in zip(a[1], b[1], strict=True))
 
 
-def pictures(path: Path, count: int) -> list[Picture]:
-    """For each paragraph its pixels."""
-    each, size = (HIGH - 2 * MARGIN) // PITCH, PITCH * DPI // 72
-    found = []
-    with pikepdf.open(path) as pdf:
-        pages = len(pdf.pages)
-    for index in range(pages):
-        whole = np.asarray(render_page(path, index, DPI).convert("L")).astype(np.int16)
-        top = MARGIN * DPI // 72
-        found += [whole[top + row * size : top + (row + 1) * size] for row in range(each)]
-    return found[:count]
+def pictures(path: Path) -> list[Picture]:
+    """For each page the pixels of its last paragraph."""
+    with PdfRenderer(path) as renderer:
+        whole = [np.asarray(renderer.image(i, DPI).convert("L")).astype(np.int16) for i in range(TEAM)]
+    return [page[-(MARGIN + PITCH) * DPI // 72 :] for page in whole]
 
 
 def same_picture(a: Picture, b: Picture) -> bool:
@@ -182,29 +192,30 @@ def same_picture(a: Picture, b: Picture) -> bool:
 
 
 def fits(seen: Sequence[Any], same: Callable[..., bool]) -> list[int]:
-    """For each paragraph how many of all could be it."""
-    return [sum(same(a, b) for b in seen) for a in seen]
+    """For each page how many of all could be it."""
+    counts = [1] * len(seen)
+    for a, b in itertools.combinations(range(len(seen)), 2):
+        if same(seen[a], seen[b]):
+            counts[a] += 1
+            counts[b] += 1
+    return counts
 
 
 def measure(case: Case, font: str, chance: random.Random) -> dict[str, list[int]]:
     """How many colleagues fit each name of one team, for each way of redacting."""
     team = names_of(chance)
-    lines, fixed = paragraphs(case, team, chance)
+    lines, fixed, beside = paragraphs(case, team, chance)
     found = {}
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
-        source = typeset(case, font, lines, work)
-        pages = list(read_pages(source))
-        plan = plan_of(pages, [{n, fixed} - {""} for n in team])
+        source = typeset(case, font, lines, beside, work)
+        plan = plan_of(list(read_pages(source)), [{n, fixed} - {""} for n in team])
+        scan = redacted(source, Plan(()), Way(False, image=True), work / "scan.pdf")
         for name, way in WAYS.items():
-            target = work / "out.pdf"
-            forced = dict.fromkeys(range(len(pages)), "measured") if way.image else {}
-            builder = Builder(source, plan, work, width_defence=way.width_defence, password=None, images=forced)
-            builder.build(target)
-            builder.close()
-            found[name] = fits(look(target, TEAM), alike)
-            if way.image:
-                found["its pixels"] = fits(pictures(target, TEAM), same_picture)
+            target = redacted(scan if way.scan else source, plan, way, work / "out.pdf")
+            found[name] = fits(look(target), alike)
+            if way.image or way.scan:
+                found[PIXELS + name] = fits(pictures(target), same_picture)
     return found
 
 
@@ -215,10 +226,10 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", default="", help="only kinds of paragraph with this in their name")
     given = parser.parse_args()
-    columns = [*WAYS, "its pixels"]
+    columns = [c for name, way in WAYS.items() for c in (name, PIXELS + name)[: 1 + (way.image or way.scan)]]
     total: dict[str, list[int]] = {c: [] for c in columns}
     print("Names of which only one of 50 colleagues fits (in brackets: how many fit, median)\n")
-    print(" " * 30 + "".join(f"{c:>20}" for c in columns))
+    print(" " * 30 + "".join(f"{c:>22}" for c in columns))
     for label, case in CASES.items():
         if given.only not in label:
             continue
@@ -228,8 +239,8 @@ def main() -> int:
             for column, counts in measure(case, FONTS[number % len(FONTS)], chance).items():
                 row[column] += counts
                 total[column] += counts
-        print(f"{label:<30}" + "".join(f"{share(row[c]):>20}" for c in columns), flush=True)
-    print(f"{'all':<30}" + "".join(f"{share(total[c]):>20}" for c in columns))
+        print(f"{label:<30}" + "".join(f"{share(row[c]):>22}" for c in columns), flush=True)
+    print(f"{'all':<30}" + "".join(f"{share(total[c]):>22}" for c in columns))
     return int(alone(total["width defence"]) > BAR)
 
 

@@ -23,6 +23,8 @@ COLOURLESS = 12
 """Largest difference between the colours of a pixel (of 255) in a picture that counts as grey."""
 LEAST_SEEN = 3
 """Difference in brightness (of 255) from which there is something to be seen."""
+FINE = 1
+"""Decimals of a pixel in the place of a box: what is finer is how PDFium rounds, which depends on the letters."""
 IMAGE = "/LakPage"
 
 
@@ -44,7 +46,7 @@ def rasterise(
 ) -> bytes:
     """Put the picture in place of the page's content and return the new content; `mcid` tags its text."""
     crop = scene.text.crop
-    picture = _painted(_plain(scene.picture), crop, boxes)
+    picture = painted(_plain(scene.picture), crop, boxes)
     grey = scene.picture.convert("L")
     words = [(word, box) for word, box in _kept_words(scene.text, boxes) if _seen(grey, crop, box)]
     fonts = Dictionary()
@@ -74,14 +76,15 @@ def _plain(picture: Image.Image) -> Image.Image:
     return picture.convert("L") if spread <= COLOURLESS else picture
 
 
-def _painted(picture: Image.Image, crop: Box, boxes: list[Box]) -> Image.Image:
+def painted(picture: Image.Image, crop: Box, boxes: list[Box]) -> Image.Image:
+    """Copy of a picture of the crop box with the boxes in black."""
     picture = picture.copy()
     across, down = picture.width / (crop[2] - crop[0]), picture.height / (crop[3] - crop[1])
     draw = ImageDraw.Draw(picture)
     black = 0 if picture.mode == "L" else (0, 0, 0)
     for x0, y0, x1, y1 in boxes:
-        left, right = (x0 - crop[0]) * across, (x1 - crop[0]) * across
-        top, bottom = (crop[3] - y1) * down, (crop[3] - y0) * down
+        left, right = (round((x - crop[0]) * across, FINE) for x in (x0, x1))
+        top, bottom = (round((crop[3] - y) * down, FINE) for y in (y1, y0))
         draw.rectangle((left - 1, top - 1, right + 1, bottom + 1), fill=black)
     return picture
 

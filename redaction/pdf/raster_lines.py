@@ -12,7 +12,7 @@ from redaction.pdf.geometry import Box, Matrix, union
 from redaction.pdf.margins import Margins
 from redaction.pdf.pages import PageText
 from redaction.pdf.samples import Region, Samples, regions
-from redaction.pdf.spacing import Piece, Room, place
+from redaction.pdf.spacing import Piece, Room, place, step_up
 
 LEFT, RIGHT = 0.5, 1.0
 """Points beside a stretch that move with it, for ink that hangs over."""
@@ -30,6 +30,8 @@ ONE_LINE = 1.9
 """A box lower than this many letters holds one line."""
 ROUGH = 0.15
 """Heights that OCR is wrong about where a line begins or ends."""
+SLACK, DEEPER = 0.04, 0.2
+"""Heights that a box is drawn beyond the letters of its line, and the steps in which it grows where it was drawn so."""
 LEVEL = (1.0, 0.0)
 Strip = Callable[[tuple[int, int], tuple[int, int, int, int], float], Image.Image]
 """Draws part (pixels) of a picture of some size, with the page so many points to the right."""
@@ -199,8 +201,17 @@ class _Page:
             for word in cell:
                 if piece.start - 0.01 <= word.piece.start and word.piece.end <= piece.end + 0.01:
                     for n in word.boxes:
-                        self.boxes[n] = (piece.to[0], self.given[n][1], piece.to[1], self.given[n][3])
+                        low, high = self._depth(cell, self.given[n])
+                        self.boxes[n] = (piece.to[0], low, piece.to[1], high)
         self._move(cell, {id(p) for p in pieces})
+
+    def _depth(self, cell: list[_Word], box: Box) -> tuple[float, float]:
+        """From where to where a box on the line is drawn: the tail of a single letter under it may not show."""
+        stay = [i for w in cell if not w.piece.gone for i in w.letters] or [i for w in cell for i in w.letters]
+        low, high = (statistics.median(self.letters[i][side] for i in stay) for side in (1, 3))
+        slack, step = SLACK * (high - low), DEEPER * (high - low)
+        low, high = low - slack, high + slack
+        return low - step_up(max(0.0, low - box[1]), step), high + step_up(max(0.0, box[3] - high), step)
 
     def _widen(self, word: _Word, low: float, high: float) -> None:
         """Let what is gone reach as far as the boxes over it."""

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream
+from PIL import Image
 
 from redaction.pdf import read_pages
 from redaction.pdf.builder import Builder
+from redaction.pdf.raster import painted
 from redaction.pdf.textfont import TextFont
 from tests.unit.pdf import attacks
 
@@ -52,3 +54,10 @@ def test_a_link_keeps_the_colour_of_its_border(tmp_path: Path) -> None:
     builder.close()
     with pikepdf.open(tmp_path / "out.pdf") as made:
         assert [int(v) for v in made.pages[0].obj.Annots[0].C] == [1, 1, 1]
+
+
+def test_how_a_place_was_rounded_does_not_show_in_the_black_box_of_a_picture() -> None:
+    blank = Image.new("L", (200, 100), 255)
+    sizes = [(20.0 + off, 10.0, 60.0 - off, 20.0) for off in (0.0, 1e-5, -1e-5)]
+    made = [painted(blank, (0.0, 0.0, 100.0, 50.0), [box]).tobytes() for box in sizes]
+    assert made[0] == made[1] == made[2]

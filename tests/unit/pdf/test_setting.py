@@ -14,6 +14,7 @@ from redaction.pdf import Item, Plan, read_pages, render_page
 from redaction.pdf.builder import Builder
 from redaction.pdf.margins import Margins
 from redaction.pdf.pages import PageText
+from redaction.pdf.raster_lines import shift_lines
 from redaction.pdf.spacing import Setting
 from redaction.pdf.verification.checks import run_checks
 from tests.unit.pdf import attacks
@@ -196,3 +197,15 @@ def test_a_line_that_is_read_to_the_left_keeps_its_right_end() -> None:
         text = PageText(0, 595, 842, 0, (0, 0, 595, 842), letters, boxes)
         setting, _, _ = Margins(text, (1.0, 0.0)).setting(60.0, 155.0, 600.0, 10.0)
         assert setting == expected
+
+
+def test_a_tall_letter_under_a_box_does_not_make_the_box_of_a_picture_higher() -> None:
+    found = []
+    for name, higher in (("Aron", 0.0), ("Adri", 0.13)):
+        letters, boxes, x = f"met {name} kwam", [], 72.0
+        for letter in letters:
+            boxes.append((x, 700.0, x + 6.0, 709.0 + (higher if letter in "di" else 0.0)))
+            x += 6.0
+        text = PageText(0, 595, 842, 0, (0, 0, 595, 842), letters, tuple(boxes))
+        found.append(shift_lines(text, list(text.boxes_for(4, 8)), cover=True).boxes)
+    assert found[0] == found[1]
