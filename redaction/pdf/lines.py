@@ -12,6 +12,7 @@ from itertools import pairwise
 from redaction.pdf.borders import INNER, MARK, Edge, Track, edges_of
 from redaction.pdf.content import PathUse, Show
 from redaction.pdf.geometry import Box, Point, bounds, touches
+from redaction.pdf.leaders import AIR, in_leaders, lay
 from redaction.pdf.margins import APART, Margins, depth_of, span_of
 from redaction.pdf.pages import PageText
 from redaction.pdf.runs import Glyph, Run
@@ -63,6 +64,8 @@ class _Spot:
     end: float
     glyph: Glyph
     run: Run
+    leads: bool = False
+    """Whether it is of a leader."""
 
 
 @dataclass(slots=True, eq=False)
@@ -72,6 +75,11 @@ class _Word:
     piece: Piece
     spots: list[_Spot]
     blanks: list[_Spot] = field(default_factory=list)
+
+    @property
+    def leads(self) -> bool:
+        """Whether it is a leader."""
+        return self.spots[0].leads
 
 
 class LineMover:
@@ -156,25 +164,56 @@ class _Setter:
         self.before: list[_Spot] = []
         """Blanks before the first word."""
         self.words = self._words()
+        self.reach: dict[_Word, tuple[float, float]] = {}
+        """From where to where each cell that was set reaches now, by its first word."""
 
     def bars(self) -> list[Bar]:
         """Move the words; the bars for the gaps of this line."""
         cells = self._cells()
         found: list[Bar] = []
+        fixed = [cell for cell in cells if not cell[0].leads]
         page_low, page_high = span_of(self.mover.page, self.line.direction)
-        for i, cell in enumerate(cells):
+        for i, cell in enumerate(fixed):
             if not any(w.piece.gone for w in cell):
                 continue
-            low = cells[i - 1][-1].piece.end + BETWEEN if i else page_low + EDGE
-            high = cells[i + 1][0].piece.start - BETWEEN if i + 1 < len(cells) else page_high - EDGE
+            low = fixed[i - 1][-1].piece.end + BETWEEN if i else page_low + EDGE
+            high = fixed[i + 1][0].piece.start - BETWEEN if i + 1 < len(fixed) else page_high - EDGE
             found += self._set(cell, *self._between_borders(cell, low, high))
+        for i, cell in enumerate(cells):
+            if cell[0].leads:
+                self._lead_anew(cell[0], cells[i - 1] if i else None, cells[i + 1] if i + 1 < len(cells) else None)
         return found
+
+    def _lead_anew(self, leader: _Word, before: list[_Word] | None, after: list[_Word] | None) -> None:
+        """Lay the dots between what was set before and after them, where any of it was."""
+        cells = [cell for cell in (before, after) if cell]
+        if not any(cell[0] in self.reach for cell in cells):
+            return
+        dots = [s for s in leader.spots if not s.glyph.blank]
+        air = AIR * self.line.height
+        low = self._reach(before)[1] + air if before else dots[0].start
+        high = self._reach(after)[0] - air if after else dots[-1].end
+        still = after is None or after[0] not in self.reach
+        places = lay([s.start for s in dots], dots[0].end - dots[0].start, low, high, from_high=still)
+        for spot in (*leader.spots, *leader.blanks):
+            spot.run.touched = True
+            spot.glyph.removed |= spot.glyph.blank
+        for spot, to in zip(dots, places, strict=True):
+            spot.glyph.removed = to is None
+            spot.glyph.shift = (to or 0.0) - spot.start
+
+    def _reach(self, cell: list[_Word]) -> tuple[float, float]:
+        return self.reach.get(cell[0], (cell[0].piece.start, max(w.piece.end for w in cell)))
 
     # words and cells ------------------------------------------------------------------------------------------------
     def _words(self) -> list[_Word]:
         words: list[_Word] = []
         spots = [_Spot(*run.extent(g), g, run) for run in self.line.runs for g in run.glyphs]
-        for spot in sorted(spots, key=lambda s: s.start):
+        spots.sort(key=lambda s: s.start)
+        inked = [s for s in spots if not s.glyph.blank]
+        for spot, leads in zip(inked, in_leaders([s.run.letter(s.glyph) for s in inked]), strict=True):
+            spot.leads = leads
+        for spot in spots:
             last = words[-1] if words else None
             if spot.glyph.blank:
                 (last.blanks if last else self.before).append(spot)
@@ -188,8 +227,10 @@ class _Setter:
 
     def _together(self, word: _Word, spot: _Spot) -> bool:
         distance = spot.start - word.piece.end
-        if word.piece.gone != spot.glyph.removed:
+        if word.piece.gone != spot.glyph.removed or word.leads != spot.leads:
             return False
+        if spot.leads:
+            return True
         if word.piece.gone:  # a space between two removed words goes too, for it tells their lengths
             return distance <= NEAR * self.line.height and not self._border(word.piece.end, spot.start)
         return not word.blanks and distance <= JOINED * self.line.height
@@ -207,6 +248,8 @@ class _Setter:
     def _apart(self, i: int) -> bool:
         """Whether a word stands in another cell than the one before."""
         last, word = self.words[i - 1].piece, self.words[i].piece
+        if self.words[i - 1].leads or self.words[i].leads:
+            return True
         if (last.gone and word.gone) or self._border(last.end, word.start):
             return True
         if word.start - last.end <= APART * self.line.height or self.margins is None:
@@ -237,6 +280,7 @@ class _Setter:
                 after = cell[i + 1].piece if i + 1 < len(cell) else None
                 self._widen(word, before, after, high)
         pieces = place([w.piece for w in cell], setting, (start, end), Room(low, high, self.line.height))
+        self.reach[cell[0]] = min(p.to[0] for p in pieces), max(p.to[1] for p in pieces)
         stay = {id(p) for p in pieces}
         for spot in (s for w in cell for s in (*w.spots, *w.blanks)):
             spot.run.touched = True  # also what does not move is written without the spacing that the line had

@@ -9,6 +9,7 @@ import numpy as np
 from PIL import Image
 
 from redaction.pdf.geometry import Box, Matrix, union
+from redaction.pdf.leaders import AIR, in_leaders
 from redaction.pdf.margins import Margins
 from redaction.pdf.pages import PageText
 from redaction.pdf.samples import Region, Samples, regions
@@ -66,6 +67,8 @@ class _Word:
     piece: Piece
     letters: list[int]
     boxes: set[int] = field(default_factory=set)
+    leads: bool = False
+    """Whether it is a leader."""
 
 
 def shift_lines(text: PageText, boxes: list[Box], *, cover: bool) -> Shifted:
@@ -138,6 +141,7 @@ class _Page:
             i: b for i, (c, b) in enumerate(zip(text.text, text.char_boxes, strict=True))
             if b is not None and not c.isspace()
         }  # fmt: skip
+        self.signs = text.text
         self.places: list[Box | None] = list(text.char_boxes)
         self.margins = Margins(text, LEVEL)
         self.moves: list[Move] = []
@@ -162,22 +166,31 @@ class _Page:
         """Move the words of one line."""
         height = statistics.median(self.letters[i][3] - self.letters[i][1] for i in row)
         cells = self._cells(row, height)
-        for i, cell in enumerate(cells):
+        fixed = [cell for cell in cells if not cell[0].leads]
+        for i, cell in enumerate(fixed):
             if not any(w.piece.gone for w in cell):
                 continue
-            low = cells[i - 1][-1].piece.end + BETWEEN if i else self.crop[0] + EDGE
-            high = cells[i + 1][0].piece.start - BETWEEN if i + 1 < len(cells) else self.crop[2] - EDGE
+            low = fixed[i - 1][-1].piece.end + BETWEEN if i else self.crop[0] + EDGE
+            high = fixed[i + 1][0].piece.start - BETWEEN if i + 1 < len(fixed) else self.crop[2] - EDGE
             start, end = cell[0].piece.start, cell[-1].piece.end
-            self._set(cell, Room(min(low, start), max(high, end), height), start, end)
+            reach = self._set(cell, Room(min(low, start), max(high, end), height), start, end)
+            at = cells.index(cell)
+            for leader in (c[0] for c in (*cells[max(0, at - 1) : at], *cells[at + 1 : at + 2]) if c[0].leads):
+                self._shorten(leader, reach[0] - AIR * height, reach[1] + AIR * height)
 
     def _cells(self, row: list[int], height: float) -> list[list[_Word]]:
         cells: list[list[_Word]] = []
+        leading = dict(zip(row, in_leaders([self.signs[i] for i in row]), strict=True))
         for i in row:
             x0, _, x1, _ = self.letters[i]
             over = {n for n, box in enumerate(self.given) if _under(self.letters[i], box)}
             last = cells[-1][-1] if cells else None
-            if last is None or x0 - last.piece.end > APART * height:
-                cells.append([_Word(Piece(x0, x1, bool(over)), [i], over)])
+            leads = leading[i] and not over
+            if last is not None and last.leads and leads:
+                last.letters.append(i)
+                last.piece.end = max(last.piece.end, x1)
+            elif last is None or x0 - last.piece.end > APART * height or last.leads or leads:
+                cells.append([_Word(Piece(x0, x1, bool(over)), [i], over, leads)])
             elif last.piece.gone == bool(over) and (over or x0 - last.piece.end < JOINED * height):
                 last.letters.append(i)
                 last.boxes |= over
@@ -186,7 +199,15 @@ class _Page:
                 cells[-1].append(_Word(Piece(x0, x1, bool(over)), [i], over))
         return cells
 
-    def _set(self, cell: list[_Word], room: Room, start: float, end: float) -> None:
+    def _shorten(self, leader: _Word, low: float, high: float) -> None:
+        """Take the dots of a leader away that lie between these places."""
+        for i in leader.letters:
+            if self.letters[i][0] < high and self.letters[i][2] > low:
+                self.places[i] = None
+                self.covered.append(self.letters[i])
+
+    def _set(self, cell: list[_Word], room: Room, start: float, end: float) -> tuple[float, float]:
+        """Move the words of a cell; from where to where it reaches then."""
         level = statistics.median(self.letters[i][1] + self.letters[i][3] for w in cell for i in w.letters) / 2
         rough = 0.0 if self.cover else ROUGH * room.height
         setting, start, end = self.margins.setting(start, end, level, room.height, rough=rough)
@@ -196,7 +217,7 @@ class _Page:
                             cell[i + 1].piece.start if i + 1 < len(cell) else room.high)  # fmt: skip
         pieces = place([w.piece for w in cell], setting, (start, end), room)
         if len(pieces) < len(cell) and not self.cover:
-            return
+            return start, end
         for piece in (p for p in pieces if p.gone):
             for word in cell:
                 if piece.start - 0.01 <= word.piece.start and word.piece.end <= piece.end + 0.01:
@@ -204,6 +225,7 @@ class _Page:
                         low, high = self._depth(cell, self.given[n])
                         self.boxes[n] = (piece.to[0], low, piece.to[1], high)
         self._move(cell, {id(p) for p in pieces})
+        return min(p.to[0] for p in pieces), max(p.to[1] for p in pieces)
 
     def _depth(self, cell: list[_Word], box: Box) -> tuple[float, float]:
         """From where to where a box on the line is drawn: the tail of a single letter under it may not show."""

@@ -84,6 +84,13 @@ class Run:
         side = math.hypot(m[0], m[1]) if self.vertical else math.hypot(m[2], m[3])
         return abs(self.show.state.size) * side
 
+    def letter(self, glyph: Glyph) -> str:
+        """What a glyph says; nothing for one that stays or goes unread, as all that go."""
+        font = self.show.state.font
+        if glyph.removed or font is None:
+            return ""
+        return font.unicode_of(glyph.code) or (glyph.code.decode("latin-1") if len(glyph.code) == 1 else "")
+
     def extent(self, glyph: Glyph) -> tuple[float, float]:
         """(start, end) of a glyph along `direction`."""
         a, b = self.along(glyph.pen), self.along(glyph.pen + glyph.width)

@@ -158,6 +158,48 @@ def test_an_underline_and_a_link_go_along_with_their_words(tmp_path: Path) -> No
         assert float(page.obj.Annots[0].Rect[0]) == pytest.approx(moved, abs=0.05)
 
 
+def entry(title: str, number: str) -> Placed:
+    """A title, the dots that lead from it, and a page number at the right edge."""
+    line = follow(title.split(), LEFT, wide(" "))
+    end = RIGHT - wide(number) - 4
+    count = int((end - line[-1][0] - wide(line[-1][1]) - 3) / wide("."))
+    return [*line, (end - count * wide("."), "." * count), (RIGHT - wide(number), number)]
+
+
+@pytest.mark.parametrize("way", ["text", "image"])
+def test_dots_that_lead_to_a_page_number_give_way_and_the_words_before_them_stay(way: str, tmp_path: Path) -> None:
+    found = []
+    for name in ("Jansen", "Janssens"):
+        lines = [entry(f"Brief van {name} over de haven", "12"), entry("Besluit", "7"), entry("Bezwaar", "31")]
+        work = tmp_path / name
+        work.mkdir()
+        source = attacks.saved(attacks.document(content(lines).encode(), around=False), work / "in.pdf")
+        before = page_of(source)
+        plan = Plan((Item(0, (box_of(before, name),), "5.1.2e"),))
+        images = {0: "test"} if way == "image" else {}
+        builder = Builder(source, plan, work, width_defence=True, password=None, images=images)
+        builder.build(work / "out.pdf")
+        builder.close()
+        after = page_of(work / "out.pdf")
+        assert box_of(after, "12")[0] == pytest.approx(box_of(before, "12")[0], abs=0.05)
+        assert box_of(after, "haven")[0] > box_of(before, "haven")[0]
+        dots = [w for w in after.words if w.text.strip(".") == "" and w.box[1] > TOP - 5]
+        assert dots and box_of(after, "haven")[2] < min(w.box[0] for w in dots) < box_of(after, "haven")[2] + 12
+        assert max(w.box[2] for w in dots) < box_of(after, "12")[0]
+        found.append(seen(work / "out.pdf"))
+    assert found[0] == found[1]
+
+
+def test_dots_that_lead_to_a_removed_name_end_where_the_box_begins(tmp_path: Path) -> None:
+    found = []
+    for name in ("Jansens", "Janssens"):
+        lines = [entry("Voorzitter", name), entry("Griffier", "Bakker"), entry("Wethouder", "Visser")]
+        found.append(seen(redacted(content(lines), name, tmp_path / name)))
+    dots, box = (next(s for s in found[0] if s[0].strip(".") == word) for word in ("", "box"))
+    assert dots[1] < dots[2] < box[1]
+    assert found[0] == found[1]
+
+
 def test_a_raised_letter_goes_along_with_its_line(tmp_path: Path) -> None:
     line = follow(["noot", "Jansen", "bij", "twee"], LEFT, wide(" "))
     raised = line[3][0] + wide("twee")
