@@ -16,6 +16,8 @@ APART = 1.0
 """Letters further apart than this many heights stand in different cells or columns."""
 LEVEL = 0.5
 """Share of a height that letters of one line may lie higher or lower."""
+ROW = 0.3
+"""Heights between one line and the next, at least, where letters are put in lines by their places."""
 NEAR = 0.035
 """Ends closer than this many heights stand in one column: typesetters round."""
 LEAST_NEAR = 0.3
@@ -35,7 +37,7 @@ class Margins:
     def __init__(self, text: PageText, direction: Point) -> None:
         self.crop = span_of(text.crop, direction)
         self.leftward = _reads_to_the_left(text.text)
-        self.starts, self.ends, self.levels, self.heights = _stretches(text, direction)
+        self.starts, self.ends, self.levels, self.heights = _stretches(text, direction, by_place=self.leftward)
         self.near = max(LEAST_NEAR, NEAR * float(self.heights.mean())) if len(self.heights) else LEAST_NEAR
 
     def setting(
@@ -117,8 +119,11 @@ def depth_of(box: Box, direction: Point) -> tuple[float, float]:
     return span_of(box, (-direction[1], direction[0]))
 
 
-def _stretches(text: PageText, direction: Point) -> tuple[Numbers, Numbers, Numbers, Numbers]:
-    """Beginning, end, level and height of each stretch of letters without a wide gap, blanks at its ends left out."""
+def _stretches(text: PageText, direction: Point, *, by_place: bool) -> tuple[Numbers, Numbers, Numbers, Numbers]:
+    """Beginning, end, level and height of each stretch of letters without a wide gap, blanks at its ends left out.
+
+    The letters are taken as they are read, or `by_place`: PDFium puts dots of Arabic letters on lines of their own.
+    """
     inked = np.frombuffer(text.text.encode("utf-32-le", "surrogatepass"), np.uint32) > BLANK
     boxes = text.corners[inked & ~np.isnan(text.corners[:, 0])]
     if not len(boxes):
@@ -128,6 +133,13 @@ def _stretches(text: PageText, direction: Point) -> tuple[Numbers, Numbers, Numb
     along = np.sort(np.stack([boxes[:, 0] * dx + boxes[:, 1] * dy, boxes[:, 2] * dx + boxes[:, 3] * dy]), axis=0)
     across = np.sort(np.stack([boxes[:, 1] * dx - boxes[:, 0] * dy, boxes[:, 3] * dx - boxes[:, 2] * dy]), axis=0)
     height, level = across[1] - across[0], across.mean(axis=0)
+    if by_place:
+        usual = float(np.median(height))
+        height = np.maximum(height, usual)
+        row = _rows(level, usual)
+        order = np.lexsort((along[0], row))
+        level = (np.bincount(row, level) / np.bincount(row))[row][order]
+        along, height = along[:, order], height[order]
     step = along[0][1:] - along[1][:-1]
     low, high = np.minimum(height[1:], height[:-1]), np.maximum(height[1:], height[:-1])
     fresh = (np.abs(np.diff(level)) > LEVEL * high) | (step > APART * low) | (step < -2 * high)
@@ -139,3 +151,11 @@ def _stretches(text: PageText, direction: Point) -> tuple[Numbers, Numbers, Numb
         np.add.reduceat(level, first) / count,
         np.maximum.reduceat(height, first),
     )
+
+
+def _rows(levels: Numbers, height: float) -> np.ndarray[Any, np.dtype[np.intp]]:
+    """For each letter the number of its line: one begins where no letter lies a little higher."""
+    upwards = np.argsort(levels, kind="stable")
+    found = np.empty(len(levels), np.intp)
+    found[upwards] = np.cumsum(np.diff(levels[upwards], prepend=levels[upwards[0]]) > ROW * height)
+    return found

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pikepdf
 import pytest
+import typst
 from pikepdf import Array, Dictionary, Name
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
@@ -20,6 +21,7 @@ from redaction.pdf.verification.checks import run_checks
 from tests.unit.pdf import attacks
 from tests.unit.pdf.test_attacks import build
 from tests.unit.pdf.test_width import box_of, page_of
+from woo.typeset import FONT_DIR
 
 LEFT, RIGHT, SIZE, TOP = 72.0, 500.0, 11, 700
 FILLER = (
@@ -251,3 +253,22 @@ def test_a_tall_letter_under_a_box_does_not_make_the_box_of_a_picture_higher() -
         text = PageText(0, 595, 842, 0, (0, 0, 595, 842), letters, tuple(boxes))
         found.append(shift_lines(text, list(text.boxes_for(4, 8)), cover=True).boxes)
     assert found[0] == found[1]
+
+
+def test_lines_in_arabic_keep_their_right_end(tmp_path: Path) -> None:
+    """Also those of which PDFium reads the dots of the letters as lines of their own."""
+    page = (
+        '#set page(width: 420pt, height: 250pt, margin: 36pt)\n#set text(font: "Noto Naskh Arabic", size: 12pt, '
+        'lang: "ar")\n' + "قال السيد أحمد بن يوسف إن الاجتماع كان مفيدا للجميع في المدينة وقد حضر الجميع\n\n" * 2
+        + "السيد أحمد بن يوسف"
+    )  # fmt: skip
+    source = tmp_path / "in.pdf"
+    source.write_bytes(typst.compile(page.encode(), font_paths=[FONT_DIR]))
+    *_, last = sorted({round(b[1]) for b in page_of(source).char_boxes if b}, reverse=True)
+    name = (300.0, last - 1.0, 357.0, last + 17.0)
+    target, report, builder = build(source, Plan((Item(0, (name,), "5.1.2e"),)), tmp_path)
+    assert report.proven, report.findings
+    assert builder.built.engines == {0: "content"}
+    boxes = [[b for b in page_of(path).char_boxes if b and abs(b[1] - last) < 5] for path in (source, target)]
+    assert len(boxes[1]) < len(boxes[0])
+    assert max(b[2] for b in boxes[1]) == pytest.approx(384.0, abs=0.1)
