@@ -199,6 +199,7 @@ class Builder:
         self.built.removed += outcome.removed
         body = pikepdf.unparse_content_stream(outcome.instructions or [])
         self.tree.forget(page, outcome.places)
+        self._tell(index, outcome.swallowed)
         if given:
             self.built.engines[index] = "content"
             signs = signs_of(given, outcome)
@@ -206,6 +207,14 @@ class Builder:
             body = b"q\n" + body + b"\nQ\n" + self._draw(index, page, owners)
         page.obj["/Contents"] = self.pdf.make_indirect(Stream(self.pdf, body))
         self._cut_links(page, [b for b, _ in given], outcome.tracks)
+
+    def _tell(self, index: int, swallowed: int) -> None:
+        if swallowed:
+            words = "1 woord" if swallowed == 1 else f"{swallowed} woorden"
+            self.built.notes.append(
+                f"Op pagina {index + 1} is ook tekst naast een vak gelakt ({words}), want de regel was vol. "
+                "Kijk of dat goed is."
+            )
 
     def _image_page(self, index: int, page: pikepdf.Page, given: list[tuple[Box, str]], why: str) -> None:
         scene = take_scene(self.renderer, index)
@@ -217,6 +226,7 @@ class Builder:
             shifted = shift_lines(scene.text, boxes, cover=True)
             picture = move_pixels(scene.picture, scene.text.crop, shifted, partial(self.renderer.strip, index))
             scene, boxes = Scene(picture, shifted.text), shifted.boxes
+            self._tell(index, shifted.swallowed)
         self.built.removed += sum(len(t.replace(" ", "")) for t in before.stretches([b for b, _ in given]))
         mcid = self.tree.replace_page(page)
         self.editor.touched_fonts |= fonts_in(page.obj.get("/Resources"))

@@ -65,6 +65,8 @@ class Outcome:
     moved: dict[Box, Box] = field(default_factory=dict)
     """Boxes on a scan that cover a wider gap than they were drawn for."""
     removed: int = 0
+    swallowed: int = 0
+    """Words beside the boxes that went for want of room."""
     shows: list[Show] = field(default_factory=list)
     """All text that was read, also in forms."""
     unread: list[Box] = field(default_factory=list)
@@ -163,6 +165,7 @@ class _Task:
         if text.hit and orders.width_defence:
             self.outcome.bars += text.set_anew(orders.text, orders.frame)
             self.outcome.tracks += text.tracks
+            self.outcome.swallowed += text.swallowed
             if orders.text is not None and not self.depth:
                 self.outcome.moved = text.move_scan(orders.text)
         writer = text.rewritten()
@@ -220,6 +223,7 @@ class _Task:
         self.outcome.bars += outcome.bars
         self.outcome.tracks += outcome.tracks
         self.outcome.removed += outcome.removed
+        self.outcome.swallowed += outcome.swallowed
         self.outcome.places |= outcome.places
         for box, place in outcome.owners.items():
             self.outcome.owners.setdefault(box, place)

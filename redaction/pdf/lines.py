@@ -12,22 +12,20 @@ from itertools import pairwise
 from redaction.pdf.borders import INNER, MARK, Edge, Track, edges_of
 from redaction.pdf.content import PathUse, Show
 from redaction.pdf.geometry import Box, Point, bounds, touches
-from redaction.pdf.leaders import AIR, in_leaders, lay
+from redaction.pdf.leaders import AIR, lay
+from redaction.pdf.line_words import NEAR, Spot, Word, words_of
 from redaction.pdf.margins import APART, Margins, depth_of, span_of
 from redaction.pdf.pages import PageText
-from redaction.pdf.runs import Glyph, Run
+from redaction.pdf.runs import Run
 from redaction.pdf.spacing import Piece, Room, Setting, place
+from redaction.pdf.tracking import Tracking
 
-NEAR = 2.5
-"""Text further away than this many line heights stands in another column."""
 EDGE = 6.0
 """Points between moved text and the edge of the page."""
 BETWEEN = 4.0
 """Points between moved text and the next column, at least."""
 BORDER = 1.5
 """Points between moved text and the border of a cell, at least."""
-JOINED = 0.15
-"""Letters closer than this many line heights, without a blank between them, are of one word."""
 RAISED = 0.5
 """Line heights that raised and lowered letters stand off their line, at most."""
 OVERLAP = 3.0
@@ -58,30 +56,6 @@ class _Line:
     runs: list[Run] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class _Spot:
-    start: float
-    end: float
-    glyph: Glyph
-    run: Run
-    leads: bool = False
-    """Whether it is of a leader."""
-
-
-@dataclass(slots=True, eq=False)
-class _Word:
-    """Letters that stay together or go together, and the blanks after them."""
-
-    piece: Piece
-    spots: list[_Spot]
-    blanks: list[_Spot] = field(default_factory=list)
-
-    @property
-    def leads(self) -> bool:
-        """Whether it is a leader."""
-        return self.spots[0].leads
-
-
 class LineMover:
     """Moves the words beside removed text within one content stream. `run_of` explodes a Show, once."""
 
@@ -99,6 +73,9 @@ class LineMover:
         self.text, self.frame = text, frame
         self.tracks: list[Track] = []
         """Where the words of each line went, once they moved."""
+        self.swallowed = 0
+        """Words that went for want of room."""
+        self.tracking = Tracking(shows)
         self._margins: dict[Point, Margins] = {}
         self._edges: dict[Point, list[Edge]] = {}
 
@@ -161,10 +138,9 @@ class _Setter:
         self.mover, self.line = mover, line
         self.margins = mover.margins(line.direction)
         self.edges = mover.edges(line)
-        self.before: list[_Spot] = []
-        """Blanks before the first word."""
-        self.words = self._words()
-        self.reach: dict[_Word, tuple[float, float]] = {}
+        mover.tracking.set_usual(line.runs)
+        self.before, self.words = words_of(line.runs, line.height, self._border)
+        self.reach: dict[Word, tuple[float, float]] = {}
         """From where to where each cell that was set reaches now, by its first word."""
 
     def bars(self) -> list[Bar]:
@@ -184,7 +160,7 @@ class _Setter:
                 self._lead_anew(cell[0], cells[i - 1] if i else None, cells[i + 1] if i + 1 < len(cells) else None)
         return found
 
-    def _lead_anew(self, leader: _Word, before: list[_Word] | None, after: list[_Word] | None) -> None:
+    def _lead_anew(self, leader: Word, before: list[Word] | None, after: list[Word] | None) -> None:
         """Lay the dots between what was set before and after them, where any of it was."""
         cells = [cell for cell in (before, after) if cell]
         if not any(cell[0] in self.reach for cell in cells):
@@ -202,42 +178,13 @@ class _Setter:
             spot.glyph.removed = to is None
             spot.glyph.shift = (to or 0.0) - spot.start
 
-    def _reach(self, cell: list[_Word]) -> tuple[float, float]:
+    def _reach(self, cell: list[Word]) -> tuple[float, float]:
         return self.reach.get(cell[0], (cell[0].piece.start, max(w.piece.end for w in cell)))
 
-    # words and cells ------------------------------------------------------------------------------------------------
-    def _words(self) -> list[_Word]:
-        words: list[_Word] = []
-        spots = [_Spot(*run.extent(g), g, run) for run in self.line.runs for g in run.glyphs]
-        spots.sort(key=lambda s: s.start)
-        inked = [s for s in spots if not s.glyph.blank]
-        for spot, leads in zip(inked, in_leaders([s.run.letter(s.glyph) for s in inked]), strict=True):
-            spot.leads = leads
-        for spot in spots:
-            last = words[-1] if words else None
-            if spot.glyph.blank:
-                (last.blanks if last else self.before).append(spot)
-            elif last and self._together(last, spot):
-                last.spots += [*last.blanks, spot]
-                last.blanks = []
-                last.piece.end = max(last.piece.end, spot.end)
-            else:
-                words.append(_Word(Piece(spot.start, spot.end, spot.glyph.removed), [spot]))
-        return words
-
-    def _together(self, word: _Word, spot: _Spot) -> bool:
-        distance = spot.start - word.piece.end
-        if word.piece.gone != spot.glyph.removed or word.leads != spot.leads:
-            return False
-        if spot.leads:
-            return True
-        if word.piece.gone:  # a space between two removed words goes too, for it tells their lengths
-            return distance <= NEAR * self.line.height and not self._border(word.piece.end, spot.start)
-        return not word.blanks and distance <= JOINED * self.line.height
-
-    def _cells(self) -> list[list[_Word]]:
+    # cells ----------------------------------------------------------------------------------------------------------
+    def _cells(self) -> list[list[Word]]:
         """The words of each cell or column on the line."""
-        cells: list[list[_Word]] = []
+        cells: list[list[Word]] = []
         for i, word in enumerate(self.words):
             if cells and not self._apart(i):
                 cells[-1].append(word)
@@ -265,15 +212,17 @@ class _Setter:
         wide = start - end > INNER * self.line.height
         return any(end - 0.5 < e.at < start + 0.5 and (e.rule or wide) for e in self.edges)
 
-    def _between_borders(self, cell: list[_Word], low: float, high: float) -> tuple[float, float]:
+    def _between_borders(self, cell: list[Word], low: float, high: float) -> tuple[float, float]:
         start, end = cell[0].piece.start, max(w.piece.end for w in cell)
         low = max([low, *(e.at + BORDER for e in self.edges if e.at < start + 0.5)])
         high = min([high, *(e.at - BORDER for e in self.edges if e.at > end - 0.5)])
         return min(low, start), max(high, end)
 
     # setting --------------------------------------------------------------------------------------------------------
-    def _set(self, cell: list[_Word], low: float, high: float) -> list[Bar]:
+    def _set(self, cell: list[Word], low: float, high: float) -> list[Bar]:
         setting, start, end = self._setting(cell)
+        for word in cell:
+            word.tighten()
         for i, word in enumerate(cell):
             if word.piece.gone:
                 before = cell[i - 1].piece if i else None
@@ -286,13 +235,14 @@ class _Setter:
             spot.run.touched = True  # also what does not move is written without the spacing that the line had
         for word in cell:
             if id(word.piece) not in stay and not word.piece.gone:
+                self.mover.swallowed += 1
                 for spot in word.spots:
                     spot.glyph.removed = True
         self._shift(cell, pieces)
         self._note(pieces)
         return [bar for piece in pieces if piece.gone for bar in self._bar(cell, piece, pieces, setting)]
 
-    def _setting(self, cell: list[_Word]) -> tuple[Setting, float, float]:
+    def _setting(self, cell: list[Word]) -> tuple[Setting, float, float]:
         """How the cell is set, and between which places."""
         height = self.line.height
         start, end = cell[0].piece.start, max(w.piece.end for w in cell)
@@ -301,7 +251,7 @@ class _Setter:
             return Setting.LEFT, start, end
         return self.margins.setting(start, end, self.line.across + 0.3 * height, height)
 
-    def _widen(self, word: _Word, before: Piece | None, after: Piece | None, high: float) -> None:
+    def _widen(self, word: Word, before: Piece | None, after: Piece | None, high: float) -> None:
         """Let what is gone reach as far as the boxes over it."""
         sides = [span_of(b, self.line.direction) for b in self._sources([word])]
         piece = word.piece
@@ -312,21 +262,21 @@ class _Setter:
         else:
             piece.end = right if right < after.start + OVERLAP else after.start
 
-    def _shift(self, cell: list[_Word], pieces: list[Piece]) -> None:
+    def _shift(self, cell: list[Word], pieces: list[Piece]) -> None:
         stay = {id(p) for p in pieces if not p.gone}
         if cell[0] is self.words[0]:
             self._lead(cell[0], self.before, stays=id(cell[0].piece) in stay)
         for i, word in enumerate(cell):
             if id(word.piece) in stay:
                 for spot in word.spots:
-                    spot.glyph.shift = word.piece.shift
+                    spot.glyph.shift = word.piece.shift - spot.inset
                 self._follow(word)
             else:
                 after = cell[i + 1].piece if i + 1 < len(cell) and id(cell[i + 1].piece) in stay else None
                 self._close(word, after)
 
     @staticmethod
-    def _lead(first: _Word, blanks: list[_Spot], *, stays: bool) -> None:
+    def _lead(first: Word, blanks: list[Spot], *, stays: bool) -> None:
         """Blanks at the beginning of a line go along with its first word."""
         for spot in blanks:
             spot.run.touched = True
@@ -334,7 +284,7 @@ class _Setter:
             spot.glyph.shift = first.piece.shift
 
     @staticmethod
-    def _follow(word: _Word) -> None:
+    def _follow(word: Word) -> None:
         """The blanks after a word that stays, each of its own width: wider ones would tell how the line was spaced."""
         at = word.piece.to[1]
         for spot in word.blanks:
@@ -342,7 +292,7 @@ class _Setter:
             at += spot.end - spot.start
 
     @staticmethod
-    def _close(word: _Word, after: Piece | None) -> None:
+    def _close(word: Word, after: Piece | None) -> None:
         """Of the blanks in and after what is gone the last stays, against the word that follows."""
         for spot in (*word.spots, *word.blanks):
             if after is not None and spot in word.blanks[-1:]:
@@ -357,7 +307,7 @@ class _Setter:
             self.mover.tracks.append(Track(self.line.direction, self.line.across, self.line.height, olds, news))
 
     # bars -----------------------------------------------------------------------------------------------------------
-    def _bar(self, cell: list[_Word], piece: Piece, pieces: list[Piece], setting: Setting) -> list[Bar]:
+    def _bar(self, cell: list[Word], piece: Piece, pieces: list[Piece], setting: Setting) -> list[Bar]:
         words = [w for w in cell if piece.start - 0.01 <= w.piece.start and w.piece.end <= piece.end + 0.01]
         words = [w for w in words if w.piece is piece or all(w.piece is not p for p in pieces)]
         sources = self._sources(words)
@@ -373,7 +323,7 @@ class _Setter:
         moved = setting is not Setting.LEFT or abs(piece.to[0] - piece.start) > OVERLAP
         return [Bar(bounds(corners), frozenset(sources), frozenset(level), moved)]
 
-    def _sources(self, words: list[_Word]) -> list[Box]:
+    def _sources(self, words: list[Word]) -> list[Box]:
         inks = [bounds(s.run.ink(s.glyph)) for w in words for s in w.spots if not s.glyph.blank]
         return [b for b in self.mover.boxes if any(touches(i, b) for i in inks)]
 

@@ -13,6 +13,7 @@ from redaction.pdf.leaders import AIR, in_leaders
 from redaction.pdf.margins import Margins
 from redaction.pdf.pages import PageText
 from redaction.pdf.samples import Region, Samples, regions
+from redaction.pdf.scripts import is_unspaced
 from redaction.pdf.spacing import Piece, Room, place, step_up
 
 LEFT, RIGHT = 0.5, 1.0
@@ -58,6 +59,8 @@ class Shifted:
     boxes: list[Box]
     covered: list[Box]
     """Where the boxes were, and letters that went under them for want of room: there the paper must be bare."""
+    swallowed: int
+    """Words that went so."""
 
 
 @dataclass(eq=False)
@@ -81,7 +84,8 @@ def shift_lines(text: PageText, boxes: list[Box], *, cover: bool) -> Shifted:
         page.set_row(row)
     leftward = sorted((m for m in page.moves if m.by < 0), key=lambda m: m.flow[0])
     rightward = sorted((m for m in page.moves if m.by >= 0), key=lambda m: -m.flow[0])
-    return Shifted(leftward + rightward, replace(text, char_boxes=tuple(page.places)), page.boxes, page.covered)
+    return Shifted(leftward + rightward, replace(text, char_boxes=tuple(page.places)), page.boxes, page.covered,
+                   page.swallowed)  # fmt: skip
 
 
 def move_pixels(picture: Image.Image, crop: Box, shifted: Shifted, strip: Strip) -> Image.Image:
@@ -146,6 +150,7 @@ class _Page:
         self.margins = Margins(text, LEVEL)
         self.moves: list[Move] = []
         self.covered = list(boxes)
+        self.swallowed = 0
 
     def rows(self) -> list[list[int]]:
         """The letters of each line that has a box, from left to right."""
@@ -191,13 +196,21 @@ class _Page:
                 last.piece.end = max(last.piece.end, x1)
             elif last is None or x0 - last.piece.end > APART * height or last.leads or leads:
                 cells.append([_Word(Piece(x0, x1, bool(over)), [i], over, leads)])
-            elif last.piece.gone == bool(over) and (over or x0 - last.piece.end < JOINED * height):
+            elif last.piece.gone == bool(over) and (over or self._joined(last, i, height)):
                 last.letters.append(i)
                 last.boxes |= over
                 last.piece.end = max(last.piece.end, x1)
             else:
+                last.piece.close = x0 - last.piece.end < JOINED * height and self._unspaced(last, i)
                 cells[-1].append(_Word(Piece(x0, x1, bool(over)), [i], over))
         return cells
+
+    def _joined(self, word: _Word, i: int, height: float) -> bool:
+        return self.letters[i][0] - word.piece.end < JOINED * height and not self._unspaced(word, i)
+
+    def _unspaced(self, word: _Word, i: int) -> bool:
+        """Whether a letter follows the word in a script without blanks."""
+        return is_unspaced(self.signs[i]) or is_unspaced(self.signs[word.letters[-1]])
 
     def _shorten(self, leader: _Word, low: float, high: float) -> None:
         """Take the dots of a leader away that lie between these places."""
@@ -245,6 +258,7 @@ class _Page:
         """Move the letters that stay; words side by side that go equally far are one stretch of pixels."""
         group: list[_Word] = []
         for word in cell:
+            self.swallowed += not word.piece.gone and id(word.piece) not in stay
             if word.piece.gone or id(word.piece) not in stay:
                 for i in word.letters:
                     self.places[i] = None

@@ -6,12 +6,13 @@ import re
 
 from redaction.pdf.geometry import Box, union
 from redaction.pdf.pages import PageText
+from redaction.pdf.scripts import UNSPACED
 
-WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
+WORD = re.compile(rf"[^\W_{UNSPACED}]+(?:[-'’.][^\W_{UNSPACED}]+)*")
 LEVEL = 1.5
 """A word higher than this many of its letters does not run level."""
 LONGEST = 40
-"""A longer stretch without spaces is no word (script without spaces, a code); the box stays as it is."""
+"""A longer stretch without spaces is no word but a code; the box stays as it is."""
 
 
 def snap_boxes(boxes: list[Box], page: PageText) -> dict[Box, Box]:

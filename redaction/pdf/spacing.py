@@ -40,12 +40,16 @@ class Setting(Enum):
 
 @dataclass(slots=True)
 class Piece:
-    """A word that stays, or what is `gone`: removed letters with the boxes over them. `to` is where it comes."""
+    """A word that stays, or what is `gone`: removed letters with the boxes over them. `to` is where it comes.
+
+    After one that is `close` the next follows without a blank, in a script that knows none.
+    """
 
     start: float
     end: float
     gone: bool = False
     to: tuple[float, float] = (0.0, 0.0)
+    close: bool = False
 
     @property
     def shift(self) -> float:
@@ -182,8 +186,8 @@ class _Line:
         return gap_for(max(lead + width + trail, step_up(white + width, GRID) + self._air(white) + AIR))
 
     def _space(self, i: int) -> float | None:
-        """The space after a word before another, None where a gap holds it."""
-        if i + 1 == len(self.pieces) or self.pieces[i].gone or self.pieces[i + 1].gone:
+        """The space after a word before another, None where there is none or a gap holds it."""
+        if i + 1 == len(self.pieces) or self.pieces[i].gone or self.pieces[i + 1].gone or self.pieces[i].close:
             return None
         return max(1e-6, self.pieces[i + 1].start - self.pieces[i].end)
 

@@ -23,6 +23,8 @@ class StreamText:
         self.tracks: list[Track] = []
         self.moves: list[Move] = []
         """Of the pixels of a scan."""
+        self.swallowed = 0
+        """Words beside the boxes that went for want of room."""
 
     def _run_of(self, show: Show) -> Run:
         run = self.runs.get(show.index)
@@ -52,7 +54,7 @@ class StreamText:
         content = self.content
         mover = LineMover(content.shows, content.paths, self._run_of, self.boxes, self.visible, text, frame)
         bars = mover.move(self.hit)
-        self.tracks = mover.tracks
+        self.tracks, self.swallowed = mover.tracks, mover.swallowed
         return bars
 
     def move_scan(self, text: PageText) -> dict[Box, Box]:

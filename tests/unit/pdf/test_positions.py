@@ -7,7 +7,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from tests.unit.pdf.test_setting import FILLER, LEFT, LINE, SIZE, TOP, Placed, redacted, spread, wide
+from tests.unit.pdf.test_setting import FILLER, LEFT, LINE, RIGHT, SIZE, TOP, Placed, redacted, spread, wide
 
 Write = Callable[[Iterable[Placed]], str]
 
@@ -70,12 +70,24 @@ def transforms(lines: Iterable[Placed]) -> str:
     )
 
 
+def letter_spacing(lines: Iterable[Placed]) -> str:
+    """Tc that fills each line."""
+    shown = [f"/F1 {SIZE} Tf 16 TL {LEFT} {TOP + 16} Td"]
+    for line in lines:
+        words = " ".join(word for _, word in line)
+        shown.append(f"{(RIGHT - LEFT - wide(words)) / (len(words) - 1):.4f} Tc ({words}) '")
+    return "BT " + "\n".join(shown) + " ET"
+
+
 def contents(path: Path) -> str:
     with pikepdf.open(path) as pdf:
         return pikepdf.unparse_content_stream(pikepdf.parse_content_stream(pdf.pages[0])).decode("latin-1")
 
 
-@pytest.mark.parametrize("write", [word_spacing, operator_of_three, numbers, offsets, letters, transforms])
+WRITERS = [word_spacing, operator_of_three, numbers, offsets, letters, transforms, letter_spacing]
+
+
+@pytest.mark.parametrize("write", WRITERS)
 def test_names_of_unlike_width_leave_the_same_content(write: Write, tmp_path: Path) -> None:
     found = []
     for name in ("Jansen", "Janssens"):

@@ -16,9 +16,11 @@ from redaction.pdf.builder import Builder
 from redaction.pdf.margins import Margins
 from redaction.pdf.pages import PageText
 from redaction.pdf.raster_lines import shift_lines
+from redaction.pdf.snapping import snap_boxes
 from redaction.pdf.spacing import Setting
 from redaction.pdf.verification.checks import run_checks
 from tests.unit.pdf import attacks
+from tests.unit.pdf.attacks.text import predefined
 from tests.unit.pdf.test_attacks import build
 from tests.unit.pdf.test_width import box_of, page_of
 from woo.typeset import FONT_DIR
@@ -115,6 +117,18 @@ def test_letters_that_stand_closer_to_a_blank_do_not_show_in_the_box(tmp_path: P
         line += follow([name, "kwam"], start, wide(" "))
         found.append(seen(redacted(content([line]), name, tmp_path / name)))
     assert found[0] == found[1]
+
+
+@pytest.mark.parametrize("images", [{}, {0: "test"}])
+def test_text_that_goes_for_want_of_room_is_told_to_the_jurist(images: dict[int, str], tmp_path: Path) -> None:
+    words = [(76.0, "Jansen"), *((114.0 + 36 * k, "maand") for k in range(13))]
+    source = attacks.saved(attacks.document(content([words]).encode(), around=False), tmp_path / "in.pdf")
+    plan = Plan((Item(0, (box_of(page_of(source), "Jansen"),), "5.1.2e", "Jansen"),))
+    builder = Builder(source, plan, tmp_path, width_defence=True, password=None, images=images)
+    builder.build(tmp_path / "out.pdf")
+    builder.close()
+    assert page_of(tmp_path / "out.pdf").text.count("maand") < 13
+    assert [note for note in builder.built.notes if note.startswith("Op pagina 1 is ook tekst naast een vak gelakt")]
 
 
 @pytest.mark.parametrize("border", [160, 136])
@@ -253,6 +267,57 @@ def test_a_tall_letter_under_a_box_does_not_make_the_box_of_a_picture_higher() -
         text = PageText(0, 595, 842, 0, (0, 0, 595, 842), letters, tuple(boxes))
         found.append(shift_lines(text, list(text.boxes_for(4, 8)), cover=True).boxes)
     assert found[0] == found[1]
+
+
+def kanji(pdf: pikepdf.Pdf) -> dict[str, pikepdf.Object]:
+    """Courier of which the capitals say Japanese signs."""
+    table = pikepdf.Stream(
+        pdf, b"1 begincodespacerange <00> <FF> endcodespacerange 1 beginbfrange <41> <5A> <4E00> endbfrange"
+    )
+    said = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Courier, Encoding=Name.WinAnsiEncoding)
+    said["/ToUnicode"] = pdf.make_indirect(table)
+    return {"F2": pdf.make_indirect(said)}
+
+
+def test_a_full_line_without_blanks_loses_the_name_and_nothing_beside_it(tmp_path: Path) -> None:
+    """60 letters of 7.2 points from 72 to 504, of which a name of four goes."""
+    rows = [("ABCDEFGHIJKLM" * 5)[k : k + 60] for k in range(4)]
+    body = "\n".join(f"BT /F2 12 Tf 72 {700 - 20 * i} Td ({row}) Tj ET" for i, row in enumerate(rows))
+    source = attacks.saved(attacks.document(body.encode(), around=False, Font=kanji), tmp_path / "in.pdf")
+    name = (72 + 10 * 7.2, 696.0, 72 + 14 * 7.2, 710.0)
+    target, report, builder = build(source, Plan((Item(0, (name,), "5.1.2e"),)), tmp_path)
+    assert report.proven, report.findings
+    assert builder.built.engines == {0: "content"}
+    first = [[b for b in page_of(path).char_boxes if b and b[1] > 690] for path in (source, target)]
+    kept = [[round(box[0], 1) for box in boxes] for boxes in first]
+    assert kept[1][:10] == kept[0][:10]
+    moved = [round(at + 36 - 4 * 7.2, 1) for at in kept[0][14:]]
+    assert [at for at in kept[1] if at >= moved[0]] == moved
+
+
+def test_a_box_on_a_name_in_a_script_without_blanks_stays_as_it_is() -> None:
+    letters = "会議は市役所で田中が出席した。"
+    places = tuple((72 + 12.0 * i, 700.0, 84 + 12.0 * i, 712.0) for i in range(len(letters)))
+    box = (72 + 12.0 * 7, 700.0, 72 + 12.0 * 9, 712.0)
+    assert snap_boxes([box], PageText(0, 595, 842, 0, (0, 0, 595, 842), letters, places)) == {box: box}
+
+
+def test_text_that_is_written_downwards_gets_gaps_of_twelve_points(tmp_path: Path) -> None:
+    rows = ["会議は月曜日に市役所で開かれ田中太郎氏が出席した。", "担当者は報告書を提出した。"]
+    body = "\n".join(
+        f"BT /F2 12 Tf {400 - 30 * i} 760 Td <{row.encode('shift_jis').hex()}> Tj ET" for i, row in enumerate(rows)
+    )
+    pdf = attacks.document(body.encode(), around=False, Font=lambda p: {"F2": predefined(p, "90ms-RKSJ-V")})
+    source = attacks.saved(pdf, tmp_path / "in.pdf")
+    name = "田中太郎"
+    plan = Plan((Item(0, (box_of(page_of(source), name),), "5.1.2e", name),))
+    target, report, builder = build(source, plan, tmp_path)
+    assert report.proven, report.findings
+    assert builder.built.engines == {0: "content"}
+    after = page_of(target)
+    gap = box_of(after, "れ")[1] - box_of(after, "氏")[3]
+    assert gap >= 36 - 0.01
+    assert gap / 12 == pytest.approx(round(gap / 12), abs=0.002)
 
 
 def test_lines_in_arabic_keep_their_right_end(tmp_path: Path) -> None:
