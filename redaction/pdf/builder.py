@@ -15,7 +15,7 @@ from redaction.pdf.borders import Track
 from redaction.pdf.characters import NO_PLACES
 from redaction.pdf.cleaning import TITLE, clean_document
 from redaction.pdf.content import NotUnderstood
-from redaction.pdf.editor import ContentEditor, Orders, Outcome, Place
+from redaction.pdf.editor import ContentEditor, Outcome, Place
 from redaction.pdf.fields import Fields, widgets_of
 from redaction.pdf.flatten import flatten
 from redaction.pdf.fontcensus import own_fonts
@@ -27,6 +27,7 @@ from redaction.pdf.layers import Layers
 from redaction.pdf.lines import OVERLAP
 from redaction.pdf.links import move_link
 from redaction.pdf.opening import open_pdf
+from redaction.pdf.orders import Orders
 from redaction.pdf.page_boxes import crop_box, own_attributes, rotation
 from redaction.pdf.pages import PageText
 from redaction.pdf.plan import Item, Plan
@@ -223,10 +224,10 @@ class Builder:
         boxes = [b for b, _ in given]
         before = scene.text
         if self.width_defence:
-            shifted = shift_lines(scene.text, boxes, cover=True)
+            shifted = shift_lines(scene.text, boxes, scan=False)
             picture = move_pixels(scene.picture, scene.text.crop, shifted, partial(self.renderer.strip, index))
             scene, boxes = Scene(picture, shifted.text), shifted.boxes
-            self._tell(index, shifted.swallowed)
+            self._tell(index, len(shifted.swallowed))
         self.built.removed += sum(len(t.replace(" ", "")) for t in before.stretches([b for b, _ in given]))
         mcid = self.tree.replace_page(page)
         self.editor.touched_fonts |= fonts_in(page.obj.get("/Resources"))

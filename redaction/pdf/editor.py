@@ -15,10 +15,11 @@ from redaction.pdf.images import ImageEditor
 from redaction.pdf.interpreter import PATH_VALUES, FontCache, Interpreter
 from redaction.pdf.layers import Layers
 from redaction.pdf.leftovers import shows_nothing, without_leftovers
-from redaction.pdf.lines import Bar
-from redaction.pdf.pages import PageText
+from redaction.pdf.lines import UNSEEN, Bar
+from redaction.pdf.orders import Orders
 from redaction.pdf.paths import EVEN_ODD, boxes_near, clip_outside, edit_path, stroke_outside
 from redaction.pdf.patterns import Tiles, is_mesh, mesh_box, picture_pattern
+from redaction.pdf.raster_lines import shift_lines
 from redaction.pdf.texts import StreamText
 
 DEEPEST = 20
@@ -27,21 +28,6 @@ PATHS = {*PATH_VALUES, "W", "W*", "f", "F", "f*", "S", "s", "B", "B*", "b", "b*"
 TELLING = ("/ActualText", "/Alt", "/E", "/T")
 PATTERN_KEYS = ("/Type", "/PatternType", "/PaintType", "/TilingType", "/BBox", "/XStep", "/YStep", "/Matrix")
 FORM_KEYS = ("/Type", "/Subtype", "/FormType", "/BBox", "/Matrix", "/Group", "/StructParent", "/StructParents")
-
-
-@dataclass
-class Orders:
-    """What must go from a page: the content of `boxes`, and what lies off the `visible` box or in a hidden layer."""
-
-    boxes: list[Box]
-    visible: Box
-    trim: bool = True
-    """Whether content off the page goes too."""
-    width_defence: bool = False
-    text: PageText | None = None
-    """What PDFium reads on the page; tells how its lines are set, and moves those of a scan."""
-    frame: Box | None = None
-    """Of a form: outside it nothing is shown."""
 
 
 Place = tuple[int | None, int]
@@ -101,18 +87,20 @@ class ContentEditor:
             raise NotUnderstood("te diep genest")
         content = Interpreter(self.fonts, self.layers, resources, ctm).read(source)
         key = source.get("/StructParents") if depth else None
+        if not depth and orders.width_defence and orders.text is not None:
+            read = [b for b in orders.boxes if self._read_from_picture(content, b)]
+            orders.scan = shift_lines(orders.text, read, scan=True) if read else None
         return _Task(self, content, ctm, orders, depth, int(key) if key is not None else None).run(whole)
 
     def edit_form(self, use: FormUse, parent: Dictionary, orders: Orders, depth: int) -> tuple[Object | None, Outcome]:
         """(new form or None when it can stay, what happened) for a form at one place."""
         near = [b for b in orders.boxes if touches_any(use.box, [b])]
-        key = (use.source.objgen, tuple(round(v, 4) for v in use.ctm), tuple(near))
+        moves = tuple(orders.scan.moves) if orders.scan else ()
+        key = (use.source.objgen, tuple(round(v, 4) for v in use.ctm), tuple(near), moves)
         if use.source.objgen != (0, 0) and key in self._forms:
             return self._forms[key]
-        own = use.source.get("/Resources")
-        resources = own if isinstance(own, Dictionary) else parent
-        inner = Orders(near, orders.visible, orders.trim, orders.width_defence, orders.text, use.box)
-        outcome = self._edit(use.source, resources, use.ctm, inner, depth + 1)
+        resources = _resources(use, parent)
+        outcome = self._edit(use.source, resources, use.ctm, orders.on(use, near), depth + 1)
         made: Object | None = None
         if outcome.instructions is not None:
             made = Stream(self.pdf, pikepdf.unparse_content_stream(outcome.instructions))
@@ -124,10 +112,27 @@ class ContentEditor:
         self._forms[key] = (made, outcome)
         return self._forms[key]
 
+    def _read_from_picture(self, content: Content, box: Box, depth: int = 0) -> bool:
+        """Whether text that was read from a picture lies under a box, and none that is shown."""
+        shows = [s for s in content.shows if not s.hidden and touches_any(s.box, [box])]
+        if any(s.state.mode != UNSEEN for s in shows) or depth > DEEPEST:
+            return False
+        inner = (u for u in content.forms if not u.hidden and touches_any(u.box, [box]))
+        return bool(shows) or any(self._read_from_picture(self._inside(u, content), box, depth + 1) for u in inner)
+
+    def _inside(self, use: FormUse, parent: Content) -> Content:
+        resources = _resources(use, parent.resources)
+        return Interpreter(self.fonts, self.layers, resources, use.ctm).read(use.source)
+
     def new_name(self, kind: str) -> str:
         """A resource name that nothing else uses."""
         self._made += 1
         return f"/Lak{kind}{self._made}"
+
+
+def _resources(use: FormUse, parent: Dictionary) -> Dictionary:
+    own = use.source.get("/Resources")
+    return own if isinstance(own, Dictionary) else parent
 
 
 class _Task:
@@ -166,8 +171,11 @@ class _Task:
             self.outcome.bars += text.set_anew(orders.text, orders.frame)
             self.outcome.tracks += text.tracks
             self.outcome.swallowed += text.swallowed
-            if orders.text is not None and not self.depth:
-                self.outcome.moved = text.move_scan(orders.text)
+        if orders.scan is not None:
+            text.move_scan(orders.scan)
+            if not self.depth:
+                self.outcome.moved = orders.scan.went
+                self.outcome.swallowed += len(orders.scan.swallowed)
         writer = text.rewritten()
         self.changes.update(writer.changes)
         for run in writer.written:
@@ -186,8 +194,10 @@ class _Task:
             if use.hidden or off:
                 self._drop(use.index, use.marks)
                 continue
-            boxes = self.editor.images.covered(use.ctm, self.orders.boxes)
-            moves = [m for m in self.text.moves if touches(m.flow, use.box)]
+            scan = self.orders.scan
+            gone = [*self.orders.boxes, *scan.swallowed] if scan else self.orders.boxes
+            boxes = self.editor.images.covered(use.ctm, gone)
+            moves = [m for m in scan.moves if touches(m.flow, use.box)] if scan else []
             if not boxes and not moves:
                 continue
             self.editor.covered_images.append(use.source)
@@ -203,7 +213,7 @@ class _Task:
             gone = use.hidden or (self.orders.trim and not touches_any(use.box, [self.orders.visible]))
             if gone:
                 self._drop(use.index, use.marks)
-            if gone or not (self.editor.layers or touches_any(use.box, self.orders.boxes) or self._hangs_out(use.box)):
+            if gone or not (self.editor.layers or touches_any(use.box, self.orders.near) or self._hangs_out(use.box)):
                 self.outcome.unread.append(use.box)
                 continue
             made, outcome = self._edit_inside(use)

@@ -79,7 +79,10 @@ class Margins:
         met = starts[_meetings(starts, near) > 1]
         if not len(met) or len(met) < 0.5 * len(starts):
             return False
-        return bool((np.abs(met - start) < near).any() or edge - start > FULL * (edge - np.median(met)))
+        first = float(np.median(met))
+        if len(met) == OTHERS and start < first - near:  # two that meet by chance, of lines set against the right edge
+            return False
+        return bool((np.abs(met - start) < near).any() or edge - start > FULL * (edge - first))
 
     def _middle(self, start: float, end: float, near: float) -> float | None:
         """The middle of the text or of the page, where a stretch that is clearly narrower has its own middle there."""

@@ -32,7 +32,7 @@ ONE_LINE = 1.9
 """A box lower than this many letters holds one line."""
 ROUGH = 0.15
 """Heights that OCR is wrong about where a line begins or ends."""
-SLACK, DEEPER = 0.04, 0.2
+SLACK, DEEPER = 0.04, 0.1
 """Heights that a box is drawn beyond the letters of its line, and the steps in which it grows where it was drawn so."""
 LEVEL = (1.0, 0.0)
 Strip = Callable[[tuple[int, int], tuple[int, int, int, int], float], Image.Image]
@@ -58,9 +58,11 @@ class Shifted:
     text: PageText
     boxes: list[Box]
     covered: list[Box]
-    """Where the boxes were, and letters that went under them for want of room: there the paper must be bare."""
-    swallowed: int
-    """Words that went so."""
+    """Where the boxes were, and letters that went with them: there the paper must be bare."""
+    swallowed: list[Box]
+    """The words among those that went for want of room."""
+    went: dict[Box, Box]
+    """For each box where it is now."""
 
 
 @dataclass(eq=False)
@@ -74,18 +76,18 @@ class _Word:
     """Whether it is a leader."""
 
 
-def shift_lines(text: PageText, boxes: list[Box], *, cover: bool) -> Shifted:
+def shift_lines(text: PageText, boxes: list[Box], *, scan: bool) -> Shifted:
     """Where what stands beside each box on its line goes. Turned text, and what lies beside a box over lines, stays.
 
-    On a line without room the box covers words too where the caller can `cover` those, and all stays where not.
+    On a line without room the box covers words too. In a `scan` the text was read from the picture, not quite in place.
     """
-    page = _Page(text, boxes, cover)
+    page = _Page(text, boxes, scan)
     for row in page.rows():
         page.set_row(row)
     leftward = sorted((m for m in page.moves if m.by < 0), key=lambda m: m.flow[0])
     rightward = sorted((m for m in page.moves if m.by >= 0), key=lambda m: -m.flow[0])
     return Shifted(leftward + rightward, replace(text, char_boxes=tuple(page.places)), page.boxes, page.covered,
-                   page.swallowed)  # fmt: skip
+                   page.swallowed, dict(zip(boxes, page.boxes, strict=True)))  # fmt: skip
 
 
 def move_pixels(picture: Image.Image, crop: Box, shifted: Shifted, strip: Strip) -> Image.Image:
@@ -138,8 +140,8 @@ def move_strips(samples: Samples, ctm: Matrix, moves: Sequence[Move]) -> None:
 
 
 class _Page:
-    def __init__(self, text: PageText, boxes: list[Box], cover: bool) -> None:
-        self.crop, self.given, self.cover = text.crop, boxes, cover
+    def __init__(self, text: PageText, boxes: list[Box], scan: bool) -> None:
+        self.crop, self.given, self.scan = text.crop, boxes, scan
         self.boxes = list(boxes)
         self.letters = {
             i: b for i, (c, b) in enumerate(zip(text.text, text.char_boxes, strict=True))
@@ -150,7 +152,7 @@ class _Page:
         self.margins = Margins(text, LEVEL)
         self.moves: list[Move] = []
         self.covered = list(boxes)
-        self.swallowed = 0
+        self.swallowed: list[Box] = []
 
     def rows(self) -> list[list[int]]:
         """The letters of each line that has a box, from left to right."""
@@ -222,15 +224,13 @@ class _Page:
     def _set(self, cell: list[_Word], room: Room, start: float, end: float) -> tuple[float, float]:
         """Move the words of a cell; from where to where it reaches then."""
         level = statistics.median(self.letters[i][1] + self.letters[i][3] for w in cell for i in w.letters) / 2
-        rough = 0.0 if self.cover else ROUGH * room.height
+        rough = ROUGH * room.height if self.scan else 0.0
         setting, start, end = self.margins.setting(start, end, level, room.height, rough=rough)
         for i, word in enumerate(cell):
             if word.piece.gone:
                 self._widen(word, cell[i - 1].piece.end if i else room.low,
                             cell[i + 1].piece.start if i + 1 < len(cell) else room.high)  # fmt: skip
         pieces = place([w.piece for w in cell], setting, (start, end), room)
-        if len(pieces) < len(cell) and not self.cover:
-            return start, end
         for piece in (p for p in pieces if p.gone):
             for word in cell:
                 if piece.start - 0.01 <= word.piece.start and word.piece.end <= piece.end + 0.01:
@@ -258,7 +258,8 @@ class _Page:
         """Move the letters that stay; words side by side that go equally far are one stretch of pixels."""
         group: list[_Word] = []
         for word in cell:
-            self.swallowed += not word.piece.gone and id(word.piece) not in stay
+            if not word.piece.gone and id(word.piece) not in stay:
+                self.swallowed.append(union([self.letters[i] for i in word.letters]))
             if word.piece.gone or id(word.piece) not in stay:
                 for i in word.letters:
                     self.places[i] = None

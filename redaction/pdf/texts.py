@@ -7,7 +7,7 @@ from redaction.pdf.geometry import Box, Matrix, touches_any
 from redaction.pdf.lines import UNSEEN, Bar, LineMover
 from redaction.pdf.pages import PageText
 from redaction.pdf.positions import TextWriter
-from redaction.pdf.raster_lines import Move, shift_lines
+from redaction.pdf.raster_lines import Shifted
 from redaction.pdf.runs import Run, explode, mark_all, mark_outside, mark_removed, move_run
 
 
@@ -21,8 +21,6 @@ class StreamText:
         self.hit: list[Run] = []
         """The runs that lose letters to the boxes."""
         self.tracks: list[Track] = []
-        self.moves: list[Move] = []
-        """Of the pixels of a scan."""
         self.swallowed = 0
         """Words beside the boxes that went for want of room."""
 
@@ -57,16 +55,16 @@ class StreamText:
         self.tracks, self.swallowed = mover.tracks, mover.swallowed
         return bars
 
-    def move_scan(self, text: PageText) -> dict[Box, Box]:
-        """Move the unseen text of a scan, where there is any under the boxes; the boxes that cover a wider gap now."""
-        if not any(run.show.state.mode == UNSEEN for run in self.hit):
-            return {}
-        shifted = shift_lines(text, self.boxes, cover=False)
-        self.moves = shifted.moves
+    def move_scan(self, shifted: Shifted) -> None:
+        """Move the unseen text of a scan with its pixels, and take away what found no room."""
+        moves = [(m.flow, m.by) for m in shifted.moves]
         for show in self.content.shows:
-            if self.moves and show.state.mode == UNSEEN and not show.hidden:
-                move_run(self._run_of(show), [(m.flow, m.by) for m in self.moves])
-        return dict(zip(self.boxes, shifted.boxes, strict=True))
+            if show.state.mode != UNSEEN or show.hidden:
+                continue
+            if touches_any(show.box, shifted.swallowed):
+                mark_removed(self._run_of(show), shifted.swallowed)
+            if moves:
+                move_run(self._run_of(show), moves)
 
     def rewritten(self) -> TextWriter:
         """The operators of the text that changes; raises NotUnderstood where letters cut off a picture."""

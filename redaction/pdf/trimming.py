@@ -5,8 +5,9 @@ import pikepdf
 from pikepdf import Dictionary, Stream
 
 from redaction.pdf.content import NotUnderstood
-from redaction.pdf.editor import ContentEditor, Orders
+from redaction.pdf.editor import ContentEditor
 from redaction.pdf.layers import Layers
+from redaction.pdf.orders import Orders
 from redaction.pdf.page_boxes import crop_box, own_attributes
 
 

@@ -138,15 +138,25 @@ def test_an_image_page_gets_the_same_gaps(name: str, tmp_path: Path) -> None:
     assert sum(v < 128 for v in ink.tobytes()) > 0.1 * ink.width * ink.height
 
 
-@pytest.mark.parametrize("name", ["Li", "Jansen", "Wolfeschlegelstein"])
-def test_a_scan_moves_its_pixels_with_the_text_that_ocr_read(name: str, tmp_path: Path) -> None:
-    pdf = one_line(name, placed=False)
-    picture = render_page(attacks.saved(pdf, tmp_path / "text.pdf"), 0, 144).convert("L")
+def scanned(pdf: pikepdf.Pdf, work: Path, *, form: bool) -> Path:
+    """The page as a picture with its text unseen, in a form of its own as OCRmyPDF puts it."""
+    picture = render_page(attacks.saved(pdf, work / "text.pdf"), 0, 144).convert("L")
     page = pdf.pages[0]
-    page.obj.Resources["/XObject"] = pikepdf.Dictionary(Scan=image_object(pdf, picture))
-    body = page.Contents.read_bytes()
-    page.obj["/Contents"] = pdf.make_stream(b"q 595 0 0 842 0 0 cm /Scan Do Q 3 Tr\n" + body)
-    source = attacks.saved(pdf, tmp_path / "in.pdf")
+    objects = page.obj.Resources["/XObject"] = pikepdf.Dictionary(Scan=image_object(pdf, picture))
+    body = b"3 Tr\n" + page.Contents.read_bytes()
+    if form:
+        objects["/Text"] = text = pikepdf.Stream(pdf, body, Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Form)
+        text["/BBox"] = pikepdf.Array([0, 0, 595, 842])
+        text["/Resources"] = pikepdf.Dictionary(Font=page.obj.Resources.Font)
+        body = b"/Text Do"
+    page.obj["/Contents"] = pdf.make_stream(b"q 595 0 0 842 0 0 cm /Scan Do Q " + body)
+    return attacks.saved(pdf, work / "in.pdf")
+
+
+@pytest.mark.parametrize("form", [False, True])
+@pytest.mark.parametrize("name", ["Li", "Jansen", "Wolfeschlegelstein"])
+def test_a_scan_moves_its_pixels_with_the_text_that_ocr_read(name: str, form: bool, tmp_path: Path) -> None:
+    source = scanned(one_line(name, placed=False), tmp_path, form=form)
     before = page_of(source)
     target, report, builder = build(source, Plan((Item(0, (box_of(before, name),), "5.1.2e", name),)), tmp_path)
     assert report.proven, report.findings
@@ -160,6 +170,28 @@ def test_a_scan_moves_its_pixels_with_the_text_that_ocr_read(name: str, tmp_path
     ink = made[int(2 * (842 - y1)) : int(2 * (842 - y0)), int(2 * x0) : int(2 * x1)]
     assert (ink < 128).mean() > 0.1
     behind = made[int(2 * (842 - y1)) : int(2 * (842 - y0)), int(2 * box_of(after, "maandag.")[2]) + 4 :]
+    assert behind.min() > 200
+
+
+@pytest.mark.parametrize("form", [False, True])
+def test_words_of_a_scan_that_find_no_room_go_with_their_pixels_and_the_jurist_is_told(
+    form: bool, tmp_path: Path
+) -> None:
+    line = "Jansen sprak in de raad met de wethouder over de haven en de school aan de rand van de stad en zo voor"
+    pdf = attacks.document(f"BT /F1 11 Tf 60 500 Td ({line}) Tj ET\n".encode(), around=False)
+    source = scanned(pdf, tmp_path, form=form)
+    plan = Plan((Item(0, (box_of(page_of(source), "Jansen"),), "5.1.2e", "Jansen"),))
+    target, report, builder = build(source, plan, tmp_path)
+    assert report.proven, report.findings
+    assert builder.built.engines == {0: "content"}
+    assert any(note.startswith("Op pagina 1 is ook tekst naast een vak gelakt") for note in builder.built.notes)
+    after = page_of(target)
+    gone = [word for word in line.split() if word not in after.text]
+    assert gone and set(gone) != set(line.split())
+    _, y0, _, y1 = box_of(after, "5.1.2e")
+    made = np.asarray(render_page(target, 0, 144).convert("L")).astype(int)
+    last = max(w.box[2] for w in after.words if w.text in line.split())
+    behind = made[int(2 * (842 - y1)) : int(2 * (842 - y0)), int(2 * last) + 6 :]
     assert behind.min() > 200
 
 

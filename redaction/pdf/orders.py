@@ -1,0 +1,36 @@
+"""What must go from a page or form, and what is known about it when its content is edited."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from redaction.pdf.content import FormUse
+from redaction.pdf.geometry import Box
+from redaction.pdf.pages import PageText
+from redaction.pdf.raster_lines import Shifted
+
+
+@dataclass
+class Orders:
+    """What must go from a page: the content of `boxes`, and what lies off the `visible` box or in a hidden layer."""
+
+    boxes: list[Box]
+    visible: Box
+    trim: bool = True
+    """Whether content off the page goes too."""
+    width_defence: bool = False
+    text: PageText | None = None
+    """What PDFium reads on the page; tells how its lines are set, and moves those of a scan."""
+    frame: Box | None = None
+    """Of a form: outside it nothing is shown."""
+    scan: Shifted | None = None
+    """Where the words of a scan go of which text under the boxes was read."""
+
+    def on(self, use: FormUse, boxes: list[Box]) -> Orders:
+        """What must go from a form."""
+        return replace(self, boxes=boxes, frame=use.box)
+
+    @property
+    def near(self) -> list[Box]:
+        """Places where something changes."""
+        return [*self.boxes, *(m.flow for m in self.scan.moves)] if self.scan else self.boxes
