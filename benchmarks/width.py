@@ -56,6 +56,8 @@ CLOSE = 0.02
 """Points within which two places are one."""
 DPI = 200
 PIXEL = 72 / DPI
+ABOUT = 1.1
+"""Pixels of a scan within which two places are one: OCR rounds to whole ones."""
 DIFFERENT, FEW = 90, 6
 """Two pictures are one when at most so many pixels differ by more than so much (of 255): compression does as much."""
 TEMPLATE = """
@@ -249,7 +251,7 @@ def measure(case: Case, font: str, chance: random.Random) -> dict[str, list[int]
         scan = scanned(source, work / "scan.pdf")
         for name, way in WAYS.items():
             target = redacted(scan if way.scan else source, plan, way, work / "out.pdf")
-            found[name] = fits(look(target), partial(alike, close=PIXEL) if way.scan else alike)
+            found[name] = fits(look(target), partial(alike, close=ABOUT * PIXEL) if way.scan else alike)
             if way.image or way.scan:
                 found[PIXELS + name] = fits(pictures(target), same_picture)
     return found

@@ -7,7 +7,7 @@ import re
 
 from PIL import Image
 
-from models import Besluit, Case
+from models import Besluit, Case, Redaction
 from tests.web import world
 from tests.web.conftest import Unit
 from woo.law.lifecycle import Phase
@@ -103,3 +103,15 @@ def test_the_second_reader_sees_the_redacted_pages_and_the_proof(burned: Unit) -
     assert "Tekens verwijderd" in page
     assert sum(value < 10 for value in picture.tobytes()) > 5000  # black boxes
     assert browser.get(f"{document[0]}/9.jpg").status_code == 404
+
+
+def test_the_second_reader_is_told_what_the_redaction_noted(burned: Unit) -> None:
+    note = "Op pagina 1 is ook tekst naast een vak gelakt (2 woorden), want de regel was vol. Kijk of dat goed is."
+    with burned.database.work() as work:
+        for redaction in work.session.query(Redaction).all():
+            redaction.record = {**redaction.record, "notes": [note]}
+    browser = burned.browser("second_jurist")
+    document = re.search(rf"{burned.case}/akkoord/[0-9a-f-]+", browser.get(f"{burned.case}/akkoord").text)
+    assert document
+
+    assert note in browser.get(document[0]).text

@@ -62,7 +62,7 @@ def show_document(visit: Visit) -> Response:
             active=case.phase == Phase.APPROVAL,
             may_sign=Role.JURIST in visit.roles,
             summary=summary,
-            readable=_readable(work, case, row) if reader else [],
+            readable=[*row.redaction.record.get("notes", []), *_readable(work, case, row)] if reader else [],
             watch=screens.second_look(work, row.document) if reader else [],
         )
 
