@@ -88,7 +88,8 @@ class ContentEditor:
         content = Interpreter(self.fonts, self.layers, resources, ctm).read(source)
         key = source.get("/StructParents") if depth else None
         if not depth and orders.width_defence and orders.text is not None:
-            read = [b for b in orders.boxes if self._read_from_picture(content, b)]
+            may = content.forms or any(s.state.mode == UNSEEN for s in content.shows)
+            read = [b for b in orders.boxes if may and self._read_from_picture(content, b)]
             orders.scan = shift_lines(orders.text, read, scan=True) if read else None
         return _Task(self, content, ctm, orders, depth, int(key) if key is not None else None).run(whole)
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from functools import cached_property
 
 from redaction.pdf.content import Show
 from redaction.pdf.runs import Run
@@ -16,16 +17,21 @@ Style = tuple[int, float]
 class Tracking:
     """The character spacing of each font and size in a stream."""
 
-    def __init__(self, shows: Iterable[Show]) -> None:
-        self._found: dict[Style, Counter[float]] = {}
-        for show in shows:
-            self._found.setdefault(_style(show), Counter())[_spacing(show)] += 1
+    def __init__(self, shows: Sequence[Show]) -> None:
+        self._shows = shows
+
+    @cached_property
+    def _found(self) -> dict[Style, Counter[float]]:
+        found: dict[Style, Counter[float]] = {}
+        for show in self._shows:
+            found.setdefault(_style(show), Counter())[_spacing(show)] += 1
+        return found
 
     def set_usual(self, runs: Sequence[Run]) -> None:
         """Give the runs of one line the spacing that other lines have: their own when those have it too."""
-        shows = [run.show for run in runs]
-        here = Tracking(shows)
-        for run in runs:
+        spread = [run for run in runs if run.show.state.char_space]
+        here = Tracking([run.show for run in runs])
+        for run in spread:
             style, own = _style(run.show), _spacing(run.show)
             others = self._found[style] - here._found[style]
             run.char_space = own if own in others else max(others, key=lambda s: (others[s], -abs(s)), default=0.0)
