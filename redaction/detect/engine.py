@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -23,13 +23,14 @@ from redaction.detect.names.edges import completed, trimmed
 from redaction.detect.names.things import without_things
 from redaction.detect.names.veto import is_known_organisation, organisations_in
 from redaction.detect.nlp import SHIPPED, DutchNlpEngine
-from redaction.detect.pipelines import PERSON
+from redaction.detect.pipelines import PERSON, Entity
 from redaction.detect.public_role import mark_public_roles
 from redaction.detect.recogniser import LANGUAGE
 from redaction.detect.recognisers import RULE_RECOGNISERS
 from redaction.detect.settings import DetectorSettings
-from redaction.detect.span import Finding, Span
+from redaction.detect.span import REFUSED, Finding, Span
 from redaction.detect.special import with_special_categories
+from redaction.detect.weighing import weighed, with_refused
 
 _SAMPLE = """Van: Visser, J.P. de (Anna) <a.visser@voorbeeld.nl>
 Verzonden: maandag 3 juni 2024 09:15
@@ -92,6 +93,7 @@ class Detector:
             from redaction.detect.recognisers.name_model import NameModelRecogniser  # noqa: PLC0415
 
             registry.add_recognizer(NameModelRecogniser())
+        self._weighs = settings.use_weighing and nlp.has_model and settings.use_deduce
         self._engine = _Engine(registry=registry, nlp_engine=nlp, supported_languages=[LANGUAGE])
         self.detect(_SAMPLE)
 
@@ -130,20 +132,31 @@ class Detector:
     def ranked(self, text: str) -> list[Span]:
         """Give what the recognisers found and the merge joined, with its rank for a score: before calibration."""
         spans: list[Span] = []
+        for offset, piece, found, marked in self.found(text):
+            kept = weighed(piece, found, marked) if self._weighs else [one for one in found if one.rule != REFUSED]
+            spans += [shifted(span, offset, text) for span in kept]
+        return spans
+
+    def found(self, text: str) -> Iterator[tuple[int, str, list[Span], Sequence[Entity]]]:
+        """Yield (offset, piece of the text, what was found in it, what the model marked in it): before weighing."""
         for offset, piece in _pieces(readable(text)):
             named = self._nlp.process_text(piece, LANGUAGE)
             findings: list[Finding] = self._engine.analyze(piece, LANGUAGE, nlp_artifacts=named)
             called = organisations_in(piece)
             elsewhere = [(one.start_char, one.end_char) for one in named.entities if one.label_ != PERSON]
             merged = merge_findings(piece, (_within_edges(piece, finding) for finding in findings))
-            for span in with_companions(piece, without_things(piece, merged)):
-                if span.score >= self._settings.minimum_score and not (
+            people = without_things(piece, with_refused(piece, merged, named.entities))
+            spans = [
+                span
+                for span in with_companions(piece, people)
+                if span.score >= self._settings.minimum_score
+                and not (
                     _is_small_words(span)
                     or _is_called_otherwise(piece, span, called)
                     or _is_marked_otherwise(span, elsewhere)
-                ):
-                    spans.append(shifted(span, offset, text))
-        return spans
+                )
+            ]
+            yield offset, piece, spans, named.entities
 
 
 _DOUBTFUL = 0.7
@@ -152,7 +165,7 @@ _DOUBTFUL = 0.7
 _WHOLE_NAME = 0.9
 """From this rank on it is a known first name with a known surname: the model alone does not outweigh that."""
 
-_GUESSES = frozenset({"sequence", "deduce", "model", "lower", "capitals"})
+_GUESSES = frozenset({"sequence", "deduce", "model", "lower", "capitals", "refused"})
 """Sources that go by the shape of a name, not by what stands around it."""
 
 

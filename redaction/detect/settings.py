@@ -16,8 +16,8 @@ class DetectorSettings:
     `nlp_pipeline` is the folder of a trained model or the name of an installed spaCy pipeline, see
     `redaction.detect.pipelines` (None: the small one that ships with this room, where it is there; else rules and lists
     only). `public_figures` say who held which public function when: they get `public_role`. `minimum_score` drops
-    weaker findings. For measurements `use_deduce`
-    turns the list-based name finder off, and `use_model` every trained pipeline.
+    weaker findings. For measurements `use_deduce` turns the list-based name finder off, `use_model` every trained
+    pipeline, and `use_weighing` the judge of all signs of a name together, which needs the other two.
     """
 
     nlp_pipeline: str | Path | None = None
@@ -25,6 +25,7 @@ class DetectorSettings:
     minimum_score: float = 0.4
     use_deduce: bool = True
     use_model: bool = True
+    use_weighing: bool = True
 
     @classmethod
     def from_environment(cls) -> DetectorSettings:

@@ -43,6 +43,9 @@ KIND_LABELS: Final[Mapping[str, str]] = {
 }
 """Every kind the detector can give, with its Dutch word for the screen."""
 
+REFUSED: Final = "refused.model"
+"""The rule of what the model marked and its recogniser refused: it can still be a name, by its other signs."""
+
 JUDGED_ONE_BY_ONE: Final = frozenset(
     {"health", "religion", "ethnicity", "union_membership", "political_opinion", "sexual_life", "criminal"}
 )

@@ -36,7 +36,7 @@ _STATUTES = 3000
 _WELL_KNOWN = 5
 """In so many training texts a word must stand to be shown to the model as itself."""
 
-_VERSION = "4.0.0"
+_VERSION = "5.0.0"
 
 
 def prepare(nlp: Any, public: Path, folder: Path) -> dict[str, int]:

@@ -12,7 +12,7 @@ from redaction.detect.lexicon import fold, is_common, is_forename, is_surname, p
 from redaction.detect.names.roles import is_person_word
 from redaction.detect.names.shape import TUSSEN, UPPER
 from redaction.detect.names.veto import is_acronym, is_never_a_name, is_not_a_person, opens_sentence
-from redaction.detect.span import Span
+from redaction.detect.span import REFUSED, Span
 
 _ONE = rf"[{UPPER}][^\W\d_]{{1,19}}(?:-[{UPPER}]?[^\W\d_]{{1,19}})?"
 _AND_BEFORE = re.compile(rf"(?<![\w.@/&\-])(?P<name>{_ONE})[ ](?:en|and|und|et)[ ]$")
@@ -27,14 +27,18 @@ _WIDEST = 60
 
 def with_companions(text: str, spans: Sequence[Span]) -> list[Span]:
     """Give the spans, with the words that a name beside them makes names."""
-    people = [span for span in spans if span.kind == "person_name"]
-    taken = {index for span in spans for index in range(span.start, span.end)}
+    sure = [span for span in spans if span.rule != REFUSED]
+    people = [span for span in sure if span.kind == "person_name"]
+    taken = {index for span in sure for index in range(span.start, span.end)}
     added: list[Span] = []
     for start, end, rule, why in (found for span in people for found in _beside(text, span)):
         if taken.isdisjoint(range(start, end)):
             taken.update(range(start, end))
             added.append(Span(start, end, text[start:end], "person_name", 0.72, rule, (rule,), why))
-    return sorted([*spans, *added], key=lambda span: span.start) if added else list(spans)
+    if not added:
+        return list(spans)
+    left = [span for span in spans if span.rule != REFUSED or taken.isdisjoint(range(span.start, span.end))]
+    return sorted([*left, *added], key=lambda span: span.start)
 
 
 def _beside(text: str, span: Span) -> Iterator[tuple[int, int, str, str]]:

@@ -15,9 +15,7 @@ from redaction.detect.names.shape import TUSSEN, UPPER
 from redaction.detect.names.veto import has_title, opens_sentence
 from redaction.detect.span import Span
 
-_NOUN_BEFORE = ending(
-    r"(?<![\w.])(?P<noun>[^\W\d_][\w.]{1,24})(?:\s|\s?-)(?:\(|[\"“”„'‘])?(?:(?:[Dd]e|[Hh]et|'t)\s)?$"
-)
+_NOUN_BEFORE = ending(r"(?<![\w.])(?P<noun>[^\W\d_][\w.]{1,24})(?:\s|\s?-)(?:\(|[\"“”„'‘])?(?:(?:[Dd]e|[Hh]et|'t)\s)?$")
 _THING_TAIL = re.compile(
     r"\w{3}(?:zaal|zaaltje|lift|praktijk|centrum|kliniek|huis|school|fonds|blad|prijs|schip|kerk|kapel|molen|opvang|"
     r"bedrijf|salon|winkel|wagen|boot|vereniging|stichting|koor|orkest|beker|toernooi|kwekerij|fabriek|museum|park)$"
@@ -38,9 +36,7 @@ _ARTICLE = re.compile(
     r"(?:(?:in|op|bij|van|voor|naar|uit|aan|met|achter|naast|tegenover)\s)?(?P<article>de|het|'t)\s(?P<rest>\S.*)$",
     re.DOTALL,
 )
-_ARTICLE_BEFORE = ending(
-    r"(?:\b(?:in|op|naar|achter|naast|bij|tegenover|langs|uit)\s(?:de|het|'t)|\bhet)\s$"
-)
+_ARTICLE_BEFORE = ending(r"(?:\b(?:in|op|naar|achter|naast|bij|tegenover|langs|uit)\s(?:de|het|'t)|\bhet)\s$")
 _SAINT = re.compile(r"(?:Sint|Sinte|Sankt|Saint|Santa|Santo)\s[A-ZÀ-Ý]")
 _ITEM = re.compile(r"Ad\s[A-Z]\.(?:\s[A-Z]\w+)?$")
 """The head of an answer in a note: "Ad A. De heer …" at the start of a line."""
@@ -66,7 +62,9 @@ _STRONG_TAIL = re.compile(rf"\w{{4}}(?:{_PLACES})$")
 _SHORT_UNIT = re.compile(r"(?:Afd|Proj|Gebr|Stg)\.?\s")
 _SHORT_WORD = re.compile(r"(?:Bijl|Burg|Aant|Lit|Pag|Afb|Fig|Gem|Prov|Mij)$")
 
-_GUESSES = frozenset({"sequence", "deduce", "model", "lower", "capitals", "dossier", "title", "role", "table", "form"})
+_GUESSES = frozenset(
+    {"sequence", "deduce", "model", "lower", "capitals", "dossier", "title", "role", "table", "form", "refused"}
+)
 """Sources that a thing can mislead; what a header, a signature or the sender of a message says stands."""
 
 

@@ -95,7 +95,9 @@ class NameClosingRecogniser(Recogniser):
     def _lone_name(self, text: str, match: re.Match[str]) -> Iterator[Finding]:
         """Judge a name-like line that stands alone at the end of a message."""
         name = match["name"].strip()
-        first = re.sub(rf"^(?:{TITLES})+", "", name).split()[0] if name else ""
+        first, *_rest = re.sub(rf"^(?:{TITLES})+", "", name).split() or ("",)
+        if not first:  # "Ir. Drs." alone
+            return
         why = "Naam alleen op een regel aan het eind van een bericht."
         if re.fullmatch(rf"{INITIALS}|[{UPPER}]", name):
             if len(name) <= 8:

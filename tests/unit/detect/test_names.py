@@ -333,3 +333,8 @@ def test_names_in_lines_that_are_filled_in_in_capitals_are_found(found: Found) -
         "HET OVERZICHT VAN DE REGELINGEN EN DE VOORWAARDEN STAAT OP DE WEBSITE\n"
     )
     assert found(text, "person_name") == ["ELENI", "KARIN"]
+
+
+@pytest.mark.parametrize("ending", ["Ir. Drs.", "Mr.", "Drs. ir."])
+def test_titles_alone_at_the_end_of_a_message_are_no_name(found: Found, ending: str) -> None:
+    assert found(f"Hierbij de stukken.\n\nMet groet,\n\n{ending}\n", "person_name") == []
