@@ -1,9 +1,9 @@
 """How well and how fast personal data is found: stock Presidio, deduce, our model and our rules, alone and together.
 
-Usage: python -m benchmarks.detect [LABELLED.jsonl]; without a file only the table by origin of the names is made.
-Behind the tables stands how fast and with how much memory `woo detect` reads these texts (see `_detect_speed`).
-Each line of the file is `{id, kind, text, spans: [{start, end, label, public_function}], traps: [{start, end}]}`,
-labels in capitals (PERSON, EMAIL, …); `kind` and `traps` may be left out.
+Usage: python -m benchmarks.detect [FILE]; without a file the unseen texts of this project are read. Behind the tables
+stands how fast and with how much memory `woo detect` reads these texts (see `_detect_speed`). FILE is in the form of
+`tools/calibrate/unseen`, or JSON lines `{id, kind, text, spans: [{start, end, label, public_function}], traps: [{start,
+end}]}`, labels in capitals (PERSON, EMAIL, …); `kind` and `traps` may be left out.
 
 R: a find of the same label covers half of the value. Leak-free: every letter and digit of the value is covered by a
 find of any label. P: the find touches a labelled value. People in a public function count neither way. Words a
@@ -35,6 +35,7 @@ from redaction.detect.cache import load_deduce
 from redaction.detect.nlp import SHIPPED, DutchNlpEngine
 from redaction.detect.pipelines import PERSON, load_pipeline
 from tests.unit.detect import fairness
+from tools.calibrate.labelled import UNSEEN, records
 
 LABELS = {
     "person_name": "PERSON",
@@ -177,9 +178,11 @@ def print_origins() -> None:
 
 def main() -> int:
     """Print the tables."""
-    if len(sys.argv) > 1:
-        print_engines(Path(sys.argv[1]))
-        print_speed([record["text"] for record in records_of(Path(sys.argv[1]))])
+    given = [Path(argument) for argument in sys.argv[1:]] or sorted(UNSEEN.glob("*.txt"))
+    for path in given:
+        print(f"\n{path.name}: {len(records_of(path))} texts")
+        print_engines(path)
+    print_speed([record["text"] for path in given for record in records_of(path)])
     print_origins()
     return 0
 
@@ -197,6 +200,8 @@ ENGINES: dict[str, Callable[[], Engine]] = {
 
 def records_of(path: Path) -> list[dict[str, Any]]:
     """Read the labelled texts."""
+    if path.suffix == ".txt":
+        return list(records(path))
     return [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
 
 

@@ -10,7 +10,7 @@ import pytest
 from redaction.detect import Detector
 from redaction.detect.calibration import on_curve, share_of
 from tools.calibrate.__main__ import fit, left_out, table
-from tools.calibrate.labelled import own_texts
+from tools.calibrate.labelled import UNSEEN, own_texts, records
 
 
 @pytest.mark.parametrize("kind", ["person_name", "bsn"])
@@ -47,3 +47,14 @@ def test_sure_finds_on_our_own_texts_are_right_as_often_as_they_say(detector: De
         if span.score >= 0.9 and span.kind in ("person_name", "bsn", "iban", "phone", "email")
     ]
     assert sum(right) >= 0.9 * len(right) > 200
+
+
+def test_unseen_texts_name_the_label_of_each_value_and_are_not_fitted_on() -> None:
+    unseen = [one for path in sorted(UNSEEN.glob("*.txt")) for one in records(path)]
+    fitted = {one.text for one in own_texts()}
+    assert len(unseen) == 117 and fitted.isdisjoint(one["text"] for one in unseen)
+    labels = {span["label"] for one in unseen for span in one["spans"]}
+    assert {"PERSON", "EMAIL", "PHONE", "IBAN", "LICENSE_PLATE", "V_NUMBER"} <= labels
+    emails = [one["text"][s["start"] : s["end"]] for one in unseen for s in one["spans"] if s["label"] == "EMAIL"]
+    assert emails and all("@" in email for email in emails)
+    assert sum(len(one["traps"]) for one in unseen) == 526
