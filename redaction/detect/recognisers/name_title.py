@@ -26,6 +26,8 @@ _LOWER = re.compile(
 _SPACED = re.compile(
     rf"(?<!\w)(?i:{TITLE})\s?\.?\s(?:(?i:{TITLE})\s?\.?\s){{0,3}}(?P<name>(?:[{UPPER}a-z]\s?\.\s?){{1,5}}(?:(?:{TUSSEN}){{0,3}}[{UPPER}][\w'’\-]+(?:\s(?:{TUSSEN}){{0,2}}[{UPPER}][\w'’\-]+){{0,3}}))"
 )
+_ONLY_TITLE = re.compile(rf"(?i:{TITLE})\.?")
+"""The last of a row of titles that no name follows: "Ir. Drs."."""
 
 
 class NameTitleRecogniser(Recogniser):
@@ -49,7 +51,7 @@ class NameTitleRecogniser(Recogniser):
                     ("de heer", "mevr", "mw", "dhr", "meneer")
                 ):
                     continue
-                if is_never_a_name(first) and not is_surname(first):
+                if _ONLY_TITLE.fullmatch(name) or (is_never_a_name(first) and not is_surname(first)):
                     continue
                 yield Finding(self.KIND, start, end, 0.9, "title.capital", why)
         for match in _LOWER.finditer(text):
