@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from fontTools import subset
 from fontTools.agl import toUnicode
-from fontTools.cffLib import CFFFontSet
+from fontTools.cffLib import CFFFontSet, cffISOAdobeStrings
 from fontTools.encodings.StandardEncoding import StandardEncoding
 from fontTools.misc.psCharStrings import T2CharString
 from fontTools.ttLib import TTFont, newTable
+from fontTools.ttLib.tables._c_m_a_p import CmapSubtable
 
 MAC_ROMAN, SYMBOL = (1, 0), (3, 0)
 """Platform and encoding of the tables that viewers look up by code (ISO 32000-2, 9.6.5.4)."""
@@ -22,6 +23,12 @@ POST_WITH_NAMES = 2.0
 """The format of the post table that lists the name of each glyph."""
 CID_NAME = re.compile(r"cid(\d+)$")
 CID_LAST = 65535
+BYTES, TRIMMED = 0, 6
+"""Formats of a table of codes: a glyph for each of 256, and a glyph for each from the first to the last."""
+METRIC = 4
+"""Bytes of the widest entry in a table of widths."""
+LONGEST = 1 << 25
+"""Bytes of outlines at most: a table may claim any length."""
 
 
 def shrink_truetype(program: bytes, glyphs: set[int]) -> bytes | None:
@@ -30,12 +37,14 @@ def shrink_truetype(program: bytes, glyphs: set[int]) -> bytes | None:
     Only the tables that draw letters stay (ISO 32000-2, 9.9); names of letters that went are not told either.
     """
     try:
-        font = TTFont(io.BytesIO(program), lazy=True, recalcTimestamp=False)
-        order = font.getGlyphOrder()
-        bare = "cmap" not in font  # fontTools counts on one; fonts that are shown by number have none
-        if bare:
+        font = _open(program)
+        bare = not _has_codes(font)
+        if bare:  # fontTools counts on one; fonts that are shown by number have none, or one that nobody can read
             font["cmap"] = newTable("cmap")
             font["cmap"].tableVersion, font["cmap"].tables = 0, []
+        else:
+            font["cmap"].tables = [_listed(table) for table in font["cmap"].tables]
+        order = font.getGlyphOrder()
         options = subset.Options(
             retain_gids=True, notdef_outline=True, hinting=True, passthrough_tables=False, layout_closure=False,
             drop_tables=["name", "DSIG", "GSUB", "GPOS", "GDEF", "kern", "morx", "meta"], notdef_glyph=True,
@@ -55,6 +64,58 @@ def shrink_truetype(program: bytes, glyphs: set[int]) -> bytes | None:
         return None
 
 
+class _Lengthened:
+    """Tables of a program with zeros behind those that makers cut short: readers go on where fontTools stops."""
+
+    def __init__(self, font: TTFont) -> None:
+        self._reader, self._font = font.reader, font
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._reader, name)
+
+    def __delitem__(self, tag: str) -> None:
+        del self._reader[tag]
+
+    def __contains__(self, tag: str) -> bool:
+        return tag in self._reader
+
+    def __getitem__(self, tag: str) -> bytes:
+        data: bytes = self._reader[tag]
+        if tag in ("hmtx", "vmtx"):
+            return data + bytes(max(0, METRIC * self._font["maxp"].numGlyphs - len(data)))
+        if tag == "glyf":
+            return data + bytes(max(0, min(max(self._font["loca"]), LONGEST) - len(data)))
+        return data
+
+
+def _open(program: bytes) -> TTFont:
+    font = TTFont(io.BytesIO(program), lazy=True, recalcTimestamp=False, recalcBBoxes=False)
+    font.reader = _Lengthened(font)
+    return font
+
+
+def _has_codes(font: TTFont) -> bool:
+    """Whether the font has tables of codes that can be read; those that cannot are taken out."""
+    if "cmap" not in font:
+        return False
+    try:
+        tables = [table for table in font["cmap"].tables if table.cmap is not None]
+    except Exception:  # one that is cut short; what it says is lost for readers too
+        del font["cmap"]
+        return False
+    return bool(tables)
+
+
+def _listed(table: Any) -> Any:
+    """The same codes as a list: fontTools leaves tables of 256 bytes out, on which the fonts of LibreOffice depend."""
+    if table.format != BYTES:
+        return table
+    made = CmapSubtable.newSubtable(TRIMMED)
+    made.platformID, made.platEncID, made.language = table.platformID, table.platEncID, table.language
+    made.cmap = {code: name for code, name in table.cmap.items() if name != ".notdef"}
+    return made
+
+
 def truetype_glyphs(program: bytes, codes: set[int], names: dict[int, set[str]]) -> set[int] | None:
     """Glyph numbers that a simple font with this program may show for the codes; None when it cannot be read.
 
@@ -62,10 +123,10 @@ def truetype_glyphs(program: bytes, codes: set[int], names: dict[int, set[str]])
     table of codes is not looked up by Unicode, or letters that nothing shows would stay.
     """
     try:
-        font = TTFont(io.BytesIO(program), lazy=True)
+        font = _open(program)
+        tables = font["cmap"].tables if _has_codes(font) else []
         numbers = font.getReverseGlyphMap()
         found = set()
-        tables = font["cmap"].tables if "cmap" in font else []
         for code in codes:
             given = names.get(code, set())
             letters = "".join(map(toUnicode, given))
@@ -85,12 +146,20 @@ def truetype_glyphs(program: bytes, codes: set[int], names: dict[int, set[str]])
         return None
 
 
-def shrink_cff(program: bytes, wanted: Callable[[Any], set[str]]) -> bytes | None:
-    """The CFF program with empty outlines for all but the glyphs that `wanted(top dictionary)` names."""
+def shrink_cff(
+    program: bytes, wanted: Callable[[Any], set[str]], codes: Collection[int] = range(256)
+) -> bytes | None:
+    """The CFF program with empty outlines for all but the glyphs that `wanted(top dictionary)` names.
+
+    Of its own encoding only the `codes` that are shown stay. None when it cannot be read, or when two of them show one
+    glyph, which fontTools cannot write.
+    """
     try:
         fonts = CFFFontSet()
         fonts.decompile(io.BytesIO(program), None)
         top = fonts[fonts.fontNames[0]]
+        if not hasattr(top, "charset"):  # the first predefined one (Adobe TN 5176, table 9)
+            top.charset = cffISOAdobeStrings[: top.numGlyphs]
         names = wanted(top) | {".notdef"}
         strings = top.CharStrings
         kept = names | _cff_parts(strings, names)
@@ -101,7 +170,8 @@ def shrink_cff(program: bytes, wanted: Callable[[Any], set[str]]) -> bytes | Non
                 if hasattr(old, "fdSelectIndex"):
                     empty.fdSelectIndex = old.fdSelectIndex
                 strings[name] = empty
-        _unname(top, kept)
+        if not _unname(top, kept, codes):
+            return None
         buffer = io.BytesIO()
         fonts.compile(buffer, TTFont(recalcBBoxes=False))
         return buffer.getvalue()
@@ -109,8 +179,8 @@ def shrink_cff(program: bytes, wanted: Callable[[Any], set[str]]) -> bytes | Non
         return None
 
 
-def _unname(top: Any, kept: set[str]) -> None:
-    """Give the glyphs that went a name (or CID) that tells nothing."""
+def _unname(top: Any, kept: set[str], codes: Collection[int]) -> bool:
+    """Give the glyphs that went a name (or CID) that tells nothing; whether the encoding of what stays can be kept."""
     order = top.charset
     pattern = "cid{:05d}" if hasattr(top, "ROS") else "weg{}"
     unused = (n for i in range(CID_LAST, 0, -1) if (n := pattern.format(i)) not in order)
@@ -118,8 +188,12 @@ def _unname(top: Any, kept: set[str]) -> None:
     top.charset = [fresh[name] for name in order]
     strings = top.CharStrings
     strings.charStrings = {fresh.get(name, name): place for name, place in strings.charStrings.items()}
-    if isinstance(getattr(top, "Encoding", None), list):
-        top.Encoding = [name if name in kept else ".notdef" for name in top.Encoding]
+    encoding = getattr(top, "Encoding", None)
+    if not isinstance(encoding, list):
+        return True
+    top.Encoding = [n if n in kept and code in codes else ".notdef" for code, n in enumerate(encoding)]
+    named = [name for name in top.Encoding if name != ".notdef"]
+    return len(set(named)) == len(named)
 
 
 def _cff_parts(strings: Any, names: set[str]) -> set[str]:

@@ -234,7 +234,7 @@ def _shrink_simple(pdf: pikepdf.Pdf, descriptor: Any, codes: set[int], names: di
             descriptor["/FontFile2"] = pdf.make_indirect(Stream(pdf, made, Length1=len(made)))
             return True
     elif isinstance(cff, Stream) and cff.get("/Subtype") == "/Type1C":
-        made = shrink_cff(cff.read_bytes(), cff_names_by_code(codes, names))
+        made = shrink_cff(cff.read_bytes(), cff_names_by_code(codes, names), codes)
         if made is not None:
             descriptor["/FontFile3"] = pdf.make_indirect(Stream(pdf, made, Subtype=Name.Type1C))
             return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from pathlib import Path
 
 import pikepdf
@@ -12,6 +13,7 @@ from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.t2CharStringPen import T2CharStringPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont, newTable
+from fontTools.ttLib.tables._c_m_a_p import CmapSubtable
 from pikepdf import Array, Dictionary, Name, Stream, String
 
 from redaction.pdf import redact
@@ -226,3 +228,96 @@ def test_a_map_of_glyphs_tells_nothing_of_letters_that_went(tmp_path: Path) -> N
     with pikepdf.open(tmp_path / "out.pdf") as made:
         kept = made.pages[0].resources.Font.F2.DescendantFonts[0].CIDToGIDMap.read_bytes()
     assert kept == bytes(2 * 66) + b"\0\1\0\0"
+
+
+@pytest.mark.parametrize(("table", "bytes_left"), [("hmtx", 6), ("glyf", -8), ("cmap", 14)])
+def test_a_program_with_a_table_that_its_maker_cut_short_is_cut_all_the_same(table: str, bytes_left: int) -> None:
+    font = TTFont(io.BytesIO(truetype()))
+    short = newTable(table)
+    short.data = font.reader[table][:bytes_left]
+    font.tables[table] = _Raw(short.data)
+    buffer = io.BytesIO()
+    font.save(buffer)
+    made = shrink_truetype(buffer.getvalue(), {1})
+    assert made is not None
+    kept = TTFont(io.BytesIO(made))
+    assert kept["glyf"]["X" if table != "cmap" else kept.getGlyphOrder()[1]].numberOfContours == 1
+    assert len(kept["glyf"].keys()) == 2
+
+
+class _Raw:
+    """A table that is written as it is, whatever it holds."""
+
+    dependencies: tuple[str, ...] = ()
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+
+    def compile(self, _font: TTFont) -> bytes:
+        return self.data
+
+
+def test_a_compact_program_without_a_list_of_names_has_the_predefined_ones() -> None:
+    told = re.compile(rb"(\x1d.{4}|\x1c.{2}|[\x20-\xf6]|[\xf7-\xfe].)\x0f", re.DOTALL)
+    untold = told.sub(lambda found: found[1] + b"\x0d", compact(), count=1)  # now the operator for a mere number
+    made = shrink_cff(untold, cff_names_by_code({32}, {32: "space"}))
+    assert made is not None
+    assert _drawn(made) == [".notdef", "space"]
+
+
+def _drawn(program: bytes) -> list[str]:
+    fonts = CFFFontSet()
+    fonts.decompile(io.BytesIO(program), None)
+    top = fonts[fonts.fontNames[0]]
+    for name in top.charset:
+        top.CharStrings[name].decompile()
+    return [name for name in top.charset if len(top.CharStrings[name].program) > 1]
+
+
+def _encoded(code: int) -> bytes:
+    """A program whose own encoding shows Q at this code."""
+    fonts = CFFFontSet()
+    fonts.decompile(io.BytesIO(compact()), None)
+    top = fonts[fonts.fontNames[0]]
+    top.Encoding = [".notdef"] * 256
+    top.Encoding[code] = "Q"
+    buffer = io.BytesIO()
+    fonts.compile(buffer, TTFont(recalcBBoxes=False))
+    return buffer.getvalue()
+
+
+def test_of_its_own_codes_a_compact_program_keeps_those_that_are_shown() -> None:
+    made = shrink_cff(_encoded(12), cff_names_by_code({12}, {}), {12})
+    assert made is not None
+    fonts = CFFFontSet()
+    fonts.decompile(io.BytesIO(made), None)
+    assert fonts[fonts.fontNames[0]].Encoding[12] == "Q"
+    gone = shrink_cff(_encoded(12), cff_names_by_code({81}, {81: "Q"}), {81})
+    assert gone is not None
+    fonts.decompile(io.BytesIO(gone), None)
+    assert "Q" not in fonts[fonts.fontNames[0]].Encoding
+
+
+def test_codes_in_a_table_of_256_bytes_still_find_their_letters() -> None:
+    """As LibreOffice writes its fonts: numbered from 1, in such a table alone."""
+    font = TTFont(io.BytesIO(truetype()))
+    table = CmapSubtable.newSubtable(0)
+    table.platformID, table.platEncID, table.language, table.cmap = 1, 0, 0, {1: "X", 2: "Q", 3: "Z"}
+    font["cmap"].tables = [table]
+    buffer = io.BytesIO()
+    font.save(buffer)
+    made = shrink_truetype(buffer.getvalue(), {1, 3})
+    assert made is not None
+    cut = TTFont(io.BytesIO(made))
+    (kept,) = cut["cmap"].tables
+    assert {code: cut.getGlyphID(name) for code, name in kept.cmap.items() if cut.getGlyphID(name)} == {1: 1, 3: 3}
+
+
+def test_the_box_that_a_letter_claims_stays_for_it_says_where_the_letter_stands() -> None:
+    font = TTFont(io.BytesIO(truetype()), recalcBBoxes=False)
+    font["glyf"]["X"].xMin = -70
+    buffer = io.BytesIO()
+    font.save(buffer)
+    made = shrink_truetype(buffer.getvalue(), {1})
+    assert made is not None
+    assert TTFont(io.BytesIO(made))["glyf"]["X"].xMin == -70
