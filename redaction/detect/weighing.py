@@ -25,6 +25,7 @@ from redaction.detect.span import REFUSED, Span
 LEAST: Final = 0.3
 """A find that is less likely a person than this is dropped."""
 REFUSED_RANK: Final = 0.4
+"""Below all that recognisers give, and no lower than what the settings keep by default."""
 _LOOKS_LIKE_A_NAME = re.compile(r"(?=.*[^\W\d_]{2})[^\n\d@_/\\;|]{2,60}")
 _TOWN = re.compile(
     r"(?:\b\d{4}\s?[A-Z]{2}\s{1,2}|\b[Gg]emeente\s|\b(?:wethouders|raad)\svan\s)(?P<town>[A-Z]\w+(?:[ \-][A-Z]\w+)?)"

@@ -85,7 +85,7 @@ def main() -> None:
         fitted = fit([rows[i] for i in known])
         shares[left_out] = fitted.predict_proba(np.array([rows[i][0] for i in left_out]))[:, 1]
     print(f"{len(texts)} texts, {len(rows)} finds; unweighed: {_line(right, before, before)}")
-    for least in (0.2, 0.25, 0.3, LEAST, 0.4, 0.45, 0.5, 0.6):
+    for least in sorted({0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6, LEAST}):
         print(f"weighed, at least {least:.2f}: {_line(right, shares >= least, before)}")
     fitted = fit(rows)
     WEIGHTS.write_text(json.dumps(written(fitted), separators=(",", ":")) + "\n", "utf-8")
