@@ -178,14 +178,19 @@ def begun(work: Callable[[], T]) -> Callable[[], T]:
     return result
 
 
+def sweep_seldom() -> None:
+    """Let this process look for cycles of objects seldom, and never among those that it has now."""
+    gc.set_threshold(_OBJECTS_BETWEEN_SWEEPS, 20, 20)
+    gc.freeze()
+
+
 def originate() -> None:
     """What the process of an origin does: grow warm, and make copies for as long as somebody may ask for them."""
     line = Connection(os.dup(0))
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     sys.setrecursionlimit(_DEEPEST)
-    gc.set_threshold(_OBJECTS_BETWEEN_SWEEPS, 20, 20)
     _send(line, partial(_done, line.recv_bytes()))
-    gc.freeze()  # sweeps in a copy need not look at what it shares
+    sweep_seldom()
     copies: set[int] = set()
     with contextlib.suppress(EOFError):
         while True:
