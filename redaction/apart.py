@@ -179,9 +179,8 @@ def begun(work: Callable[[], T]) -> Callable[[], T]:
 
 
 def sweep_seldom() -> None:
-    """Let this process look for cycles of objects seldom, and never among those that it has now."""
+    """Let this process look for cycles of objects seldom."""
     gc.set_threshold(_OBJECTS_BETWEEN_SWEEPS, 20, 20)
-    gc.freeze()
 
 
 def originate() -> None:
@@ -189,8 +188,9 @@ def originate() -> None:
     line = Connection(os.dup(0))
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     sys.setrecursionlimit(_DEEPEST)
-    _send(line, partial(_done, line.recv_bytes()))
     sweep_seldom()
+    _send(line, partial(_done, line.recv_bytes()))
+    gc.freeze()  # sweeps in a copy need not look at what it shares
     copies: set[int] = set()
     with contextlib.suppress(EOFError):
         while True:
