@@ -9,6 +9,12 @@ from pikepdf import Array, Dictionary, Stream
 from redaction.pdf.fonts import Font, number
 from redaction.pdf.geometry import Box, Matrix, Point, bounds, multiply, quad
 
+OPERATORS = frozenset(
+    "b B b* B* BDC BMC BT c cm CS cs d d0 d1 Do EMC ET f F f* G g gs h i j J K k l m M n q Q re RG rg ri s S SC sc SCN "
+    "scn sh T* Tc Td TD Tf Tj TJ TL Tm Tr Ts Tw Tz v w W W* y ' \"".split()
+)
+"""All that draw or set something; points of marked content (MP, DP) and compatibility sections (BX, EX) do not."""
+
 
 class NotUnderstood(Exception):
     """Content that the interpreter cannot redact with certainty; the page must become an image."""
@@ -205,6 +211,14 @@ def entry_of(resources: Dictionary, kind: str, name: Any) -> Any:
         return table.get(name)
     except (UnicodeDecodeError, ValueError, TypeError):
         return None
+
+
+def named(instruction: Any) -> str:
+    """The operator of an instruction; nothing for what is no word."""
+    try:
+        return str(instruction.operator)
+    except UnicodeDecodeError:
+        return ""
 
 
 def dash_of(values: Any) -> Dash:

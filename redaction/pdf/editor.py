@@ -8,23 +8,23 @@ from typing import Any
 import pikepdf
 from pikepdf import ContentStreamInstruction, Dictionary, Name, Object, Operator, Stream
 
+from redaction.pdf.assembly import assembled
 from redaction.pdf.borders import Track, carried, drawn
 from redaction.pdf.content import Content, FormUse, ImageUse, Mark, Marks, NotUnderstood, PathUse, Show, group_use
 from redaction.pdf.geometry import IDENTITY, Box, Matrix, touches, touches_any
 from redaction.pdf.images import ImageEditor
-from redaction.pdf.interpreter import PATH_VALUES, FontCache, Interpreter
+from redaction.pdf.interpreter import FontCache, Interpreter
 from redaction.pdf.layers import Layers
-from redaction.pdf.leftovers import shows_nothing, without_leftovers
+from redaction.pdf.leftovers import shows_nothing
 from redaction.pdf.lines import UNSEEN, Bar
 from redaction.pdf.orders import Orders
 from redaction.pdf.paths import EVEN_ODD, boxes_near, clip_outside, edit_path, stroke_outside
-from redaction.pdf.patterns import Tiles, is_mesh, mesh_box, picture_pattern
+from redaction.pdf.patterns import Tiles, picture_pattern
 from redaction.pdf.raster_lines import shift_lines
+from redaction.pdf.shadings import Drawn, drawn_by, holds_drawing, painted, picture_of, place_of
 from redaction.pdf.texts import StreamText
 
 DEEPEST = 20
-PATHS = {*PATH_VALUES, "W", "W*", "f", "F", "f*", "S", "s", "B", "B*", "b", "b*", "n"}
-"""Operators that make or paint a shape."""
 TELLING = ("/ActualText", "/Alt", "/E", "/T")
 PATTERN_KEYS = ("/Type", "/PatternType", "/PaintType", "/TilingType", "/BBox", "/XStep", "/YStep", "/Matrix")
 FORM_KEYS = ("/Type", "/Subtype", "/FormType", "/BBox", "/Matrix", "/Group", "/StructParent", "/StructParents")
@@ -161,7 +161,7 @@ class _Task:
         self._marks()
         self._drop_unused_properties()
         if self.changes or self.dropped or whole:
-            self.outcome.instructions = self._assemble()
+            self.outcome.instructions = assembled(self.content, self.changes, self.dropped)
         return self.outcome
 
     # text -----------------------------------------------------------------------------------------------------------
@@ -256,12 +256,19 @@ class _Task:
             went = carried(drawing, self.text.tracks)
             path = went or drawing
             near = boxes_near(path, boxes)
-            pattern = picture_pattern(path, self.ctm) if near and not path.clips else None
+            shade = drawn_by(path, self.ctm, self.orders.boxes, self.orders.visible) if self.orders.boxes else None
+            pattern = picture_pattern(path, self.ctm) if near and not path.clips and shade is None else None
             if pattern is not None:
                 taken[pattern.objgen] = pattern
             elif isinstance(path.paint.fill_pattern, Stream):
                 kept.add(path.paint.fill_pattern.objgen)
-            edited = self._tiled(path, pattern, near) if pattern is not None else edit_path(path, near)
+            edited: list[Any] | None
+            if shade is not None:
+                edited = self._within(path, near, self._shaded(shade, path.ctm))
+            elif pattern is not None:
+                edited = self._tiled(path, pattern, near)
+            else:
+                edited = edit_path(path, near)
             if edited is None and went is not None:
                 edited = drawn(went)
             if edited is not None:
@@ -293,16 +300,31 @@ class _Task:
         space = self.editor.new_name("Cs")
         if tiles.space is not None:
             self._own_table("/ColorSpace")[space] = tiles.space
+        return self._within(path, boxes, tiles.paint(names, space))
+
+    @staticmethod
+    def _within(path: PathUse, boxes: list[Box], filling: list[Any]) -> list[Any]:
+        """The shape outside the boxes, filled by these operators."""
         save, restore = (ContentStreamInstruction([], Operator(o)) for o in "qQ")
         clip = clip_outside(path, boxes, "W*" if path.operator in EVEN_ODD else "W")
-        return [save, *clip, *tiles.paint(names, space), restore, *stroke_outside(path, boxes)]
+        return [save, *clip, *filling, restore, *stroke_outside(path, boxes)]
 
     def _shadings(self) -> None:
         for use in self.content.shadings:
             if use.hidden:
                 self._drop(use.index, use.marks)
-            elif is_mesh(use.source) and touches_any(mesh_box(use.source, use.ctm), self.orders.boxes):
-                raise NotUnderstood("kleurverloop dat een beeld kan zijn")
+            elif holds_drawing(use.source) and touches_any(place_of(use.source, use.ctm), self.orders.boxes):
+                self.changes[use.index] = self._shaded(Drawn(use.source, use.ctm, self.orders.visible), use.ctm)
+                self._hit(use.marks, place_of(use.source, use.ctm))
+
+    def _shaded(self, drawn: Drawn, ctm: Matrix) -> list[Any]:
+        """A shading as a picture without what lies in the boxes."""
+        made = picture_of(self.editor.pdf, self.editor.images, drawn, self.orders.boxes)
+        if made is None:
+            return []
+        name = self.editor.new_name("Sh")
+        self._own_table("/XObject")[name] = made[0]
+        return painted(name, made[1], ctm)
 
     def _masks(self) -> None:
         for use in self.content.masks:
@@ -374,19 +396,3 @@ class _Task:
             table = self._own_table("/Properties")
             for name in unused:
                 del table[name]
-
-    def _assemble(self) -> list[Any]:
-        skip = set(self.content.loose)
-        for first, last in self.dropped:  # a colour may be chosen between the lines of a shape and its painting
-            skip |= {i for i in range(first, last + 1) if str(self.content.instructions[i].operator) in PATHS}
-        tagged = {mark.index for mark in self.content.marks if mark.mcid is not None}
-        out: list[tuple[Any, bool]] = []
-        for index, instruction in enumerate(self.content.instructions):
-            change = self.changes.get(index)
-            if change is not None:
-                out += [(c, index in tagged) for c in change]
-            elif index not in skip:
-                out.append((instruction, index in tagged))
-        saves, marks = self.content.unclosed
-        closing = ["ET"] * self.content.in_text + ["EMC"] * marks + ["Q"] * saves
-        return without_leftovers(out + [(ContentStreamInstruction([], Operator(c)), False) for c in closing])

@@ -11,6 +11,8 @@ from typing import Any
 
 from pikepdf import ContentStreamInstruction, Operator, String
 
+from redaction.pdf.content import named
+
 STATE = frozenset(
     "cm w J j M d ri i gs CS cs SC SCN sc scn G g RG rg K k Tc Tw Tz TL Tf Tr Ts Td TD Tm T* "
     "m l c v y h re W W* n".split()
@@ -38,7 +40,7 @@ def without_leftovers(instructions: Iterable[tuple[Any, bool]]) -> list[Any]:
     begun: list[_Open] = []
     places: list[int] = []  # where text was put since the last that was shown
     for instruction, needed in instructions:
-        operator = _named(instruction)
+        operator = named(instruction)
         if operator == "Tj" and list(instruction.operands) == [String("")]:
             continue
         if operator in ("Tm", "ET"):  # nothing was shown there: another place follows, or none
@@ -67,17 +69,9 @@ def _see(begun: list[_Open]) -> None:
         other.seen = True
 
 
-def _named(instruction: Any) -> str:
-    """The operator; nothing for one that is no word, which counts as something to be seen."""
-    try:
-        return str(instruction.operator)
-    except UnicodeDecodeError:
-        return ""
-
-
 def shows_nothing(instructions: Iterable[Any]) -> bool:
     """Whether these operators only set a state that nothing uses."""
-    return all(_named(i) in STATE for i in instructions)
+    return all(named(i) in STATE for i in instructions)
 
 
 def _close(out: list[Any], begun: list[_Open], kind: str) -> None:
@@ -92,12 +86,12 @@ def _close(out: list[Any], begun: list[_Open], kind: str) -> None:
         return
     within = [i for i in out[ended.start + 1 : -1] if i is not None]
     if kind == "q":
-        within = [i for i in within if _named(i) in MARKS]
+        within = [i for i in within if named(i) in MARKS]
     out[ended.start :] = within
 
 
 def _leading(instruction: Any) -> Any:
     """What a place sets besides: TD the leading (ISO 32000-2, table 106), the others nothing."""
-    if _named(instruction) != "TD" or len(instruction.operands) < 2:
+    if named(instruction) != "TD" or len(instruction.operands) < 2:
         return None
     return ContentStreamInstruction([-instruction.operands[1]], Operator("TL"))

@@ -33,10 +33,13 @@ MOST_POINTS = 200_000
 FLAT = 1e-9
 """Area of what is only a line; viewers draw those."""
 FAR = 1e6
+MOST_CORNERS = 4
+"""Corners of a clip that may lie in a box: as many as a rectangle has."""
 INSIDE = 1.0
 """Points that a shape may stick out of a box and still count as inside it."""
 CLOSING = {"s", "b", "b*"}
 EVEN_ODD = {"f*", "B*", "b*"}
+FILLED = {"f", "F", "f*", "B", "B*", "b", "b*"}
 STROKED = {"S", "s", "B", "B*", "b", "b*"}
 
 Polyline = list[Point]
@@ -50,16 +53,20 @@ def edit_path(path: PathUse, boxes: list[Box]) -> list[ContentStreamInstruction]
     near = boxes_near(path, boxes)
     if not near:
         return None
+    painted = None if path.operator == "n" or _plain_background(path, near) else _painted_outside(path, near)
     if path.clips:
-        return _cut_clip(path, near)
-    if path.operator == "n":
-        return []
-    if _plain_background(path, near):
-        return None
-    out: list[ContentStreamInstruction] = []
-    if path.operator not in ("S", "s"):
-        out += _filled(_outlines(path), near, path, "f*" if path.operator in EVEN_ODD else "f")
-    return out + stroke_outside(path, near)
+        spells = _spells(path, near)
+        if painted is None and not spells:
+            return None
+        clipped = clip_outside(path, near, path.clips) if spells else _clipped(path)
+        return (painted if painted is not None else _whole(path)) + clipped
+    return [] if path.operator == "n" else painted
+
+
+def _painted_outside(path: PathUse, boxes: list[Box]) -> list[ContentStreamInstruction]:
+    filled = [] if path.operator in ("S", "s") else _outlines(path)
+    out = _filled(filled, boxes, path, "f*" if path.operator in EVEN_ODD else "f")
+    return out + stroke_outside(path, boxes)
 
 
 def boxes_near(path: PathUse, boxes: list[Box]) -> list[Box]:
@@ -91,20 +98,26 @@ def _half_width(path: PathUse) -> float:
     return max(path.paint.line_width * scale_of(path.ctm) / 2, 0.25)
 
 
-def _cut_clip(path: PathUse, boxes: list[Box]) -> list[ContentStreamInstruction] | None:
-    """A clip of rectangles stays; an outline with corners in a box may spell something, and is cut."""
-    if all(s.operator == "re" for s in path.segments):
-        return None
-    inside = 0
-    for segment in path.segments:
-        for x, y in segment_points(segment):
-            px, py = apply(path.ctm, x, y)
-            inside += any(b[0] < px < b[2] and b[1] < py < b[3] for b in boxes)
-    if path.operator == "n":
-        return clip_outside(path, boxes, path.clips) if inside > 4 else None
-    if inside:
-        raise NotUnderstood("uitsnede met een omtrek onder een vak")
-    return None
+def _spells(path: PathUse, boxes: list[Box]) -> bool:
+    """Whether a clip may spell something in the boxes: an outline with corners there does, a rectangle does not."""
+    if len(path.segments) == 1 and path.segments[0].operator == "re":
+        return False
+    corners = (apply(path.ctm, x, y) for segment in path.segments for x, y in segment_points(segment))
+    return sum(any(b[0] < x < b[2] and b[1] < y < b[3] for b in boxes) for x, y in corners) > MOST_CORNERS
+
+
+def _whole(path: PathUse) -> list[ContentStreamInstruction]:
+    """Operators that paint the path as it is, and clip nothing."""
+    return [*_lines(path), ContentStreamInstruction([], Operator(path.operator))] if path.operator != "n" else []
+
+
+def _clipped(path: PathUse) -> list[ContentStreamInstruction]:
+    """Operators that clip what follows to the path as it is, and paint nothing."""
+    return [*_lines(path), *(ContentStreamInstruction([], Operator(o)) for o in (path.clips, "n"))]
+
+
+def _lines(path: PathUse) -> list[ContentStreamInstruction]:
+    return [ContentStreamInstruction(list(s.values), Operator(s.operator)) for s in path.segments]
 
 
 def _plain_background(path: PathUse, boxes: list[Box]) -> bool:

@@ -13,8 +13,6 @@ from redaction.pdf.geometry import Box, Matrix, apply, bounds, invert, multiply,
 
 MOST_TILES = 40
 """A shape that shows more tiles than this hides none of them: the same tile stands outside the boxes too."""
-MESH = 4
-"""Shadings of this type and higher carry their own data, that may be a picture."""
 EDGE = 1e-6
 """Share of a tile that must lie in the shape for the tile to count as shown."""
 FRESH = (("g", [0]), ("G", [0]), ("w", [1]), ("J", [0]), ("j", [0]), ("M", [10]), ("d", [Array([]), 0]))
@@ -57,28 +55,14 @@ class Tiles:
 def picture_pattern(path: PathUse, base: Matrix) -> Stream | None:
     """The tiling pattern that fills the path and may show something once; None for plain and repeated fills.
 
-    Raises NotUnderstood for a mesh of colours and for an outline drawn with such a pattern.
+    Raises NotUnderstood for an outline drawn with such a pattern.
     """
     paint = path.paint
-    for pattern in (paint.fill_pattern, paint.stroke_pattern):
-        if isinstance(pattern, Dictionary) and is_mesh(pattern.get("/Shading")):
-            raise NotUnderstood("kleurverloop dat een beeld kan zijn")
     tilings = [p for p in (paint.fill_pattern, paint.stroke_pattern) if isinstance(p, Stream)]
     found = [p for p in tilings if _once(p, base, path.box)]
     if any(p is paint.stroke_pattern for p in found) and path.operator not in ("f", "F", "f*"):
         raise NotUnderstood("lijn met een patroon van tekst of beeld")
     return next((p for p in found if p is paint.fill_pattern and path.operator not in ("S", "s")), None)
-
-
-def is_mesh(shading: Any) -> bool:
-    """Whether a shading is made of points of its own."""
-    return isinstance(shading, Stream) and int(number(shading.get("/ShadingType"))) >= MESH
-
-
-def mesh_box(shading: Stream, ctm: Matrix) -> Box:
-    """Where the points of a mesh lie on the page at most."""
-    x0, x1, y0, y1 = ([number(v) for v in shading.get("/Decode", [])] + [0.0] * 4)[:4]
-    return bounds(quad(ctm, x0, y0, x1, y1))
 
 
 def _once(pattern: Stream, base: Matrix, area: Box) -> bool:

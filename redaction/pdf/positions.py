@@ -15,7 +15,7 @@ from heapq import merge
 
 from pikepdf import Array, ContentStreamInstruction, Operator
 
-from redaction.pdf.content import Content, NotUnderstood, Show, Step
+from redaction.pdf.content import Content, Show, Step
 from redaction.pdf.geometry import Matrix, invert, multiply
 from redaction.pdf.runs import Run, rewrite
 
@@ -51,6 +51,8 @@ class TextWriter:
         self._touched = touched
         self._bodies = {s.body for s in content.steps if s.chain in touched}
         self._shown = {show.chain for show in content.shows}
+        self._windows = self._emptied_windows() if touched else set()
+        """The text objects of which all letters went that were a window on what follows."""
         self._unplaced = self._bare_transforms() if touched and not exact else set()
         self._spacing = (0.0, 0.0)
         self._stack: list[tuple[tuple[float, float], Matrix]] = []
@@ -62,7 +64,7 @@ class TextWriter:
         self._chain, self._residual = -1, 0.0
 
     def write(self) -> dict[int, Instructions]:
-        """The changes; raises NotUnderstood where letters cut off a picture."""
+        """The changes."""
         if self._touched:
             items: Iterable[Step | Show] = merge(self.content.steps, self.content.shows, key=lambda item: item.index)
             for item in items:
@@ -92,7 +94,11 @@ class TextWriter:
         elif step.operator == "BT":
             first = self._first.get(step.chain)
             self._sound = self._placed = self._exact or first is None or not self._anew(first)
-        elif step.operator != "ET" and step.body in self._bodies:
+        elif step.operator == "ET":
+            if step.body in self._windows:  # without the letters, all that they cut off would show
+                made = (("ET", ()), ("re", (0.0,) * 4), ("W", ()), ("n", ()))
+                self.changes[step.index] = [_operator(name, values) for name, values in made]
+        elif step.body in self._bodies:
             self._place(step)
 
     def _transform(self, step: Step) -> None:
@@ -120,6 +126,15 @@ class TextWriter:
             made.append(_operator("Tm", step.matrix))
         self._sound = self._placed
         self.changes[step.index] = made
+
+    def _emptied_windows(self) -> set[int]:
+        body_of = {step.chain: step.body for step in self.content.steps}
+        left: dict[int, bool] = {}
+        for show in self.content.shows:
+            if show.state.mode >= CLIPS and show.chain in body_of:
+                stays = not self._anew(show) or any(not g.removed and not g.blank for g in self.runs[show.index].glyphs)
+                left[body_of[show.chain]] = left.get(body_of[show.chain], False) or stays
+        return {body for body, stays in left.items() if not stays}
 
     def _bare_transforms(self) -> set[int]:
         """The cm operators that bear upon nothing but text that is written anew."""
@@ -171,8 +186,6 @@ class TextWriter:
 
     def _write(self, show: Show) -> None:
         run = self.run_of(show)
-        if run.touched and show.state.mode >= CLIPS:  # without the letters, all that they cut off would show
-            raise NotUnderstood("letters waar een beeld doorheen schijnt")
         start, items, self._residual = rewrite(
             run, self._residual, placed=self._placed, decimals=FINE if self._exact else COARSE
         )

@@ -67,7 +67,7 @@ class StreamText:
                 move_run(self._run_of(show), moves)
 
     def rewritten(self) -> TextWriter:
-        """The operators of the text that changes; raises NotUnderstood where letters cut off a picture."""
+        """The operators of the text that changes."""
         writer = TextWriter(self.content, self.runs, self._run_of, self.ctm, exact=not self._moves)
         writer.write()
         return writer

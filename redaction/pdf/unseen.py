@@ -17,15 +17,11 @@ from pikepdf import (
     String,
 )
 
+from redaction.pdf.content import OPERATORS
 from redaction.pdf.hidden_words import HiddenWords, spaced
 from redaction.pdf.imagefiles import inline_stream
 from redaction.pdf.surplus import cut_surplus
 
-OPERATORS = frozenset(
-    "b B b* B* BDC BMC BT c cm CS cs d d0 d1 Do EMC ET f F f* G g gs h i j J K k l m M n q Q re RG rg ri s S SC sc SCN "
-    "scn sh T* Tc Td TD Tf Tj TJ TL Tm Tr Ts Tw Tz v w W W* y ' \"".split()
-)
-"""All that draw or set something; points of marked content (MP, DP) and compatibility sections (BX, EX) do not."""
 WITH_STRING = {"Tj", "TJ", "'", '"'}
 INLINE_KEYS = {
     "/Width", "/Height", "/ColorSpace", "/BitsPerComponent", "/Decode", "/DecodeParms", "/Filter", "/ImageMask",

@@ -12,6 +12,10 @@ from redaction.pdf.verification.checks import run_checks
 from tests.unit.pdf import attacks
 
 pytestmark = pytest.mark.slow
+DRAWN = [
+    "tiling_pattern", "soft_mask", "painted_clip", "clip_of_rectangles", "mesh_of_letters", "mesh_of_letters_as_colour",
+    "function_of_letters", "function_of_letters_as_colour", "mesh_of_letters_shown_beside_the_box",
+]  # fmt: skip
 
 
 def build(source: Path, plan: Plan, work: Path, *, width_defence: bool = True) -> tuple[Path, Report, Builder]:
@@ -98,8 +102,8 @@ def test_a_font_no_longer_spells_the_letters_that_were_removed(tmp_path: Path) -
     assert b"005a" not in spelled.lower()
 
 
-@pytest.mark.parametrize("name", ["tiling_pattern", "soft_mask"])
-def test_patterns_and_masks_are_rewritten_and_need_no_image(name: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", DRAWN)
+def test_drawings_are_rewritten_and_need_no_image(name: str, tmp_path: Path) -> None:
     source = attacks.saved(attacks.CONTENT[name](True), tmp_path / "in.pdf")
     _, report, builder = build(source, attacks.PLAN, tmp_path)
     assert report.proven, report.findings

@@ -1,7 +1,19 @@
 """PDF files that each hide one secret in one place, and the plan that should remove it, by row of the checklist."""
 from __future__ import annotations
 
-from tests.unit.pdf.attacks import around, drawing, files, names, notes, pictures, programs, surplus, tags, text
+from tests.unit.pdf.attacks import (
+    around,
+    drawing,
+    files,
+    names,
+    notes,
+    pictures,
+    programs,
+    shadings,
+    surplus,
+    tags,
+    text,
+)
 from tests.unit.pdf.attacks.notes import annotated
 from tests.unit.pdf.attacks.page import (
     BESIDE,
@@ -50,6 +62,7 @@ __all__ = [
     "plain",
     "programs",
     "saved",
+    "shadings",
     "surplus",
     "tagged",
     "tags",

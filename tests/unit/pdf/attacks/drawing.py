@@ -24,6 +24,7 @@ from tests.unit.pdf.attacks.page import (
     helvetica,
     plain,
 )
+from tests.unit.pdf.attacks.shadings import HIGH, WIDE, letters
 
 
 @content(5)
@@ -108,6 +109,20 @@ def vector_outlines(visible: bool) -> pikepdf.Pdf:
 @content(9)
 def vector_crossing(visible: bool) -> pikepdf.Pdf:
     return document(b"q 1 w 150 690 m 205 720 220 680 240 715 c 260 690 270 720 320 705 c S Q\n" + SHOWN)
+
+
+@content(9)
+def painted_clip(visible: bool) -> pikepdf.Pdf:
+    """The letters are painted and cut what follows, with one operator each."""
+    return document(b"q 0.006 0 0 0.006 200 700 cm\n" + outlines().replace(b" f Q", b" W f Q") + b"\nQ\n")
+
+
+@content(9)
+def clip_of_rectangles(visible: bool) -> pikepdf.Pdf:
+    """A window of many rectangles that spell the secret."""
+    dots = [(x, y) for y in range(HIGH) for x in range(WIDE) if not letters().getpixel((x, y))]
+    window = "\n".join(f"{196 + x / 2} {714 - (y + 1) / 2} .5 .5 re" for x, y in dots)
+    return document(b"q " + window.encode() + b" W n 0 g 190 690 100 30 re f Q\n")
 
 
 # --- what nobody sees on the screen ----------------------------------------------------------------------------------
