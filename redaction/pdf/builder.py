@@ -15,7 +15,7 @@ from redaction.pdf.borders import Track
 from redaction.pdf.characters import NO_PLACES
 from redaction.pdf.cleaning import TITLE, clean_document
 from redaction.pdf.content import NotUnderstood
-from redaction.pdf.editor import ContentEditor, Outcome, Place
+from redaction.pdf.editor import ContentEditor, Outcome
 from redaction.pdf.fields import Fields, widgets_of
 from redaction.pdf.flatten import flatten
 from redaction.pdf.fontcensus import own_fonts
@@ -35,7 +35,7 @@ from redaction.pdf.raster import Scene, rasterise, take_scene
 from redaction.pdf.raster_lines import move_pixels, shift_lines
 from redaction.pdf.render import PdfRenderer
 from redaction.pdf.snapping import snap_boxes
-from redaction.pdf.structure import StructureTree
+from redaction.pdf.structure import Place, StructureTree
 from redaction.pdf.textfont import TextFont
 from redaction.pdf.titles import harmless_title
 from redaction.pdf.trimming import trim_pages

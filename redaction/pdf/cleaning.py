@@ -8,14 +8,13 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Stream, String
 
-from redaction.pdf.editor import TELLING
 from redaction.pdf.fields import seal_fields
 from redaction.pdf.hidden_words import HiddenWords, spaced
 from redaction.pdf.imagenotes import strip_metadata
 from redaction.pdf.links import clean_links
 from redaction.pdf.notices import quieten
 from redaction.pdf.outline import clean_outline
-from redaction.pdf.structure import DESCRIBED
+from redaction.pdf.structure import DESCRIBED, TELLING
 from redaction.pdf.surplus import cut_surplus
 
 CATALOG = {

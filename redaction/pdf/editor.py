@@ -22,16 +22,12 @@ from redaction.pdf.paths import EVEN_ODD, boxes_near, clip_outside, edit_path, s
 from redaction.pdf.patterns import Tiles, picture_pattern
 from redaction.pdf.raster_lines import shift_lines
 from redaction.pdf.shadings import Drawn, drawn_by, holds_drawing, painted, picture_of, place_of
+from redaction.pdf.structure import TELLING, Place
 from redaction.pdf.texts import StreamText
 
 DEEPEST = 20
-TELLING = ("/ActualText", "/Alt", "/E", "/T")
 PATTERN_KEYS = ("/Type", "/PatternType", "/PaintType", "/TilingType", "/BBox", "/XStep", "/YStep", "/Matrix")
 FORM_KEYS = ("/Type", "/Subtype", "/FormType", "/BBox", "/Matrix", "/Group", "/StructParent", "/StructParents")
-
-
-Place = tuple[int | None, int]
-"""Where marked content hangs in the structure tree: (StructParents of its form, None for the page itself; MCID)."""
 
 
 @dataclass

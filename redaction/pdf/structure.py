@@ -7,15 +7,18 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, NumberTree, Object, String
 
-from redaction.pdf.editor import TELLING, Place
 from redaction.pdf.fonts import number
 
 DESCRIBED = ("/Figure", "/Formula")
 PARTLY = "afbeelding, deels weggelakt"
 PLACING = ("/BBox", "/Width", "/StartIndent", "/EndIndent", "/TextIndent")
 """Layout attributes (ISO 32000-1, 14.8.5.4) that tell where content stood before it went."""
+TELLING = ("/ActualText", "/Alt", "/E", "/T")
+"""Entries of an element or mark that repeat content in words."""
 MOST_ANCESTORS = 100
 MOST_ELEMENTS = 500_000
+Place = tuple[int | None, int]
+"""Where marked content hangs in the structure tree: (StructParents of its form, None for the page itself; MCID)."""
 
 
 class StructureTree:
