@@ -21,6 +21,8 @@ SYMBOL_PAGES = (0x0000, 0xF000, 0xF100, 0xF200)
 """Where symbol fonts keep their codes in the cmap table."""
 POST_WITH_NAMES = 2.0
 """The format of the post table that lists the name of each glyph."""
+NAMELESS = bytes((0, 3, 0, 0))
+"""How a post table without names begins."""
 CID_NAME = re.compile(r"cid(\d+)$")
 CID_LAST = 65535
 BYTES, TRIMMED = 0, 6
@@ -91,6 +93,9 @@ class _Lengthened:
 def _open(program: bytes) -> TTFont:
     font = TTFont(io.BytesIO(program), lazy=True, recalcTimestamp=False, recalcBBoxes=False)
     font.reader = _Lengthened(font)
+    if "glyf" in font and ("post" not in font or font.reader["post"][:4] == NAMELESS):
+        # else fontTools makes names up from the table of codes
+        font.setGlyphOrder([f"glyph{number:05}" for number in range(font["maxp"].numGlyphs)])
     return font
 
 

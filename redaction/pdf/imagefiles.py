@@ -25,6 +25,8 @@ MOST_PIXELS = 100_000_000
 """The same for compressions that are decoded by a picture library."""
 MOST_HARD = 4_000_000
 """Bytes of samples up to which they are compressed as hard as can be."""
+FAR = 2
+"""Data so many times larger when deflated in haste are not smaller when it is done with care."""
 JPEG_QUALITY = 90
 NOISE = 48
 """Decibels of a JPEG 2000 image that is written again: what is lost cannot be seen."""
@@ -203,10 +205,12 @@ def _read_bilevel(source: Stream, width: int, height: int) -> Samples:
 def write_bilevel(stream: Stream, samples: Samples) -> None:
     """Write samples of one bit as CCITT group 4 or deflated, whichever is smaller."""
     packed = _group4(_picture_of(samples, "1"))
-    plain = zlib.compress(samples.to_bytes(), _level(samples))
-    if packed is None or len(plain) < len(packed[0]):
-        stream.write(plain, filter=Name.FlateDecode)
-        return
+    plain = samples.to_bytes()
+    if packed is None or len(zlib.compress(plain, 1)) < FAR * len(packed[0]):
+        deflated = zlib.compress(plain, _level(samples))
+        if packed is None or len(deflated) < len(packed[0]):
+            stream.write(deflated, filter=Name.FlateDecode)
+            return
     data, ones = packed
     parameters = Dictionary(K=-1, Columns=samples.width, Rows=samples.height, BlackIs1=ones)
     stream.write(data, filter=Name.CCITTFaxDecode, decode_parms=parameters)
