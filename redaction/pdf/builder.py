@@ -12,7 +12,7 @@ from pikepdf import Dictionary, Stream
 
 from redaction.pdf.agreement import agree
 from redaction.pdf.borders import Track
-from redaction.pdf.characters import NO_PLACES
+from redaction.pdf.characters import NO_PLACES, Places
 from redaction.pdf.cleaning import TITLE, clean_document
 from redaction.pdf.content import NotUnderstood
 from redaction.pdf.editor import ContentEditor, Outcome
@@ -26,6 +26,7 @@ from redaction.pdf.labels import BETWEEN, FONT_NAME, LabelFont, Sign, draw_signs
 from redaction.pdf.layers import Layers
 from redaction.pdf.lines import OVERLAP
 from redaction.pdf.links import move_link
+from redaction.pdf.loops import break_loops
 from redaction.pdf.opening import open_pdf
 from redaction.pdf.orders import Orders
 from redaction.pdf.page_boxes import crop_box, own_attributes, rotation
@@ -75,6 +76,7 @@ class Builder:
         self.built = Built()
         opened = open_pdf(source, password)
         self.pdf, self.title = opened.pdf, opened.title
+        looped = break_loops(self.pdf)
         self.layers = Layers(self.pdf)
         self.universal = _says_universal(self.pdf)
         had_notes = any("/Annots" in page.obj for page in self.pdf.pages)
@@ -86,7 +88,7 @@ class Builder:
         own_fonts(self.pdf)
         self.untrimmed = trim_pages(self.pdf, self.layers)[1] if self.layers.may_hide else []
         self.base = source
-        if had_notes or opened.repaired or opened.encrypted or self.layers.may_hide:
+        if had_notes or looped or opened.repaired or opened.encrypted or self.layers.may_hide:
             self.base = work / "base.pdf"
             self.pdf.save(self.base, encryption=False, compress_streams=False, fix_metadata_version=False)
         self.editor = ContentEditor(self.pdf, self.layers)
@@ -178,7 +180,7 @@ class Builder:
             if index in self.images:
                 raise NotUnderstood(self.images[index])
             outcome = self._content(page, orders)
-            if given and not agree(outcome.shows, outcome.unread, origins, crop):
+            if given and not self._agrees(page, outcome, origins, crop):
                 raise NotUnderstood(DIFFERS)
         except NotUnderstood as error:
             self._image_page(index, page, given, str(error))
@@ -191,10 +193,13 @@ class Builder:
             self._write(index, page, outcome, given)
 
     def _content(self, page: pikepdf.Page, orders: Orders) -> Outcome:
-        resources = page.obj.get("/Resources")
-        if not isinstance(resources, Dictionary):
-            resources = Dictionary()
-        return self.editor.edit_page(page, resources, orders, whole=bool(orders.boxes))
+        return self.editor.edit_page(page, _resources(page), orders, whole=bool(orders.boxes))
+
+    def _agrees(self, page: pikepdf.Page, outcome: Outcome, origins: Places, crop: Box) -> bool:
+        """Whether PDFium puts the text where we do; text that the edge of a form cuts off, we only know by reading."""
+        if agree(outcome.shows, outcome.unread, origins, crop):
+            return True
+        return bool(outcome.unread) and agree(self.editor.reader.all_shows(page, _resources(page)), [], origins, crop)
 
     def _write(self, index: int, page: pikepdf.Page, outcome: Outcome, given: list[tuple[Box, str]]) -> None:
         self.built.removed += outcome.removed
@@ -327,6 +332,11 @@ def signs_of(given: list[tuple[Box, str]], outcome: Outcome) -> dict[Sign, Box]:
         if box not in labelled:
             signs[Sign(outcome.moved.get(box, box), BETWEEN.join(dict.fromkeys(listed)))] = box
     return signs
+
+
+def _resources(page: pikepdf.Page) -> Dictionary:
+    found = page.obj.get("/Resources")
+    return found if isinstance(found, Dictionary) else Dictionary()
 
 
 def fonts_in(resources: object, depth: int = 0) -> set[tuple[int, int]]:

@@ -13,7 +13,6 @@ from redaction.pdf.borders import Track, carried, drawn
 from redaction.pdf.content import Content, FormUse, ImageUse, Mark, Marks, NotUnderstood, PathUse, Show, group_use
 from redaction.pdf.geometry import IDENTITY, Box, Matrix, touches, touches_any
 from redaction.pdf.images import ImageEditor
-from redaction.pdf.interpreter import FontCache, Interpreter
 from redaction.pdf.layers import Layers
 from redaction.pdf.leftovers import shows_nothing
 from redaction.pdf.lines import UNSEEN, Bar
@@ -21,11 +20,11 @@ from redaction.pdf.orders import Orders
 from redaction.pdf.paths import EVEN_ODD, boxes_near, clip_outside, edit_path, stroke_outside
 from redaction.pdf.patterns import Tiles, picture_pattern
 from redaction.pdf.raster_lines import shift_lines
+from redaction.pdf.reader import DEEPEST, Reader, resources_of
 from redaction.pdf.shadings import Drawn, drawn_by, holds_drawing, painted, picture_of, place_of
 from redaction.pdf.structure import TELLING, Place
 from redaction.pdf.texts import StreamText
 
-DEEPEST = 20
 PATTERN_KEYS = ("/Type", "/PatternType", "/PaintType", "/TilingType", "/BBox", "/XStep", "/YStep", "/Matrix")
 FORM_KEYS = ("/Type", "/Subtype", "/FormType", "/BBox", "/Matrix", "/Group", "/StructParent", "/StructParents")
 
@@ -60,7 +59,7 @@ class ContentEditor:
 
     def __init__(self, pdf: pikepdf.Pdf, layers: Layers) -> None:
         self.pdf, self.layers = pdf, layers
-        self.fonts = FontCache()
+        self.reader = Reader(layers)
         self.images = ImageEditor(pdf)
         self.touched_fonts: set[tuple[int, int]] = set()
         """Object numbers of the fonts that lost text."""
@@ -81,11 +80,11 @@ class ContentEditor:
     ) -> Outcome:
         if depth > DEEPEST:
             raise NotUnderstood("te diep genest")
-        content = Interpreter(self.fonts, self.layers, resources, ctm).read(source)
+        content = self.reader.read(source, resources, ctm)
         key = source.get("/StructParents") if depth else None
         if not depth and orders.width_defence and orders.text is not None:
             may = content.forms or any(s.state.mode == UNSEEN for s in content.shows)
-            read = [b for b in orders.boxes if may and self._read_from_picture(content, b)]
+            read = [b for b in orders.boxes if may and self.reader.read_from_picture(content, b)]
             orders.scan = shift_lines(orders.text, read, scan=True) if read else None
         return _Task(self, content, ctm, orders, depth, int(key) if key is not None else None).run(whole)
 
@@ -96,7 +95,7 @@ class ContentEditor:
         key = (use.source.objgen, tuple(round(v, 4) for v in use.ctm), tuple(near), moves)
         if use.source.objgen != (0, 0) and key in self._forms:
             return self._forms[key]
-        resources = _resources(use, parent)
+        resources = resources_of(use, parent)
         outcome = self._edit(use.source, resources, use.ctm, orders.on(use, near), depth + 1)
         made: Object | None = None
         if outcome.instructions is not None:
@@ -109,27 +108,10 @@ class ContentEditor:
         self._forms[key] = (made, outcome)
         return self._forms[key]
 
-    def _read_from_picture(self, content: Content, box: Box, depth: int = 0) -> bool:
-        """Whether text that was read from a picture lies under a box, and none that is shown."""
-        shows = [s for s in content.shows if not s.hidden and touches_any(s.box, [box])]
-        if any(s.state.mode != UNSEEN for s in shows) or depth > DEEPEST:
-            return False
-        inner = (u for u in content.forms if not u.hidden and touches_any(u.box, [box]))
-        return bool(shows) or any(self._read_from_picture(self._inside(u, content), box, depth + 1) for u in inner)
-
-    def _inside(self, use: FormUse, parent: Content) -> Content:
-        resources = _resources(use, parent.resources)
-        return Interpreter(self.fonts, self.layers, resources, use.ctm).read(use.source)
-
     def new_name(self, kind: str) -> str:
         """A resource name that nothing else uses."""
         self._made += 1
         return f"/Lak{kind}{self._made}"
-
-
-def _resources(use: FormUse, parent: Dictionary) -> Dictionary:
-    own = use.source.get("/Resources")
-    return own if isinstance(own, Dictionary) else parent
 
 
 class _Task:

@@ -29,6 +29,8 @@ BYTES, TRIMMED = 0, 6
 """Formats of a table of codes: a glyph for each of 256, and a glyph for each from the first to the last."""
 METRIC = 4
 """Bytes of the widest entry in a table of widths."""
+MOST_CODES = 1 << 16
+"""Bytes that the lists of codes may be short of what they claim."""
 LONGEST = 1 << 25
 """Bytes of outlines at most: a table may claim any length."""
 
@@ -85,6 +87,8 @@ class _Lengthened:
         data: bytes = self._reader[tag]
         if tag in ("hmtx", "vmtx"):
             return data + bytes(max(0, METRIC * self._font["maxp"].numGlyphs - len(data)))
+        if tag == "cmap":
+            return data + bytes(MOST_CODES)
         if tag == "glyf":
             return data + bytes(max(0, min(max(self._font["loca"]), LONGEST) - len(data)))
         return data
@@ -104,11 +108,18 @@ def _has_codes(font: TTFont) -> bool:
     if "cmap" not in font:
         return False
     try:
-        tables = [table for table in font["cmap"].tables if table.cmap is not None]
-    except Exception:  # one that is cut short; what it says is lost for readers too
+        font["cmap"].tables = [table for table in font["cmap"].tables if _reads(table)]
+        return bool(font["cmap"].tables)
+    except Exception:  # what it says is lost for readers too
         del font["cmap"]
         return False
-    return bool(tables)
+
+
+def _reads(table: Any) -> bool:
+    try:
+        return table.cmap is not None
+    except Exception:  # this one cannot be read; others of the font may
+        return False
 
 
 def _listed(table: Any) -> Any:

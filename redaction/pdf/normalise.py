@@ -14,6 +14,7 @@ from redaction.pdf.cleaning import TITLE, clean_document
 from redaction.pdf.flatten import Attachment, Dropped, flatten, take_attachments
 from redaction.pdf.hidden_words import HiddenWords
 from redaction.pdf.layers import Layers
+from redaction.pdf.loops import break_loops
 from redaction.pdf.losses import losses
 from redaction.pdf.opening import open_pdf
 from redaction.pdf.pdfium import document_of, unloadable_pages
@@ -44,7 +45,10 @@ def normalise(source: Path, target: Path, *, password: str | None = None) -> Nor
     pdf = opened.pdf
     attachments = take_attachments(pdf)
     dropped = [Dropped("attachment", None, "Dit bestand is nu een eigen document.") for _ in attachments] + losses(pdf)
+    looped = break_loops(pdf)
     layers = Layers(pdf)
+    if looped:
+        dropped.append(Dropped("page", None, "Een onderdeel dat zichzelf tekende, staat er nu één keer."))
     lost, gone = flatten(pdf)
     StructureTree(pdf).drop_objects(gone)
     dropped += lost + _trimmed(pdf, layers)

@@ -4,7 +4,7 @@ from __future__ import annotations
 import itertools
 import math
 
-from pikepdf import Array, ContentStreamInstruction, Operator
+from pikepdf import Array, ContentStreamInstruction, Operator, Stream
 
 from redaction.pdf.content import Dash, NotUnderstood, PathUse, Segment, segment_points
 from redaction.pdf.geometry import (
@@ -121,8 +121,11 @@ def _lines(path: PathUse) -> list[ContentStreamInstruction]:
 
 
 def _plain_background(path: PathUse, boxes: list[Box]) -> bool:
-    """Whether the path is a filled rectangle that holds the boxes whole: a shade behind text, which tells nothing."""
-    if path.operator not in ("f", "F", "f*"):
+    """Whether the path is a filled rectangle that holds the boxes whole: a shade behind text, which tells nothing.
+
+    Tiles do: what stands in one may be told from the others, but the reviewer wants it gone here.
+    """
+    if path.operator not in ("f", "F", "f*") or isinstance(path.paint.fill_pattern, Stream):
         return False
     whole = _rectangle_of(_outlines(path))
     return whole is not None and all(within(b, whole) for b in boxes)

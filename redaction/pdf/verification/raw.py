@@ -19,7 +19,7 @@ BINARY_WORD = 7
 PLAIN_WORD = 4
 CONTENT_WORD = 6
 """In drawing operators shorter strings may be pieces of words that stay."""
-STREAM = re.compile(rb"stream\r?\n")
+STREAM = re.compile(rb"(?<!end)stream\r?\n")
 JOINED = re.compile(rb"\)\s*-?(?:1?\d{1,2}(?:\.\d*)?|\.\d+)\s*\(")
 HEX = re.compile(rb"<([0-9A-Fa-f\s]{8,})>")
 EMPTY_MARK = re.compile(
@@ -27,6 +27,8 @@ EMPTY_MARK = re.compile(
 )
 """A mark that says something of nothing: together they may spell a word."""
 NAME = re.compile(rb"/[^\s/<>\[\]()]+")
+KEY = re.compile(rb"/(?:BitsPer(?:Component|Coordinate|Flag|Sample)|VerticesPerRow|Differences)(?![A-Za-z])")
+"""Keys of the format that hold an ordinary word; those that are one are no hidden words."""
 FONT_PROGRAMS = (b"%!PS-AdobeFont", b"%!FontType", b"\x00\x01\x00\x00", b"true", b"OTTO", b"\x01\x00\x04")
 SPELLED = re.compile(rb"<[0-9A-Fa-f\s]+>")
 TOKEN = re.compile(r"[^\W_]+")
@@ -131,6 +133,7 @@ def _holds(data: bytes, hidden: HiddenWords, shortest: int, readable: str = "", 
 
 def _readings(data: bytes, plain: bool) -> Iterator[str]:
     """The data as text in each way it may be written; names and hexadecimal codes of the format itself left out."""
+    data = KEY.sub(b" ", data)
     yield (SPELLED.sub(b" ", NAME.sub(b" ", data)) if plain else data).decode("latin-1")
     if b"\x00" in data:
         yield data.replace(b"\x00", b"").decode("latin-1")

@@ -20,6 +20,7 @@ from redaction.pdf.raster import IMAGE
 from tests.unit.pdf import attacks
 from tests.unit.pdf.attacks.page import boxes_on_words
 from tests.unit.pdf.test_attacks import assert_clean
+from tests.unit.pdf.test_attacks import build as built_and_checked
 
 pytestmark = pytest.mark.slow
 PAGE = (0.0, 0.0, 595.0, 842.0)
@@ -240,3 +241,15 @@ def test_text_that_begins_on_the_very_edge_of_a_form_lies_in_it(tmp_path: Path) 
     words = [w for w in next(read_pages(source)).words if w.text == "Zwartkruis"]
     plan = Plan(tuple(Item(0, (w.box,), "5.1.2e") for w in words))
     assert built(source, plan, tmp_path).reasons == {}
+
+
+def test_text_that_the_edge_of_a_form_far_from_the_boxes_cuts_off_is_no_difference(tmp_path: Path) -> None:
+    def forms(pdf: pikepdf.Pdf) -> dict[str, pikepdf.Object]:
+        made = attacks.form(pdf, b"BT /F1 12 Tf 300 300 Td (Een waarde die te lang is voor het veld) Tj ET")
+        made["/BBox"] = pikepdf.Array([295, 290, 360, 320])
+        return {"Fm": made}
+
+    source = attacks.saved(attacks.document(attacks.SHOWN + b"/Fm Do\n", XObject=forms), tmp_path / "in.pdf")
+    _, report, builder = built_and_checked(source, attacks.PLAN, tmp_path)
+    assert report.proven, report.findings
+    assert builder.built.engines == {0: "content"}

@@ -108,3 +108,18 @@ def test_drawings_are_rewritten_and_need_no_image(name: str, tmp_path: Path) -> 
     _, report, builder = build(source, attacks.PLAN, tmp_path)
     assert report.proven, report.findings
     assert builder.built.engines == {0: "content"}
+
+
+def test_a_shape_filled_with_many_tiles_shows_none_of_them_under_a_box(tmp_path: Path) -> None:
+    def tiles(pdf: pikepdf.Pdf) -> dict[str, pikepdf.Object]:
+        tile = pikepdf.Stream(pdf, b"0 0 12 6 re 3 9 9 4 re f 20 2 m 30 18 l 38 4 l f")
+        tile["/Type"], tile["/PatternType"], tile["/PaintType"], tile["/TilingType"] = pikepdf.Name.Pattern, 1, 1, 1
+        tile["/BBox"], tile["/XStep"], tile["/YStep"] = pikepdf.Array([0, 0, 40, 20]), 40, 20
+        tile["/Resources"] = pikepdf.Dictionary()
+        return {"P1": pdf.make_indirect(tile)}
+
+    body = b"/Pattern cs /P1 scn 60 680 480 120 re f\n"
+    source = attacks.saved(attacks.document(body, Pattern=tiles), tmp_path / "in.pdf")
+    _, report, builder = build(source, attacks.PLAN, tmp_path)
+    assert report.proven, report.findings
+    assert builder.built.engines == {0: "content"}

@@ -245,6 +245,18 @@ def test_a_program_with_a_table_that_its_maker_cut_short_is_cut_all_the_same(tab
     assert len(kept["glyf"].keys()) == 2
 
 
+def test_codes_in_a_table_that_claims_more_than_there_is_still_find_their_letters() -> None:
+    whole = truetype()
+    font = TTFont(io.BytesIO(whole))
+    font.tables["cmap"] = _Raw(font.reader["cmap"][:-2])  # the last two bytes are zero: no entry is lost
+    buffer = io.BytesIO()
+    font.save(buffer)
+    assert truetype_glyphs(buffer.getvalue(), {88}, {}) == truetype_glyphs(whole, {88}, {}) == {1}
+    made = shrink_truetype(buffer.getvalue(), {1})
+    assert made is not None
+    assert TTFont(io.BytesIO(made)).getBestCmap()[88]
+
+
 class _Raw:
     """A table that is written as it is, whatever it holds."""
 

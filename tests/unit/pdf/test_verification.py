@@ -77,3 +77,20 @@ def test_an_entry_that_is_not_on_the_list_is_a_finding(where: str, key: str, cha
         pdf.save(tmp_path / "more.pdf")
     report = run_checks(source, tmp_path / "more.pdf", attacks.PLAN)
     assert {f.channel for f in report.findings} == {channel}
+
+
+def test_a_hidden_word_that_is_part_of_a_key_of_the_format_is_no_leak(tmp_path: Path) -> None:
+    def picture(pdf: pikepdf.Pdf) -> dict[str, pikepdf.Object]:
+        image = pikepdf.Stream(pdf, b"\x00\x40\x80\xc0", Type=Name.XObject, Subtype=Name.Image, Width=2, Height=2)
+        image["/ColorSpace"], image["/BitsPerComponent"] = Name.DeviceGray, 8
+        return {"Im": pdf.make_indirect(image)}
+
+    body = attacks.SHOWN.replace(attacks.SECRET.encode(), b"Component") + b"q 40 0 0 40 72 300 cm /Im Do Q\n"
+    source = attacks.saved(attacks.document(body, XObject=picture), tmp_path / "in.pdf")
+    plan = Plan((Item(0, (attacks.BOX,), "5.1.2e", "Component"),))
+    _, report, _ = build(source, plan, tmp_path)
+    assert report.proven, report.findings
+    with pikepdf.open(tmp_path / "out.pdf", allow_overwriting_input=True) as pdf:
+        pdf.pages[0].obj.Resources.XObject.Im["/Component"] = 1
+        pdf.save(tmp_path / "out.pdf")
+    assert not run_checks(source, tmp_path / "out.pdf", plan).proven
