@@ -76,7 +76,7 @@ def _attempts(
         pages = _to_image(report, plan, attempt) - set(images)
         if report.proven or not pages:
             break
-        images |= dict.fromkeys(sorted(pages), "de controle vond nog iets op deze pagina")
+        images |= {page: _reason(report, page) for page in sorted(pages)}
     return report
 
 
@@ -86,6 +86,13 @@ def _to_image(report: Report, plan: Plan, attempt: int) -> set[int]:
     if all(f.page is not None for f in report.findings) or (failing and attempt == 0):
         return failing
     return set(range(report.pages)) if report.pages <= MOST_WHOLE else failing | set(plan.pages())
+
+
+def _reason(report: Report, page: int) -> str:
+    """Why a page becomes an image: what the check found on it, or in the file where no page is to blame."""
+    here = [f for f in report.findings if f.page == page]
+    told = dict.fromkeys(f.message.rstrip(".") for f in here or report.findings)
+    return f"de controle vond nog iets {'op deze pagina' if here else 'in het bestand'}: {'; '.join(told)}"
 
 
 def _hash(source: Path) -> str:

@@ -18,6 +18,7 @@ from pikepdf import Array, Dictionary, Name, Stream, String
 
 from redaction.pdf import redact
 from redaction.pdf.fontprograms import cff_names_by_code, shrink_cff, shrink_truetype, truetype_glyphs
+from redaction.pdf.redact import UNCUT
 from redaction.pdf.verification.checks import run_checks
 from tests.unit.pdf import attacks
 
@@ -177,6 +178,8 @@ def test_a_page_whose_program_cannot_be_cut_becomes_an_image(tmp_path: Path) -> 
     source = attacks.saved(with_program("/FontFile2", b"\0\1\0\0" + bytes(200)), tmp_path / "in.pdf")
     report = redact(source, attacks.PLAN, tmp_path / "out.pdf")
     assert report.proven and report.engines == {0: "image"}
+    assert report.reasons[0].startswith("de controle vond nog iets op deze pagina: ")
+    assert UNCUT.rstrip(".") in report.reasons[0]
     with pikepdf.open(tmp_path / "out.pdf") as made:
         names = [str(o.get("/FontName")) for o in made.objects if isinstance(o, Dictionary)]
     assert "/ABCDEF+Proef" not in names
