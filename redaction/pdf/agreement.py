@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from redaction.pdf.characters import Places
+from redaction.pdf.characters import NO_PLACES, Places
 from redaction.pdf.content import Show
 from redaction.pdf.geometry import Box, grown, multiply
 
@@ -36,6 +36,7 @@ def agree(shows: list[Show], unread: list[Box], origins: Places, visible: Box) -
 
     Characters in `unread`, the boxes of forms that were not read for they are far from all boxes, are not looked at.
     """
+    origins = origins[:, :2]
     ours, theirs = places_of(shows), origins[_within(origins, visible)]
     our_keys, their_keys = _keys(ours), _keys(theirs)
     missing = theirs[_missing(their_keys, our_keys)]
@@ -50,6 +51,24 @@ def agree(shows: list[Show], unread: list[Box], origins: Places, visible: Box) -
         return True
     unknown = _unknown(shows, ours, judged, judged[strange])
     return unknown <= max(FEW, SHARE * len(judged))
+
+
+def drawn_under(origins: Places, boxes: list[Box]) -> Places:
+    """The origins of the characters that lie in a box by the middle of their own, where the reader sees them."""
+    if not len(origins) or not boxes:
+        return NO_PLACES[:, :2]
+    middles = (origins[:, 2:4] + origins[:, 4:6]) / 2
+    return origins[np.any([_within(middles, box) for box in boxes], axis=0), :2]
+
+
+def glyphs_at(shows: list[Show], places: Places) -> list[tuple[Show, int]]:
+    """The glyphs (a Show, and which of its own) of which the origin is one of the places."""
+    if not len(places):
+        return []
+    known = {key + step for key in _keys(places).tolist() for step in AROUND}
+    owners = [(show, i) for show in shows for i in range(len(show.pens))]
+    keys = _keys(places_of(shows)).tolist()
+    return [owner for owner, key in zip(owners, keys, strict=True) if key in known]
 
 
 def places_of(shows: list[Show]) -> Places:

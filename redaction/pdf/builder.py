@@ -10,7 +10,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Dictionary, Stream
 
-from redaction.pdf.agreement import agree
+from redaction.pdf.agreement import agree, drawn_under
 from redaction.pdf.borders import Track
 from redaction.pdf.characters import NO_PLACES, Places
 from redaction.pdf.cleaning import TITLE, clean_document
@@ -175,7 +175,9 @@ class Builder:
             given = [(snapped[b], code) for b, code in given]
             boxes = self.boxes[index] = [b for b, _ in given]
             self.covered += text.stretches(boxes)
-        orders = Orders(boxes, crop, width_defence=self.width_defence, text=self.texts.get(index))
+        orders = Orders(
+            boxes, crop, width_defence=self.width_defence, text=self.texts.get(index), under=drawn_under(origins, boxes)
+        )
         try:
             if index in self.images:
                 raise NotUnderstood(self.images[index])

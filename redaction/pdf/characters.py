@@ -19,7 +19,7 @@ BLOCK = 4096
 """Characters that are measured at a time."""
 Places = np.ndarray[Any, np.dtype[np.float64]]
 """A row of numbers for each character: x and y, or the four of a box."""
-NO_PLACES: Places = np.empty((0, 2))
+NO_PLACES: Places = np.empty((0, 6))
 
 
 def _bare(function: Any, result: Any) -> Any:
@@ -37,12 +37,13 @@ _origin_of = _bare(pdfium_c.FPDFText_GetCharOrigin, ctypes.c_int)
 class Characters:
     """`boxes[i]` belongs to `text[i]`; None where PDFium made up a space or newline.
 
-    `origins` has a row (x, y) for every character that is drawn, those without a meaning too.
+    `origins` has a row (x, y) for every character that is drawn, those without a meaning too, and `spots` its box.
     """
 
     text: str
     boxes: tuple[Box | None, ...]
     origins: Places
+    spots: Places
 
 
 def read_characters(textpage: Any, *, origins: bool) -> Characters:
@@ -52,8 +53,8 @@ def read_characters(textpage: Any, *, origins: bool) -> Characters:
     codes = list(map(_unicode_of, repeat(page), range(count)))
     rects, known = _measured(_loose_box_of, page, range(count), ctypes.c_float, 4, 1)
     left, top, right, bottom = rects.T
-    low, high = np.minimum((left, bottom), (right, top)), np.maximum((left, bottom), (right, top))
-    listed = list(map(tuple, np.vstack([low, high]).T.tolist()))
+    low, high = np.minimum((left, bottom), (right, top)).T, np.maximum((left, bottom), (right, top)).T
+    listed = list(map(tuple, np.hstack([low, high]).tolist()))
     text, kept = _letters(codes)
     boxes: list[Box | None] = [listed[i] if known[i] else None for i in kept]
     flat = (left == right) & (top == bottom)  # a gap that PDFium no longer calls made up, in text to the left
@@ -64,12 +65,12 @@ def read_characters(textpage: Any, *, origins: bool) -> Characters:
     ]
     for at in made_up:
         boxes[at] = None
-    points = NO_PLACES
+    points, spots = NO_PLACES, NO_PLACES
     if origins:
         drawn = sorted(set(range(count)) - {kept[at] for at in made_up})
-        points, known = _measured(_origin_of, page, drawn, ctypes.c_double, 2, 2)
-        points = points[np.array(known, bool)]
-    return Characters(text, tuple(boxes), points)
+        points, told = _measured(_origin_of, page, drawn, ctypes.c_double, 2, 2)
+        points, spots = (rows[np.array(told, bool)] for rows in (points, np.hstack([low, high])[drawn]))
+    return Characters(text, tuple(boxes), points, spots)
 
 
 def _measured(

@@ -145,7 +145,7 @@ class _Task:
     # text -----------------------------------------------------------------------------------------------------------
     def _texts(self) -> None:
         orders, text = self.orders, self.text
-        text.remove(trim=orders.trim)
+        text.remove(orders.under, trim=orders.trim)
         if text.hit and orders.width_defence:
             self.outcome.bars += text.set_anew(orders.text, orders.frame)
             self.outcome.tracks += text.tracks

@@ -23,6 +23,8 @@ SPACE_NAMES = {"/space", "/nbspace", "/nonbreakingspace", "/uni00A0"}
 
 GLYPH_BOX = re.compile(rb"(?:[-+.\d]+\s+){3}([-+.\d]+)\s+[-+.\d]+\s+([-+.\d]+)\s+d1\b")
 """wx wy llx lly urx ury d1: how a procedure tells the box of its glyph (ISO 32000-2, 9.6.4)."""
+DRAWN = 0.95
+"""Height in em from the lowest to the highest point of the letters of most fonts."""
 BEGINNING = 400
 """Bytes of a procedure in which it tells its box."""
 
@@ -53,6 +55,8 @@ class Font:
         self.source = source
         self.vertical = False
         self.ascent, self.descent = 0.95, -0.30
+        self.em = 1.0
+        """Height of the letters for size 1, as part of what it is in most fonts."""
         self.type3 = source.get("/Subtype") == "/Type3"
         self._unicode: dict[bytes, str] | None = None
         self._memo: dict[bytes, Glyph] = {}
@@ -143,6 +147,7 @@ class SimpleFont(Font):
         low, high = sorted((bottom * matrix[3], top * matrix[3]))
         if high > low:
             self.ascent, self.descent = high, low
+            self.em = (high - low) / DRAWN
         return abs(matrix[0]) or 0.001
 
     def _drawn_height(self) -> tuple[float, float] | None:

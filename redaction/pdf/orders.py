@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
+from redaction.pdf.characters import NO_PLACES, Places
 from redaction.pdf.content import FormUse
 from redaction.pdf.geometry import Box
 from redaction.pdf.pages import PageText
@@ -23,6 +24,8 @@ class Orders:
     """What PDFium reads on the page; tells how its lines are set, and moves those of a scan."""
     frame: Box | None = None
     """Of a form: outside it nothing is shown."""
+    under: Places = field(default_factory=lambda: NO_PLACES)
+    """Origins of the characters that the reader sees under the boxes: what hangs from its line reaches far from it."""
     scan: Shifted | None = None
     """Where the words of a scan go of which text under the boxes was read."""
 

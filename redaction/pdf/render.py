@@ -48,7 +48,7 @@ class PdfRenderer:
         return read_page(self._document, index)
 
     def text_with_origins(self, index: int) -> tuple[PageText, Places]:
-        """The same, and the origin (x, y) of every character that is drawn."""
+        """The same, and for every character that is drawn its origin and box, a row (x, y, x0, y0, x1, y1) each."""
         return read_page_with_origins(self._document, index)
 
     def image(self, index: int, dpi: float) -> Image.Image:

@@ -82,7 +82,8 @@ class Run:
         """Size of the font on the page in points."""
         m = self.frame
         side = math.hypot(m[0], m[1]) if self.vertical else math.hypot(m[2], m[3])
-        return abs(self.show.state.size) * side
+        font = self.show.state.font
+        return abs(self.show.state.size) * side * (font.em if font is not None else 1.0)
 
     def letter(self, glyph: Glyph) -> str:
         """What a glyph says; nothing for one that stays or goes unread, as all that go."""

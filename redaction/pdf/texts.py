@@ -1,7 +1,9 @@
 """The text of one content stream: which letters go, which move, and the operators that show what stays."""
 from __future__ import annotations
 
+from redaction.pdf.agreement import glyphs_at
 from redaction.pdf.borders import Track
+from redaction.pdf.characters import Places
 from redaction.pdf.content import Content, Show
 from redaction.pdf.geometry import Box, Matrix, touches_any
 from redaction.pdf.lines import UNSEEN, Bar, LineMover
@@ -30,8 +32,11 @@ class StreamText:
             run = self.runs[show.index] = explode(show)
         return run
 
-    def remove(self, *, trim: bool) -> None:
-        """Mark the letters in the boxes, in hidden layers and, with `trim`, off the page."""
+    def remove(self, under: Places, *, trim: bool) -> None:
+        """Mark the letters in the boxes, those that begin at a place `under` them, in hidden layers, and off the page.
+
+        The last only with `trim`.
+        """
         boxes, (x0, y0, x1, y1) = self.boxes, self.visible
         for show in self.content.shows:
             box = show.box
@@ -43,6 +48,13 @@ class StreamText:
                     self.hit.append(run)
             if trim and not show.hidden and (box[0] < x0 or box[1] < y0 or box[2] > x1 or box[3] > y1):
                 mark_outside(self._run_of(show), self.visible)
+        hit = {run.show.index for run in self.hit}
+        for show, i in glyphs_at(self.content.shows, under):
+            run = self._run_of(show)
+            run.glyphs[i].removed = run.touched = True
+            if show.index not in hit:
+                hit.add(show.index)
+                self.hit.append(run)
 
     def set_anew(self, text: PageText | None, frame: Box | None) -> list[Bar]:
         """Move what stays on the lines that lost letters, within the frame; the bars of the gaps.

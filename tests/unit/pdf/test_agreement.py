@@ -4,16 +4,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, Stream, String
 
 from redaction.pdf import Item, Plan, read_pages, redact, render_page
-from redaction.pdf.agreement import agree, places_of
+from redaction.pdf.agreement import agree, drawn_under, places_of
 from redaction.pdf.builder import DIFFERS, Builder, Built
 from redaction.pdf.geometry import IDENTITY, grown
 from redaction.pdf.interpreter import FontCache, Interpreter
 from redaction.pdf.layers import Layers
+from redaction.pdf.orders import Orders
 from redaction.pdf.pages import read_page_with_origins
 from redaction.pdf.pdfium import document_of
 from redaction.pdf.raster import IMAGE
@@ -164,7 +166,7 @@ def test_one_letter_a_point_away_is_a_difference_unless_it_stands_in_a_form_that
         moved = origins.copy()
         moved[-1, 0] += 1.0
         assert not agree(shows, [], moved, text.crop)
-        x, y = moved[-1].tolist()
+        x, y = moved[-1, :2].tolist()
         assert agree(shows, [(x - 1, y - 1, x + 1, y + 1)], moved, text.crop)
         assert agree(shows, [], moved, (0.0, y + 1, 595.0, 842.0))
 
@@ -253,3 +255,25 @@ def test_text_that_the_edge_of_a_form_far_from_the_boxes_cuts_off_is_no_differen
     _, report, builder = built_and_checked(source, attacks.PLAN, tmp_path)
     assert report.proven, report.findings
     assert builder.built.engines == {0: "content"}
+
+
+def test_a_letter_that_hangs_far_from_its_line_goes_when_the_reader_sees_it_under_the_box(tmp_path: Path) -> None:
+    """As the large brackets of formulas do: our measure of a letter says nothing of where its ink is."""
+    pdf = attacks.document(b"BT /F1 12 Tf 200 760 Td (X) Tj ET\n" + attacks.SHOWN)
+    source = attacks.saved(pdf, tmp_path / "in.pdf")
+    plan = Plan((Item(0, (attacks.BOX,), "5.1.2e"),))
+    builder = Builder(source, plan, tmp_path, width_defence=False, password=None, images={})
+    page, resources = builder.pdf.pages[0], builder.pdf.pages[0].obj["/Resources"]
+    far = np.array([[200.0, 760.0]])
+    orders = Orders([attacks.BOX], PAGE, under=far)
+    outcome = builder.editor.edit_page(page, resources, orders, whole=True)
+    shown = b"".join(bytes(s) for i in outcome.instructions or [] if str(i.operator) == "TJ" for s in i.operands[0])
+    builder.close()
+    assert b"X" not in shown and attacks.SECRET.encode() not in shown
+    assert outcome.removed == len(attacks.SECRET) + 1
+
+
+def test_what_the_reader_sees_under_a_box_is_told_by_the_middle_of_its_own_box(tmp_path: Path) -> None:
+    rows = np.array([[10.0, 90.0, 10.0, 0.0, 20.0, 20.0], [10.0, 10.0, 10.0, 60.0, 20.0, 80.0]])
+    assert drawn_under(rows, [(0.0, 0.0, 30.0, 30.0)]).tolist() == [[10.0, 90.0]]
+    assert not len(drawn_under(rows, []))

@@ -9,6 +9,7 @@ from pikepdf import Array, Dictionary, Name, Stream
 
 from redaction.pdf.cmaps import to_unicode
 from redaction.pdf.fontprune import prune_fonts
+from redaction.pdf.fonts import read_font
 from tests.unit.pdf.test_type1 import LETTERS, coded, program
 
 
@@ -54,3 +55,17 @@ def test_fonts_that_share_a_program_keep_the_letters_of_each() -> None:
         clear, secret = int(descriptor.FontFile.Length1), int(descriptor.FontFile.Length2)
         plain, _ = decrypt(descriptor.FontFile.read_bytes()[clear : clear + secret], 55665)
     assert all(coded(LETTERS[letter]) in plain for letter in "AB")
+
+
+def test_letters_of_procedures_are_as_high_as_they_are_drawn_whatever_size_is_asked() -> None:
+    """Converters of print streams ask for 50 points, and shrink the letters again in the matrix of the font."""
+    pdf = pikepdf.new()
+    drawn = {"/a": Stream(pdf, b"26 0 2 -10 23 25 d1"), "/b": Stream(pdf, b"30 0 2 -1 28 33 d1")}
+    font = Dictionary(
+        Type=Name.Font, Subtype=Name.Type3, FontBBox=Array([0, 0, 0, 0]), FontMatrix=Array([0.004, 0, 0, 0.004, 0, 0]),
+        CharProcs=Dictionary(drawn), Encoding=Dictionary(Differences=Array([97, Name.a, Name.b])), FirstChar=97,
+        LastChar=98, Widths=Array([26, 30]),
+    )  # fmt: skip
+    assert read_font(font).em == pytest.approx(43 * 0.004 / 0.95)
+    font["/CharProcs"] = Dictionary()
+    assert read_font(font).em == 1.0
