@@ -7,6 +7,7 @@ from typing import Any
 
 import pikepdf
 from fontTools.agl import UV2AGL
+from fontTools.encodings.MacRoman import MacRoman
 from pikepdf import Array, Dictionary, Name, Stream
 
 from redaction.pdf.cmaps import to_unicode
@@ -25,7 +26,11 @@ from redaction.pdf.unseen import names_in
 logging.getLogger("fontTools").setLevel(logging.ERROR)
 
 PROGRAMS = ("/FontFile", "/FontFile2", "/FontFile3")
-CODECS = {"/WinAnsiEncoding": "cp1252", "/MacRomanEncoding": "mac_roman"}
+UNLISTED = {"\xad": "hyphen", "¹": "onesuperior", "²": "twosuperior", "³": "threesuperior"}
+"""Letters of WinAnsiEncoding that the Adobe Glyph List of fontTools lacks."""
+WIN_ANSI = [UNLISTED.get(c) or UV2AGL.get(ord(c), "") for c in bytes(range(256)).decode("cp1252", "replace")]
+TABLES = {"/WinAnsiEncoding": WIN_ANSI, "/MacRomanEncoding": MacRoman}
+"""The glyph name of each code in the tables that a font can begin with (ISO 32000-2, annex D)."""
 
 
 def prune_fonts(pdf: pikepdf.Pdf, touched: set[Key]) -> set[Key]:
@@ -252,8 +257,7 @@ def glyph_names(encoding: Any) -> dict[int, str]:
     base = encoding if isinstance(encoding, Name) else None
     if isinstance(encoding, Dictionary):
         base = encoding.get("/BaseEncoding")
-    codec = CODECS.get(str(base))
-    found = {c: n for c in range(256) if (n := _letter_name(c, codec))} if codec else {}
+    found = {code: name for code, name in enumerate(TABLES.get(str(base), ())) if name}
     code = 0
     listed = encoding.get("/Differences") if isinstance(encoding, Dictionary) else None
     for item in listed if isinstance(listed, Array) else []:
@@ -263,11 +267,6 @@ def glyph_names(encoding: Any) -> dict[int, str]:
         else:
             code = int(number(item))
     return found
-
-
-def _letter_name(code: int, codec: str) -> str:
-    letter = bytes([code]).decode(codec, "ignore")
-    return str(UV2AGL.get(ord(letter), "")) if letter else ""
 
 
 def _name(item: Any) -> str:

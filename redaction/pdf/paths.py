@@ -37,6 +37,8 @@ MOST_CORNERS = 4
 """Corners of a clip that may lie in a box: as many as a rectangle has."""
 INSIDE = 1.0
 """Points that a shape may stick out of a box and still count as inside it."""
+SHOWN = 1.0
+"""Points of a side that must show for all of it to be known."""
 CLOSING = {"s", "b", "b*"}
 EVEN_ODD = {"f*", "B*", "b*"}
 FILLED = {"f", "F", "f*", "B", "B*", "b", "b*"}
@@ -53,7 +55,7 @@ def edit_path(path: PathUse, boxes: list[Box]) -> list[ContentStreamInstruction]
     near = boxes_near(path, boxes)
     if not near:
         return None
-    painted = None if path.operator == "n" or _plain_background(path, near) else _painted_outside(path, near)
+    painted = None if path.operator == "n" or _as_it_is(path, near) else _painted_outside(path, near)
     if path.clips:
         spells = _spells(path, near)
         if painted is None and not spells:
@@ -120,15 +122,37 @@ def _lines(path: PathUse) -> list[ContentStreamInstruction]:
     return [ContentStreamInstruction(list(s.values), Operator(s.operator)) for s in path.segments]
 
 
-def _plain_background(path: PathUse, boxes: list[Box]) -> bool:
-    """Whether the path is a filled rectangle that holds the boxes whole: a shade behind text, which tells nothing.
-
-    Tiles do: what stands in one may be told from the others, but the reviewer wants it gone here.
-    """
-    if path.operator not in ("f", "F", "f*") or isinstance(path.paint.fill_pattern, Stream):
+def _as_it_is(path: PathUse, boxes: list[Box]) -> bool:
+    """Whether the fill, where there is one, tells nothing, and no line of the outline comes under a box."""
+    if path.operator not in ("S", "s") and not _plain_background(path, boxes):
         return False
-    whole = _rectangle_of(_outlines(path))
-    return whole is not None and all(within(b, whole) for b in boxes)
+    lines = _polylines(path) if path.operator in STROKED else []
+    return not any(_meets(_around(p, closed), _wide(path, boxes)) for p, closed in lines)
+
+
+def _plain_background(path: PathUse, boxes: list[Box]) -> bool:
+    """Whether the path fills a rectangle of which each side shows outside the boxes: what lies under them is plain.
+
+    Cut in pieces it would look another way: viewers put each rectangle on whole pixels by itself. Tiles are cut: what
+    stands in one may be told from the others, but the reviewer wants it gone here.
+    """
+    whole = None if isinstance(path.paint.fill_pattern, Stream) else _rectangle_of(_outlines(path))
+    if whole is None:
+        return False
+    x0, y0, x1, y1 = whole
+    return all(_shows(a, b, boxes) for a, b in itertools.pairwise(((x0, y0), (x1, y0), (x1, y1), (x0, y1), (x0, y0))))
+
+
+def _shows(a: Point, b: Point, boxes: list[Box]) -> bool:
+    """Whether enough of the line a-b lies outside the boxes to see where it runs."""
+    long = math.dist(a, b)
+    return sum(e - s for s, e in _free_spans(a, b, boxes)) * long >= min(SHOWN, long) - EXACT
+
+
+def _wide(path: PathUse, boxes: list[Box]) -> list[Box]:
+    """The boxes made larger by half the thickness of the outline."""
+    room = _half_width(path)
+    return [(b[0] - room, b[1] - room, b[2] + room, b[3] + room) for b in boxes]
 
 
 def _rectangle_of(outlines: list[Polyline]) -> Box | None:
@@ -248,19 +272,16 @@ def _rectangle(box: Box, back: Matrix, operator: str) -> list[ContentStreamInstr
     return [ContentStreamInstruction(numbers, Operator("re")), ContentStreamInstruction([], Operator(operator))]
 
 
-def _stroked(
-    lines: list[tuple[Polyline, bool]], boxes: list[Box], path: PathUse
-) -> list[ContentStreamInstruction]:
-    room = _half_width(path)
-    wide = [(b[0] - room, b[1] - room, b[2] + room, b[3] + room) for b in boxes]
+def _stroked(lines: list[tuple[Polyline, bool]], boxes: list[Box], path: PathUse) -> list[ContentStreamInstruction]:
+    wide = _wide(path, boxes)
     back = _back(path.ctm)
     pieces: list[tuple[Polyline, bool]] = []
     dashed: list[ContentStreamInstruction] = []
     for line, closed in lines:
-        if not any(touches(_thick(bounds(line)), b) for b in wide):
+        points = _around(line, closed)
+        if not _meets(points, wide):
             pieces.append((line, closed))
             continue
-        points = [*line, line[0]] if closed else line
         left = _outside(points, wide)
         if closed and len(left) > 1 and left[0][1][0] == left[-1][1][-1]:
             far, last = left.pop()
@@ -290,9 +311,16 @@ def _dash(dash: Dash) -> ContentStreamInstruction:
     return ContentStreamInstruction([Array(list(dash.lengths)), round(dash.start, 4)], Operator("d"))
 
 
-def _thick(box: Box) -> Box:
-    """The box of a level or upright line, given a little area."""
-    return (box[0] - 1e-6, box[1] - 1e-6, box[2] + 1e-6, box[3] + 1e-6)
+def _around(line: Polyline, closed: bool) -> Polyline:
+    """The line with, where it is closed, its start at its end too."""
+    return [*line, line[0]] if closed else line
+
+
+def _meets(points: Polyline, boxes: list[Box]) -> bool:
+    """Whether any side of a polyline comes in a box."""
+    x0, y0, x1, y1 = bounds(points)
+    near = [b for b in boxes if x0 <= b[2] and b[0] <= x1 and y0 <= b[3] and b[1] <= y1]
+    return any(_hidden_span(a, b, box) for box in near for a, b in itertools.pairwise(points))
 
 
 def _outside(points: Polyline, boxes: list[Box]) -> list[tuple[int, Polyline]]:

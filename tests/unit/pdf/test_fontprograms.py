@@ -18,6 +18,7 @@ from pikepdf import Array, Dictionary, Name, Stream, String
 
 from redaction.pdf import redact
 from redaction.pdf.fontprograms import cff_names_by_code, shrink_cff, shrink_truetype, truetype_glyphs
+from redaction.pdf.fontprune import glyph_names
 from redaction.pdf.redact import UNCUT
 from redaction.pdf.verification.checks import run_checks
 from tests.unit.pdf import attacks
@@ -299,6 +300,17 @@ def _encoded(code: int) -> bytes:
     buffer = io.BytesIO()
     fonts.compile(buffer, TTFont(recalcBBoxes=False))
     return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("table", "code", "name"),
+    [("MacRoman", 0xDE, "fi"), ("MacRoman", 0xDF, "fl"), ("WinAnsi", 0xAD, "hyphen"), ("WinAnsi", 0xB2, "twosuperior")],
+)
+def test_codes_of_a_predefined_table_call_letters_by_their_standard_names(table: str, code: int, name: str) -> None:
+    """The Adobe Glyph List of fontTools has no ligatures: a font that was cut lost its fi."""
+    base = Name(f"/{table}Encoding")
+    assert glyph_names(base)[code] == name
+    assert glyph_names(Dictionary(BaseEncoding=base, Differences=Array([65, Name.Q])))[code] == name
 
 
 def test_of_its_own_codes_a_compact_program_keeps_those_that_are_shown() -> None:

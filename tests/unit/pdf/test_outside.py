@@ -93,3 +93,21 @@ def test_metadata_that_cannot_be_read_does_not_keep_a_file_with_notes_back(tmp_p
     plan = Plan((Item(0, ((60.0, 598.0, 95.0, 610.0),), ""),))
     assert redact(tmp_path / "in.pdf", plan, tmp_path / "out.pdf").proven
     assert normalise(tmp_path / "in.pdf", tmp_path / "normal.pdf").pages == 1
+
+
+@pytest.mark.parametrize("shade", [b"60.3 500.37 200.4 20.9 re f\n", b"60.3 500.37 200.4 0.48 re f\n"])
+def test_a_shade_that_sticks_out_of_a_box_on_all_sides_keeps_its_edges(shade: bytes, tmp_path: Path) -> None:
+    for box in ((100.0, 490.0, 160.0, 510.4), (100.0, 499.1, 160.0, 511.3), (100.0, 490.0, 160.0, 540.0)):
+        assert changed(b"0.5 g " + shade, box, tmp_path) == 0
+
+
+def test_of_a_shade_that_ends_under_a_box_the_end_goes(tmp_path: Path) -> None:
+    changed(b"0.5 g 60.3 500.3 73.7 10 re f\n", (100.0, 490.0, 160.0, 540.0), tmp_path)
+    with pikepdf.open(tmp_path / "out.pdf") as pdf:
+        assert b"73.7" not in pdf.pages[0].Contents.read_bytes()
+
+
+def test_a_frame_around_a_box_keeps_its_operators(tmp_path: Path) -> None:
+    assert changed(b"0.7 w 60.34567 500.3 200.7 40.1 re S\n", (100.0, 510.0, 160.0, 530.0), tmp_path) == 0
+    with pikepdf.open(tmp_path / "out.pdf") as pdf:
+        assert b"60.34567 500.3 200.7 40.1 re" in pdf.pages[0].Contents.read_bytes()
