@@ -116,14 +116,14 @@ class Builder:
             kept: set[str] = set()
             for text in self.texts.values():
                 kept |= words_of(self._visible(text.index))
-            named = [i.text for i in self.plan.items if i.text]
+            said = named = [i.text for i in self.plan.items if i.text]
             title = self._own_title(named) if title is None else title
             if not self.plan.gone_everywhere:
                 named = not_kept(named, frozenset(kept))
             hidden = HiddenWords(named, self.covered, frozenset(kept))
             # Before the fonts are counted: a form that was rewritten still hangs in its page's resources.
             self.pdf.remove_unreferenced_resources()
-            drop_unseen(self.pdf, hidden)
+            drop_unseen(self.pdf, hidden, HiddenWords(said, (), on_the_page=True))
             self.built.notes += self.twins.notes(self.pdf)
             self.font.embed()
             whole = prune_fonts(self.pdf, self.editor.touched_fonts)

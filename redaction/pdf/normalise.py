@@ -58,7 +58,7 @@ def normalise(source: Path, target: Path, *, password: str | None = None) -> Nor
         pdf.save(beside, encryption=False, fix_metadata_version=False)
         unreadable = empty_unreadable(pdf, beside)
         with PdfRenderer(beside) as renderer:
-            drop_unseen(pdf, nothing)
+            drop_unseen(pdf, nothing, nothing)
             clean_document(pdf, nothing, lambda index: renderer.text(index).text, title=TITLE)
         pages = len(pdf.pages)
         pdf.remove_unreferenced_resources()

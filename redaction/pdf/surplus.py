@@ -1,6 +1,8 @@
-"""Bytes that no reader uses: behind the samples of an image, the last figure of a mesh, and the end of packed data."""
+"""Bytes that no reader uses: behind the samples of images and functions, the last figure of a mesh, packed data."""
 from __future__ import annotations
 
+import math
+import re
 import zlib
 from typing import Any
 
@@ -9,6 +11,7 @@ from pikepdf import Array, Dictionary, Stream
 
 from redaction.pdf.fonts import number
 from redaction.pdf.imagefiles import DEVICE, MOST_BYTES, channels, filters_of
+from redaction.pdf.profiles import bare_profile
 from redaction.pdf.samples import row_bytes
 
 AT_ONCE = 16_000_000
@@ -17,12 +20,14 @@ PADDING = b"\0\xff\r\n\t "
 """Bytes that writers put behind data to fill it up: they tell nothing."""
 OWN_END = {"/DCTDecode", "/JPXDecode", "/CCITTFaxDecode", "/JBIG2Decode"}
 """Compressions of pictures, which say themselves where they end."""
+FAX_END = 0x001001
+"""What ends a fax of group 4: twice eleven zeros and a one (ITU-T T.6, 2.4.1.1), at whatever bit it begins."""
+SAMPLED = 0
+"""The type of function that has a table of samples (ISO 32000-2, 7.10.2)."""
 COUNTED = {"/Indexed", "/Separation", "/DeviceN", "/ICCBased", *DEVICE}
 """Colour spaces of which the number of samples is sure."""
 TRIANGLES, LATTICE, COONS, TENSOR = 4, 5, 6, 7
 """Shadings with data of their own (ISO 32000-1, 8.7.4.5.5 to 8.7.4.5.8)."""
-PROFILE_HEAD = 128
-"""Bytes of the head of a colour profile."""
 POINTS = {COONS: (12, 8), TENSOR: (16, 12)}
 """Points of a patch that stands alone, and of one that shares an edge with the patch before it."""
 
@@ -30,9 +35,11 @@ POINTS = {COONS: (12, 8), TENSOR: (16, 12)}
 def cut_surplus(source: Stream) -> bool:
     """Cut the data of an image, mesh or profile to what is used, and any packed data to its end; whether it changed."""
     filters = filters_of(source)
+    if filters == ["/CCITTFaxDecode"]:
+        return _cut_fax(source)
     if OWN_END & set(filters):
         return False
-    needed = sample_bytes(source) if source.get("/Subtype") == "/Image" else None
+    needed = sample_bytes(source) if source.get("/Subtype") == "/Image" else table_bytes(source)
     mesh = int(number(source.get("/ShadingType"))) >= TRIANGLES
     profile = "/N" in source and "/Type" not in source
     try:
@@ -44,7 +51,9 @@ def cut_surplus(source: Stream) -> bool:
     except (pikepdf.PdfError, zlib.error):
         return False
     if needed is None:
-        needed = mesh_bytes(source, data) if mesh else profile_bytes(data)
+        if not mesh:
+            return _bare(source, data, filters)
+        needed = mesh_bytes(source, data)
     if not data[needed:].strip(PADDING):
         return _cut_tail(source, filters)
     source.write(data[:needed])
@@ -61,6 +70,16 @@ def sample_bytes(image: Any) -> int | None:
         return None
     width, height = (int(number(image.get(key))) for key in ("/Width", "/Height"))
     return row_bytes(width, bits, 1 if stencil else channels(space)) * height if min(width, height) > 0 else None
+
+
+def table_bytes(function: Any) -> int | None:
+    """Bytes of the samples of a function; None for another, and when not sure."""
+    sizes, ends = function.get("/Size"), function.get("/Range")
+    if function.get("/FunctionType") != SAMPLED or not isinstance(sizes, Array) or not isinstance(ends, Array):
+        return None
+    bits = int(number(function.get("/BitsPerSample")))
+    samples = math.prod(int(number(size)) for size in sizes) * (len(ends) // 2)
+    return (samples * bits + 7) // 8 if samples * bits > 0 else None
 
 
 def mesh_bytes(shading: Stream, data: bytes) -> int:
@@ -82,10 +101,13 @@ def mesh_bytes(shading: Stream, data: bytes) -> int:
     return _triangles(data, flag, vertex)
 
 
-def profile_bytes(data: bytes) -> int:
-    """Bytes of a colour profile by its own head (ICC.1:2022, 7.2.2); all of them when this is none."""
-    size = int.from_bytes(data[:4], "big")
-    return size if data[36:40] == b"acsp" and size >= PROFILE_HEAD else len(data)
+def _bare(source: Stream, data: bytes, filters: list[str]) -> bool:
+    """Write a colour profile anew when it holds more than colours."""
+    made = bare_profile(data)
+    if made is None or len(made) == len(data):
+        return _cut_tail(source, filters)
+    source.write(made)
+    return True
 
 
 def _triangles(data: bytes, flag: int, vertex: int) -> int:
@@ -126,6 +148,34 @@ def _counted(space: Any) -> bool:
     if kind == "/ICCBased":
         return listed and isinstance(space[1], Stream) and number(space[1].get("/N")) in (1, 3, 4)
     return kind in COUNTED
+
+
+def fax_bytes(data: bytes) -> int:
+    """Bytes of a fax of group 4 up to its own end; all of them when it does not say."""
+    ends = []
+    for shift in range(8):
+        mark = (FAX_END << (8 - shift)).to_bytes(4, "big")
+        first = bytes(b for b in range(256) if b & (0xFF >> shift) == 0)
+        last = bytes(b for b in range(256) if b & (0xFF << (8 - shift)) & 0xFF == mark[3])
+        pattern = b"[" + re.escape(first) + b"]" + re.escape(mark[1:3])
+        pattern += b"[" + re.escape(last) + b"]" if shift else b""
+        if found := re.search(pattern, data, re.S):
+            ends.append(found.end())
+    return min(ends, default=len(data))
+
+
+def _cut_fax(source: Stream) -> bool:
+    """Drop what follows the end of a fax of group 4."""
+    parms = source.get("/DecodeParms")
+    own = parms[0] if isinstance(parms, Array) and len(parms) else parms
+    if not isinstance(own, Dictionary) or number(own.get("/K")) >= 0 or own.get("/EndOfBlock") is False:
+        return False
+    data = source.read_raw_bytes()
+    end = fax_bytes(data)
+    if not data[end:].strip(PADDING):
+        return False
+    source.write(data[:end], filter=source["/Filter"], decode_parms=own)
+    return True
 
 
 def _cut_tail(source: Stream, filters: list[str]) -> bool:

@@ -32,7 +32,8 @@ FILTERS = {"/F", "/Filter", "/DP", "/DecodeParms"}
 MARK_KEYS = {"/MCID", "/Lang", "/Type", "/Subtype", "/BBox", "/Attached"}
 TELLING_KEYS = {"/ActualText", "/Alt", "/E"}
 NAMED = re.compile(rb"/[^\x00\s/<>\[\](){}%]+")
-COMMENT = re.compile(rb"%[^\r\n]*")
+COMMENT = re.compile(rb"%[^\r\n]*[^\x00\s%][^\r\n]*")
+LITERAL = re.compile(rb"\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*\)", re.S)
 AFTER_STRING = re.compile(rb"(?<!\\)[)>]\s*([A-Za-z]+)")
 MARKED = re.compile(rb"<<((?:[^<>]|<[^<>]*>|<<[^<>]*>>)*)>>\s*BDC\b")
 MARK_NAMES = MARK_KEYS | {
@@ -45,19 +46,23 @@ TABLES = ("/Font", "/XObject", "/ExtGState", "/ColorSpace", "/Pattern", "/Shadin
 DEFAULTS = {"/DefaultGray", "/DefaultRGB", "/DefaultCMYK"}
 
 
-def drop_unseen(pdf: pikepdf.Pdf, hidden: HiddenWords) -> None:
-    """Take what tells a hidden word out of every content stream, and from the resources what no stream uses."""
+def drop_unseen(pdf: pikepdf.Pdf, hidden: HiddenWords, named: HiddenWords) -> None:
+    """Take what tells a hidden word out of every content stream, and from the resources what no stream uses.
+
+    Marks lose what they say of the `named` texts of the plan even where PDFium reads those: it reads marks as text.
+    """
     used: dict[object, set[str]] = {}
     tables: dict[object, Dictionary] = {}
     anywhere: set[str] = set()
     for source, resources, owner in list(_streams(pdf)):
         data = _data(source)
-        if hidden and _may_tell(data, hidden):
-            data = _silenced(pdf, source, resources, hidden)
+        if _has_comment(data) or ((hidden or named) and _may_tell(data, hidden)):
+            data = _silenced(pdf, source, resources, hidden, named)
         names = names_in(data)
         if resources is None:
             anywhere |= names
             continue
+        _quiet_properties(resources.get("/Properties"), named)
         for kind in TABLES:
             table = resources.get(kind)
             if isinstance(table, Dictionary):
@@ -124,19 +129,32 @@ def _may_tell(data: bytes, hidden: HiddenWords) -> bool:
         return True
     if any(names_in(mark) - MARK_NAMES for mark in set(MARKED.findall(data))):
         return True
-    if {o.decode() for o in set(AFTER_STRING.findall(data))} - WITH_STRING - {"BDC"}:
-        return True
-    return b"%" in data and any(hidden.within(c.decode("latin-1")) for c in COMMENT.findall(data))
+    return bool({o.decode() for o in set(AFTER_STRING.findall(data))} - WITH_STRING - {"BDC"})
 
 
-def _silenced(pdf: pikepdf.Pdf, source: Any, resources: Dictionary | None, hidden: HiddenWords) -> bytes:
+def _has_comment(data: bytes) -> bool:
+    """Whether something may stand between the operators for who reads the stream itself, in whatever encoding."""
+    return b"%" in data and COMMENT.search(LITERAL.sub(b"", data)) is not None
+
+
+def _quiet_properties(table: Any, named: HiddenWords) -> None:
+    """Drop from the properties that marks share what says a named text."""
+    for properties in table.values() if isinstance(table, Dictionary) else []:
+        for key in TELLING_KEYS if isinstance(properties, Dictionary) else ():
+            if key in properties and named.within(_text(properties[key])):
+                del properties[key]
+
+
+def _silenced(
+    pdf: pikepdf.Pdf, source: Any, resources: Dictionary | None, hidden: HiddenWords, named: HiddenWords
+) -> bytes:
     """Write the stream anew without what tells; its bytes."""
     try:
         instructions = list(pikepdf.parse_content_stream(source))
     except (pikepdf.PdfError, TypeError, ValueError):
         return _data(source)
     names: dict[str, str] = {}
-    out = [made for i in instructions if (made := _quiet(pdf, i, resources, hidden, names)) is not None]
+    out = [made for i in instructions if (made := _quiet(pdf, i, resources, (hidden, named), names)) is not None]
     for kind in TABLES if resources is not None and names else ():
         table = resources.get(kind) if resources is not None else None
         for old, new in names.items():
@@ -151,9 +169,14 @@ def _silenced(pdf: pikepdf.Pdf, source: Any, resources: Dictionary | None, hidde
 
 
 def _quiet(
-    pdf: pikepdf.Pdf, instruction: Any, resources: Dictionary | None, hidden: HiddenWords, names: dict[str, str]
+    pdf: pikepdf.Pdf,
+    instruction: Any,
+    resources: Dictionary | None,
+    gone: tuple[HiddenWords, HiddenWords],
+    names: dict[str, str],
 ) -> Any:
     """The operator without what tells, None when nothing is left of it."""
+    hidden, _ = gone
     if isinstance(instruction, ContentStreamInlineImage):
         return _quiet_image(pdf, instruction, resources)
     operator = str(instruction.operator)
@@ -161,7 +184,7 @@ def _quiet(
         return None
     operands = list(instruction.operands)
     if operator == "BDC" and len(operands) > 1 and isinstance(operands[1], Dictionary):
-        operands[1] = _quiet_mark(operands[1], hidden)
+        operands[1] = _quiet_mark(operands[1], gone)
     elif operator not in WITH_STRING:
         operands = [o for o in operands if not isinstance(o, String)]
     for place, operand in enumerate(operands):
@@ -172,11 +195,12 @@ def _quiet(
     return ContentStreamInstruction(operands, Operator(operator))
 
 
-def _quiet_mark(properties: Dictionary, hidden: HiddenWords) -> Dictionary:
+def _quiet_mark(properties: Dictionary, gone: tuple[HiddenWords, HiddenWords]) -> Dictionary:
     """The properties that the format knows, without those that tell; what replaces text goes when one of them does."""
-    telling = any(isinstance(v, String) and hidden.within(_text(v)) for v in properties.values())
+    said = [_text(v) for v in properties.values() if isinstance(v, String)]
+    telling = any(words.within(text) for words in gone for text in said)
     allowed = MARK_KEYS if telling else MARK_KEYS | TELLING_KEYS
-    return Dictionary({k: v for k, v in properties.items() if k in allowed and not _tells(v, hidden)})
+    return Dictionary({k: v for k, v in properties.items() if k in allowed and not _tells(v, gone[0])})
 
 
 def _tells(value: Any, hidden: HiddenWords) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 
 from redaction.pdf.geometry import Box, contains, touches_any
-from redaction.pdf.hidden_words import SPACED, WORD, HiddenWords, plain
+from redaction.pdf.hidden_words import SPACED, WORD, HiddenWords, plain, squeeze
 from redaction.pdf.labels import BETWEEN, printable
 from redaction.pdf.report import Finding
 from redaction.pdf.verification.evidence import PageEvidence
@@ -92,7 +92,7 @@ def check_survival(page: PageEvidence, under_bars: Callable[[], list[str]]) -> l
     kept = _signs(c for c, _ in page.kept if unicodedata.category(c) != "Cc")
     lost = kept - _signs(c for c in page.redacted.text if not c.isspace())
     allowed = max(LOST_WORDS * 6, LOST_SHARE * sum(kept.values()))
-    excuses: tuple[Callable[[], list[str]], ...] = (partial(_cut, page), under_bars)
+    excuses: tuple[Callable[[], list[str]], ...] = (partial(_cut, page), partial(_asked, page), under_bars)
     for excused in excuses:
         if sum(lost.values()) <= allowed:
             return []
@@ -111,6 +111,16 @@ def _cut(page: PageEvidence) -> list[str]:
     """Letters of the words that a box touches, as far as they are outside the boxes themselves."""
     words = (w for w in page.original.words if touches_any(w.box, page.boxes))
     return list((Counter("".join(w.text for w in words)) - Counter(c for c, _ in page.under)).elements())
+
+
+def _asked(page: PageEvidence) -> list[str]:
+    """Letters of the texts that the plan names, as often as PDFium reads them outside the boxes: marks read as text."""
+    named = [squeeze(text) for text in page.named]
+    counts = Counter[str]()
+    for text in set(named) - {""}:
+        for sign in text:
+            counts[sign] += page.kept_squeezed.count(text)
+    return [c for c, _ in page.kept if counts[plain(c)] > 0 and not counts.subtract([plain(c)])]
 
 
 def _leaks(page: PageEvidence, box: Box, reading: Reading) -> bool:

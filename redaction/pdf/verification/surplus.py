@@ -20,6 +20,8 @@ SAMPLES = {
 PLAIN = {"/FlateDecode", "/LZWDecode", "/ASCII85Decode", "/ASCIIHexDecode"}
 """Ways of packing that say nothing of what is in them, so that an image may be longer than its picture."""
 MOST = 200_000_000
+MOST_TAGS = 100
+FAX_END = "000000000001" * 2
 MESSAGE = "Achter de gegevens van een afbeelding of een ander onderdeel staat nog iets dat niemand ziet."
 
 
@@ -28,7 +30,8 @@ def check_surplus(pdf: pikepdf.Pdf, *, inline: bool) -> list[Finding]:
 
     With `inline` also for images within the content of pages, forms, patterns and glyphs.
     """
-    surplus = any(_behind_end(i) or _behind_rows(i) or _behind_profile(i) for i in pdf.objects if isinstance(i, Stream))
+    kinds = (_behind_end, _behind_rows, _behind_fax, _behind_profile, _between_tags)
+    surplus = any(kind(item) for item in pdf.objects if isinstance(item, Stream) for kind in kinds)
     if surplus or (inline and any(_behind_inline(data) for owner in owners(pdf) for data in streams_of(owner))):
         return [Finding(None, "raw", MESSAGE)]
     return []
@@ -48,7 +51,7 @@ def _behind_end(item: Stream) -> bool:
 
 def _behind_rows(item: Stream) -> bool:
     """Whether an image or mesh has more data than its rows or vertices take."""
-    size, vertex = _picture_size(item) if item.get("/Subtype") == "/Image" else None, _vertex_size(item)
+    size, vertex = _picture_size(item) if item.get("/Subtype") == "/Image" else _table_size(item), _vertex_size(item)
     if size is None and vertex is None:
         return False
     try:
@@ -57,6 +60,38 @@ def _behind_rows(item: Stream) -> bool:
         return False
     rest = data[size:] if size is not None else data[len(data) // (vertex or 1) * (vertex or 1) :]
     return bool(rest.strip(FILLING))
+
+
+def _behind_fax(item: Stream) -> bool:
+    """Whether a fax of group 4 goes on behind its end: twice eleven zeros and a one."""
+    parms = item.get("/DecodeParms")
+    if str(item.get("/Filter")) != "/CCITTFaxDecode" or not isinstance(parms, Dictionary):
+        return False
+    if float(parms.get("/K", 0)) >= 0 or parms.get("/EndOfBlock") is False:
+        return False
+    data = item.read_raw_bytes()
+    bits = bin(int.from_bytes(b"\1" + data, "big"))[3:]
+    end = bits.find(FAX_END)
+    return end >= 0 and bool(data[-(-(end + len(FAX_END)) // 8) :].strip(FILLING))
+
+
+def _between_tags(item: Stream) -> bool:
+    """Whether a colour profile has bytes that belong to no tag."""
+    if item.get("/N") is None or item.get("/Type") is not None:
+        return False
+    try:
+        data = item.read_bytes()
+    except pikepdf.PdfError:
+        return False
+    count = int.from_bytes(data[128:132], "big")
+    if data[36:40] != b"acsp" or count > MOST_TAGS:
+        return False
+    rest = bytearray(data)
+    rest[: 132 + 12 * count] = bytes(min(len(rest), 132 + 12 * count))
+    for at in range(132, 132 + 12 * count, 12):
+        start, size = (int.from_bytes(data[at + i : at + i + 4], "big") for i in (4, 8))
+        rest[start : start + size] = bytes(len(rest[start : start + size]))
+    return bool(bytes(rest).strip(FILLING))
 
 
 def _behind_profile(item: Stream) -> bool:
@@ -98,6 +133,17 @@ def _picture_size(image: Stream) -> int | None:
     across, down = _whole(image, "/Width"), _whole(image, "/Height")
     size = -(-across * bits * samples // 8) * down
     return size if 0 < size < MOST else None
+
+
+def _table_size(function: Stream) -> int | None:
+    """Bytes of the samples of a function."""
+    sizes, ends = function.get("/Size"), function.get("/Range")
+    if function.get("/FunctionType") != 0 or not isinstance(sizes, Array) or not isinstance(ends, Array):
+        return None
+    bits = _whole(function, "/BitsPerSample") * (len(ends) // 2)
+    for size in sizes:
+        bits *= size if isinstance(size, int) else 0
+    return -(-bits // 8) or None
 
 
 def _vertex_size(shading: Stream) -> int | None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import zlib
 from pathlib import Path
 
 import pikepdf
 import pytest
 from pikepdf import Dictionary, Name, Stream
+from PIL import ImageCms
 
-from redaction.pdf.surplus import cut_surplus
+from redaction.pdf.profiles import bare_profile
+from redaction.pdf.surplus import cut_surplus, fax_bytes
 from redaction.pdf.verification.surplus import check_surplus
 from tests.unit.pdf import attacks
 from tests.unit.pdf.attacks.programs import profile
@@ -74,7 +77,7 @@ def test_what_stands_behind_a_colour_profile_goes_and_is_reported() -> None:
     behind = pdf.make_indirect(Stream(pdf, known + b"Ng", N=3))
     assert check_surplus(pdf, inline=False)
     assert cut_surplus(behind)
-    assert behind.read_bytes() == known
+    assert behind.read_bytes() == bare_profile(known)
     assert not check_surplus(pdf, inline=False)
 
 
@@ -86,3 +89,30 @@ def test_glyphs_drawn_as_small_pictures_one_after_the_other_hide_nothing() -> No
         assert check_surplus(pdf, inline=True) == []
         made["/g1"].write(glyph.replace(b" EI", BEHIND + b" EI"))
         assert check_surplus(pdf, inline=True)
+
+
+def test_a_colour_profile_keeps_its_colours_and_loses_what_stands_between_them() -> None:
+    made = profile("sRGB", b"mluc") + BEHIND
+    padded = len(made).to_bytes(4, "big") + made[4:]
+    bare = bare_profile(padded)
+    assert bare is not None
+    assert BEHIND not in bare
+    one, other = (ImageCms.ImageCmsProfile(io.BytesIO(data)).profile for data in (padded, bare))
+    assert one.red_primary == other.red_primary
+    assert bare_profile(bare) == bare
+    with pikepdf.new() as pdf:
+        assert check_surplus(_with_profile(pdf, padded), inline=False)
+    with pikepdf.new() as pdf:
+        assert check_surplus(_with_profile(pdf, bare), inline=False) == []
+
+
+def _with_profile(pdf: pikepdf.Pdf, data: bytes) -> pikepdf.Pdf:
+    pdf.Root["/Kleur"] = pdf.make_indirect(Stream(pdf, data, N=3))
+    return pdf
+
+
+def test_a_fax_keeps_all_up_to_its_own_end_at_whatever_bit_that_begins() -> None:
+    for shift in range(8):
+        end = (0x001001 << (8 - shift)).to_bytes(4, "big")[: 4 if shift else 3]
+        assert fax_bytes(b"\x35\x77" + end + BEHIND) == 2 + len(end)
+    assert fax_bytes(b"\x35\x77" + BEHIND) == 2 + len(BEHIND)

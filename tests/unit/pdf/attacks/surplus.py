@@ -8,11 +8,15 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream
 
-from tests.unit.pdf.attacks.page import SECRET, SHOWN, Attack, add_beside, document
+from tests.unit.pdf.attacks.page import SECRET, SHOWN, Attack, add_beside, document, form
 
 BEHIND = f"d {SECRET}".encode()
 PLACED = b"q 40 0 0 40 72 300 cm /Im Do Q\n"
 SAMPLES = bytes(range(64))
+
+
+FAX = bytes.fromhex("26a0d5e9ff001001")
+"""A fax of group 4: rows of eight black and white pixels, then its end."""
 
 
 def grey(pdf: pikepdf.Pdf, data: bytes, **more: Any) -> Any:
@@ -69,3 +73,29 @@ add_beside(
 )  # fmt: skip
 add_beside(6, "mesh_behind_triangle", _mesh(4, TRIANGLE, BitsPerFlag=8))
 add_beside(6, "mesh_behind_lattice", _mesh(5, LATTICE, VerticesPerRow=2))
+
+
+def _fax(pdf: pikepdf.Pdf) -> Any:
+    made = grey(pdf, FAX + BEHIND, Filter=Name.CCITTFaxDecode, DecodeParms=Dictionary(K=-1, Columns=8, Rows=8))
+    made["/BitsPerComponent"] = 1
+    return made
+
+
+def _ink(pdf: pikepdf.Pdf) -> dict[str, Any]:
+    table = Stream(pdf, b"\xff\0" + BEHIND, FunctionType=0, Size=Array([2]), BitsPerSample=8)
+    table["/Domain"], table["/Range"] = Array([0, 1]), Array([0, 1])
+    return {"Inkt": Array([Name.Separation, Name.Rood, Name.DeviceGray, pdf.make_indirect(table)])}
+
+
+def _coloured(visible: bool) -> pikepdf.Pdf:
+    return document((SHOWN if visible else b"") + b"/Inkt cs 0.3 scn 72 300 40 40 re f\n", ColorSpace=_ink)
+
+
+def _form_with_comment(visible: bool) -> pikepdf.Pdf:
+    body = b"% " + f"Van {SECRET}".encode("utf-16-be") + b"\n0.5 g 72 300 40 40 re f\n"
+    return document((SHOWN if visible else b"") + b"/Fm Do\n", XObject=lambda pdf: {"Fm": form(pdf, body)})
+
+
+add_beside(7, "image_behind_fax", _image(_fax))
+add_beside(6, "function_behind_samples", _coloured)
+add_beside(24, "comment_of_wide_letters_in_a_form", _form_with_comment)

@@ -131,6 +131,13 @@ def actual_text_on_other_text(visible: bool) -> pikepdf.Pdf:
     return document((SHOWN if visible else b"") + b"/Span <</Alt (Zwartkruis)>> BDC " + other + b"EMC\n")
 
 
+@beside(10)
+def actual_text_read_for_other_text(visible: bool) -> pikepdf.Pdf:
+    """PDFium reads the name in place of what is shown, so that it seems to stay on the page."""
+    other = b"BT /F1 12 Tf 72 500 Td (Zie boven) Tj ET "
+    return document((SHOWN if visible else b"") + b"/Span <</ActualText (Zwartkruis)>> BDC " + other + b"EMC\n")
+
+
 # --- more of the structure tree -------------------------------------------------------------------------------------
 def in_tree(change: Any, **entries: Any) -> Attack:
     """The tagged page after `change(pdf, tree, paragraph)`."""
