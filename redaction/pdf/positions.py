@@ -16,7 +16,7 @@ from heapq import merge
 from pikepdf import Array, ContentStreamInstruction, Operator
 
 from redaction.pdf.content import Content, Show, Step
-from redaction.pdf.geometry import Matrix, invert, multiply
+from redaction.pdf.geometry import IDENTITY, Matrix, apply, invert, multiply
 from redaction.pdf.runs import Run, rewrite
 
 CLIPS = 4
@@ -61,6 +61,8 @@ class TextWriter:
         """Whether the line matrix is what the original operators made of it."""
         self._placed = True
         """Whether the text matrix is that of the pen."""
+        self._line: Matrix | None = None
+        """The line matrix as the operators written so far leave it; None where that is not looked at."""
         self._chain, self._residual = -1, 0.0
 
     def write(self) -> dict[int, Instructions]:
@@ -94,6 +96,7 @@ class TextWriter:
         elif step.operator == "BT":
             first = self._first.get(step.chain)
             self._sound = self._placed = self._exact or first is None or not self._anew(first)
+            self._line = IDENTITY if self._exact else None
         elif step.operator == "ET":
             if step.body in self._windows:  # without the letters, all that they cut off would show
                 made = (("ET", ()), ("re", (0.0,) * 4), ("W", ()), ("n", ()))
@@ -115,6 +118,7 @@ class TextWriter:
         if self._exact:
             self._placed = first is not None or step.chain not in self._shown
         shows = step.operator in ("'", '"')
+        line, self._line = self._line, step.matrix if self._exact and self._placed else self._line
         if shows and self._exact and self._placed and self._sound:
             self.changes[step.index] = [_operator("T*", ())]
             return
@@ -123,7 +127,7 @@ class TextWriter:
             return
         made = [_operator("TL", (step.leading,))] if step.operator == "TD" else []
         if self._placed:
-            made.append(_operator("Tm", step.matrix))
+            made.append(_jump(line, step.matrix))
         self._sound = self._placed
         self.changes[step.index] = made
 
@@ -194,7 +198,7 @@ class TextWriter:
             made = self._space(run.char_space, 0.0)
             if not self._placed:
                 made.append(_operator("Tm", self._matrix_at(run, start)))
-                self._placed = True
+                self._placed, self._line = True, None
             made.append(ContentStreamInstruction([Array(items)], Operator("TJ")))
         self.changes[show.index] = self.changes.get(show.index, []) + made
         self.written.append(run)
@@ -213,6 +217,14 @@ class TextWriter:
             for name, value, was in (("Tc", characters, old[0]), ("Tw", words, old[1]))
             if value != was
         ]
+
+
+def _jump(line: Matrix | None, matrix: Matrix) -> ContentStreamInstruction:
+    """The operator that makes a line matrix of another: a step where it can, as viewers add these up."""
+    if line is not None and line[:4] == matrix[:4] and _invertible(line):
+        x, y = apply(invert((*line[:4], 0.0, 0.0)), matrix[4] - line[4], matrix[5] - line[5])
+        return _operator("Td", (x, y))
+    return _operator("Tm", matrix)
 
 
 def _invertible(matrix: Matrix) -> bool:

@@ -59,6 +59,16 @@ def test_operators_that_placed_what_is_wholly_gone_go_too(tmp_path: Path) -> Non
         assert b"15.678" not in pdf.pages[0].Contents.read_bytes()
 
 
+def test_a_step_over_what_is_gone_keeps_the_places_that_viewers_add_up(tmp_path: Path) -> None:
+    steps = b"(gaat) Tj 30.333 0 Td (Jansen) Tj -30.333 -10.959 Td (verder) Tj 0 -10.959 TD (Derde) Tj T* (regel) Tj ET\n"
+    body = b"BT /F1 9 Tf 1.1 0 0 1.1 20.1 600.4321 Tm 3.3 0 Td (Naam) Tj 33.3 0 Td (gaat) Tj 3.7 -10.959 Td " + steps
+    for box in ((90.0, 587.0, 160.0, 596.0), (55.0, 575.0, 110.0, 584.0)):
+        assert changed(body, box, tmp_path) == 0
+        with pikepdf.open(tmp_path / "out.pdf") as pdf:
+            content = pdf.pages[0].Contents.read_bytes()
+        assert content.count(b" Tm") == 1 and content.count(b" Td") + content.count(b" TD") + content.count(b"T*") >= 4
+
+
 @pytest.mark.parametrize("dash", [b"[9 3] 2 d", b"[5] 0 d", b"[7 2 1] 3 d"])
 def test_a_broken_line_that_a_box_cuts_is_broken_where_it_was(dash: bytes, tmp_path: Path) -> None:
     lines = b"60 500 m 500 500 l S 2 0 0 1 0 0 cm 40 300 m 220 340 l 240 300 l h S\n"
