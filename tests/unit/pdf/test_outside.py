@@ -60,7 +60,7 @@ def test_operators_that_placed_what_is_wholly_gone_go_too(tmp_path: Path) -> Non
 
 
 def test_a_step_over_what_is_gone_keeps_the_places_that_viewers_add_up(tmp_path: Path) -> None:
-    steps = b"(gaat) Tj 30.333 0 Td (Jansen) Tj -30.333 -10.959 Td (verder) Tj 0 -10.959 TD (Derde) Tj T* (regel) Tj ET\n"
+    steps = b"(gaat) Tj 30.333 0 Td (Jansen) Tj -30.333 -10.959 Td (verder) Tj 0 -10.959 TD (Derde) Tj T* (einde) Tj ET"
     body = b"BT /F1 9 Tf 1.1 0 0 1.1 20.1 600.4321 Tm 3.3 0 Td (Naam) Tj 33.3 0 Td (gaat) Tj 3.7 -10.959 Td " + steps
     for box in ((90.0, 587.0, 160.0, 596.0), (55.0, 575.0, 110.0, 584.0)):
         assert changed(body, box, tmp_path) == 0
