@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from redaction.pdf.blanks import Blanks
 from redaction.pdf.characters import NO_PLACES, Places
 from redaction.pdf.content import Show
 from redaction.pdf.geometry import Box, grown, multiply
@@ -137,11 +138,8 @@ def _unknown(shows: list[Show], ours: Places, judged: Numbers, strange: Numbers)
 
     PDFium names a sign once that is drawn twice almost in place: a shadow, a row of one sign that makes a line.
     """
-    signs = [
-        (id(show.state.font), code, show.state.font is None or show.state.font.is_blank(code), show.box)
-        for show in shows
-        for code in _codes(show)
-    ]
+    signs = [(id(show.state.font), code, show) for show in shows for code in _codes(show)]
+    blanks = Blanks()
     doubtful = set(strange.tolist())
     known: dict[tuple[int, bytes], list[int]] = {}
     for i in judged.tolist():
@@ -149,10 +147,12 @@ def _unknown(shows: list[Show], ours: Places, judged: Numbers, strange: Numbers)
             known.setdefault(signs[i][:2], []).append(i)
     count = 0
     for i in doubtful:
-        font, code, blank, line = signs[i]
+        font, code, show = signs[i]
+        line, own = show.box, show.state.font
         near = ours[known.get((font, code), [])] - ours[i]
         reach = min(line[2] - line[0], line[3] - line[1])
-        count += not blank and not bool((np.abs(near) <= reach).all(axis=1).any())
+        again = bool((np.abs(near) <= reach).all(axis=1).any())
+        count += own is not None and not again and not blanks.shows_nothing(own, code)
     return count
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import re
 from collections.abc import Callable, Collection
 from typing import Any
@@ -90,8 +91,20 @@ class _Lengthened:
         if tag == "cmap":
             return data + bytes(MOST_CODES)
         if tag == "glyf":
-            return data + bytes(max(0, min(max(self._font["loca"]), LONGEST) - len(data)))
+            return self._outlines(data + bytes(max(0, min(max(self._font["loca"]), LONGEST) - len(data))))
         return data
+
+    def _outlines(self, data: bytes) -> bytes:
+        """The outlines one behind the other; where they lie in another order, readers go on to the end of the table."""
+        places = list(self._font["loca"])
+        if all(a <= b for a, b in itertools.pairwise(places)):
+            return data
+        parts = [data[a : b if b >= a else len(data)] for a, b in itertools.pairwise(places)]
+        if sum(map(len, parts)) > LONGEST:
+            raise ValueError("outlines that overlap")
+        parts = [part + bytes(-len(part) % METRIC) for part in parts]
+        self._font["loca"].set([0, *itertools.accumulate(map(len, parts))])
+        return b"".join(parts)
 
 
 def _open(program: bytes) -> TTFont:

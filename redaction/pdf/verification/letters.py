@@ -17,6 +17,8 @@ from redaction.pdf.verification.evidence import PageEvidence
 from redaction.pdf.verification.routes import Reading
 
 Place = tuple[str, float, float]
+UNNAMED = "\ufffd"
+"""What a route gives for a glyph of which it does not know the letter."""
 LOST_SHARE = 0.01
 LOST_WORDS = 2
 
@@ -49,13 +51,25 @@ def still_leaks(page: PageEvidence, box: Box, before: Reading, after: Reading) -
     """Whether what a route reads under a box may be something that PDFium saw there in the original.
 
     Curves that are drawn by a font have their middle elsewhere for each program. They are no leak when everything that
-    PDFium saw under the box is gone for this route too, and what is left is other signs.
+    PDFium saw under the box is gone for this route too, and what is left is other signs. Nor are signs that the route
+    cannot name, when it sees no more of them along the line than stood outside the boxes.
     """
     under = [c for c, b in page.under if contains(box, (b[0] + b[2]) / 2, (b[1] + b[3]) / 2)]
     then = [t for t, _, _ in before.within(box) if not t.isspace()]
     now = _without_labels("".join(t for t, _, _ in after.within(box)), page.codes)
+    if not all(_more_unnamed(page, box, before, after, axis) for axis in (1, 0)):
+        return False
     same = set(plain("".join(under))) & set(plain("".join(now.split())))
     return bool(same) or len(then) - len("".join(now.split())) < len(under)
+
+
+def _more_unnamed(page: PageEvidence, box: Box, before: Reading, after: Reading, axis: int) -> bool:
+    """Whether the box holds signs with a name, or its band (level for axis 1) more than stood outside the boxes."""
+    low, high = box[axis] - 1, box[axis + 2] + 1
+    band = (-math.inf, low, math.inf, high) if axis else (low, -math.inf, high, math.inf)
+    old = [p for p in before.within(band) if not any(contains(b, p[1], p[2]) for b in page.boxes)]
+    rest = _unlabelled(after.within(band), page.codes)
+    return any(c != UNNAMED for c, x, y in rest if contains(box, x, y)) or len(rest) > len(old)
 
 
 def _counts(reading: Reading) -> Counter[str]:

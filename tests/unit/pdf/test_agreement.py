@@ -1,17 +1,23 @@
 """A page that our interpreter and PDFium read differently becomes an image; pages that they read alike do not."""
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pikepdf
 import pytest
+from fontTools.cffLib import CFFFontSet
+from fontTools.ttLib import TTFont
 from pikepdf import Array, Dictionary, Name, Stream, String
 
 from redaction.pdf import Item, Plan, read_pages, redact, render_page
 from redaction.pdf.agreement import agree, drawn_under, places_of
+from redaction.pdf.blanks import Blanks
 from redaction.pdf.builder import DIFFERS, Builder, Built
+from redaction.pdf.fontprograms import shrink_cff
+from redaction.pdf.fonts import read_font
 from redaction.pdf.geometry import IDENTITY, grown
 from redaction.pdf.interpreter import FontCache, Interpreter
 from redaction.pdf.layers import Layers
@@ -23,6 +29,7 @@ from tests.unit.pdf import attacks
 from tests.unit.pdf.attacks.page import boxes_on_words
 from tests.unit.pdf.test_attacks import assert_clean
 from tests.unit.pdf.test_attacks import build as built_and_checked
+from tests.unit.pdf.test_fontprograms import compact, truetype
 
 pytestmark = pytest.mark.slow
 PAGE = (0.0, 0.0, 595.0, 842.0)
@@ -277,3 +284,35 @@ def test_what_the_reader_sees_under_a_box_is_told_by_the_middle_of_its_own_box(t
     rows = np.array([[10.0, 90.0, 10.0, 0.0, 20.0, 20.0], [10.0, 10.0, 10.0, 60.0, 20.0, 80.0]])
     assert drawn_under(rows, [(0.0, 0.0, 30.0, 30.0)]).tolist() == [[10.0, 90.0]]
     assert not len(drawn_under(rows, []))
+
+
+@pytest.mark.parametrize("program", ["/FontFile2", "/FontFile3"])
+def test_a_glyph_without_outline_says_nothing_whatever_it_is_called(program: str) -> None:
+    pdf = pikepdf.new()
+    data = truetype() if program == "/FontFile2" else compact_with_blank()
+    descriptor = Dictionary(Type=Name.FontDescriptor, Flags=4)
+    descriptor[program] = pdf.make_indirect(Stream(pdf, data, Subtype=Name.Type1C))
+    source = Dictionary(
+        Type=Name.Font, Subtype=Name.Type1, FontDescriptor=pdf.make_indirect(descriptor), FirstChar=0,
+        Widths=Array([250, 250]), Encoding=Dictionary(Differences=Array([0, Name("/Z"), Name("/X")])),
+    )  # fmt: skip
+    blanks, font = Blanks(), read_font(source)
+    assert blanks.shows_nothing(font, b"\0") == (program == "/FontFile3")
+    assert not blanks.shows_nothing(font, b"\1")
+
+
+def compact_with_blank() -> bytes:
+    """A compact program in which Z has no outline."""
+    made = shrink_cff(compact(), lambda top: {"X"})
+    assert made is not None
+    fonts = CFFFontSet()
+    fonts.decompile(io.BytesIO(made), None)
+    top = fonts[fonts.fontNames[0]]
+    empty = next(name for name in top.charset if name not in ("X", ".notdef"))
+    top.charset = ["Z" if name == empty else name for name in top.charset]
+    top.CharStrings.charStrings = {
+        "Z" if name == empty else name: place for name, place in top.CharStrings.charStrings.items()
+    }
+    buffer = io.BytesIO()
+    fonts.compile(buffer, TTFont(recalcBBoxes=False))
+    return buffer.getvalue()

@@ -261,6 +261,26 @@ def test_codes_in_a_table_that_claims_more_than_there_is_still_find_their_letter
     assert TTFont(io.BytesIO(made)).getBestCmap()[88]
 
 
+@pytest.mark.parametrize(("stays", "goes"), [(1, 3), (3, 1)])
+def test_outlines_in_another_order_are_cut_too_and_take_no_others_along(stays: int, goes: int) -> None:
+    font = TTFont(io.BytesIO(truetype()), recalcBBoxes=False)
+    places, data = list(font["loca"]), font.reader["glyf"]
+    outlines = {glyph: data[places[glyph] : places[glyph + 1]] for glyph in (1, 3)}
+    size = len(outlines[1])
+    turned = [2 * size, 0, size, size, 2 * size]  # the first lies behind the last, and runs to the end
+    font.tables["glyf"] = _Raw(outlines[1] + outlines[3])
+    font.tables["loca"] = _Raw(b"".join(place.to_bytes(4, "big") for place in turned))
+    font["head"].indexToLocFormat = 1
+    buffer = io.BytesIO()
+    font.save(buffer)
+    made = shrink_truetype(buffer.getvalue(), {stays})
+    assert made is not None
+    kept = TTFont(io.BytesIO(made))
+    assert [kept["glyf"][name].numberOfContours for name in kept.getGlyphOrder()].count(1) == 1
+    assert len(kept.reader["glyf"]) <= size
+    assert outlines[goes] not in made
+
+
 class _Raw:
     """A table that is written as it is, whatever it holds."""
 
