@@ -17,19 +17,16 @@ from redaction.pdf.geometry import (
     box_area,
     clip,
     invert,
-    quad,
     scale_of,
     touches,
     within,
 )
+from redaction.pdf.subpaths import Polyline, Subpath, subpaths_of
 
-MOST_STEPS = 24
-"""Straight pieces of one curve at most."""
-SAG = 0.01
-"""Points that a piece may lie beside its curve."""
 EXACT = 0.001
 """Points that the rounding of a number may shift a line."""
-MOST_POINTS = 200_000
+FINEST = 6
+"""Decimals that a writer gives to a number, at most."""
 FLAT = 1e-9
 """Area of what is only a line; viewers draw those."""
 FAR = 1e6
@@ -39,12 +36,10 @@ INSIDE = 1.0
 """Points that a shape may stick out of a box and still count as inside it."""
 SHOWN = 1.0
 """Points of a side that must show for all of it to be known."""
-CLOSING = {"s", "b", "b*"}
 EVEN_ODD = {"f*", "B*", "b*"}
 FILLED = {"f", "F", "f*", "B", "B*", "b", "b*"}
 STROKED = {"S", "s", "B", "B*", "b", "b*"}
 
-Polyline = list[Point]
 
 
 def edit_path(path: PathUse, boxes: list[Box]) -> list[ContentStreamInstruction] | None:
@@ -66,7 +61,7 @@ def edit_path(path: PathUse, boxes: list[Box]) -> list[ContentStreamInstruction]
 
 
 def _painted_outside(path: PathUse, boxes: list[Box]) -> list[ContentStreamInstruction]:
-    filled = [] if path.operator in ("S", "s") else _outlines(path)
+    filled = [] if path.operator in ("S", "s") else subpaths_of(path)
     out = _filled(filled, boxes, path, "f*" if path.operator in EVEN_ODD else "f")
     return out + stroke_outside(path, boxes)
 
@@ -80,18 +75,18 @@ def boxes_near(path: PathUse, boxes: list[Box]) -> list[Box]:
 
 def clip_outside(path: PathUse, boxes: list[Box], operator: str) -> list[ContentStreamInstruction]:
     """Operators that clip (W or W*) what follows to the part of the path outside the boxes."""
-    shape = _filled(_outlines(path), boxes, path, operator, alone=False)
+    shape = _filled(subpaths_of(path), boxes, path, operator, alone=False)
     nothing = ContentStreamInstruction([0, 0, 0, 0], Operator("re"))
     return [*(shape[:-1] or [nothing]), *(ContentStreamInstruction([], Operator(o)) for o in (operator, "n"))]
 
 
 def stroke_outside(path: PathUse, boxes: list[Box]) -> list[ContentStreamInstruction]:
     """Operators that draw the outline of the path outside the boxes; none for a path without one."""
-    return _stroked(_polylines(path), boxes, path) if path.operator in STROKED else []
+    return _stroked(subpaths_of(path), boxes, path) if path.operator in STROKED else []
 
 
 def _outlines(path: PathUse) -> list[Polyline]:
-    return [p for p, _ in _polylines(path)]
+    return [s.points for s in subpaths_of(path)]
 
 
 def _half_width(path: PathUse) -> float:
@@ -110,24 +105,26 @@ def _spells(path: PathUse, boxes: list[Box]) -> bool:
 
 def _whole(path: PathUse) -> list[ContentStreamInstruction]:
     """Operators that paint the path as it is, and clip nothing."""
-    return [*_lines(path), ContentStreamInstruction([], Operator(path.operator))] if path.operator != "n" else []
+    painted = ContentStreamInstruction([], Operator(path.operator))
+    return [*_lines(path.segments), painted] if path.operator != "n" else []
 
 
 def _clipped(path: PathUse) -> list[ContentStreamInstruction]:
     """Operators that clip what follows to the path as it is, and paint nothing."""
-    return [*_lines(path), *(ContentStreamInstruction([], Operator(o)) for o in (path.clips, "n"))]
+    return [*_lines(path.segments), *(ContentStreamInstruction([], Operator(o)) for o in (path.clips, "n"))]
 
 
-def _lines(path: PathUse) -> list[ContentStreamInstruction]:
-    return [ContentStreamInstruction(list(s.values), Operator(s.operator)) for s in path.segments]
+def _lines(segments: list[Segment]) -> list[ContentStreamInstruction]:
+    """The operators that drew a shape, with their own numbers."""
+    return [ContentStreamInstruction([round(v, FINEST) for v in s.values], Operator(s.operator)) for s in segments]
 
 
 def _as_it_is(path: PathUse, boxes: list[Box]) -> bool:
     """Whether the fill, where there is one, tells nothing, and no line of the outline comes under a box."""
     if path.operator not in ("S", "s") and not _plain_background(path, boxes):
         return False
-    lines = _polylines(path) if path.operator in STROKED else []
-    return not any(_meets(_around(p, closed), _wide(path, boxes)) for p, closed in lines)
+    lines = subpaths_of(path) if path.operator in STROKED else []
+    return not any(_meets(_around(s.points, s.closed), _wide(path, boxes)) for s in lines)
 
 
 def _plain_background(path: PathUse, boxes: list[Box]) -> bool:
@@ -164,70 +161,6 @@ def _rectangle_of(outlines: list[Polyline]) -> Box | None:
     return box if abs(area(solid[0]) - box_area(box)) <= EXACT**2 else None
 
 
-def _polylines(path: PathUse) -> list[tuple[Polyline, bool]]:
-    """Subpaths on the page as lines, curves cut into short straight pieces; with whether each is closed."""
-    found: list[tuple[Polyline, bool]] = []
-    current: Polyline = []
-    scale = scale_of(path.ctm)
-    here: Point = (0.0, 0.0)
-    for segment in path.segments:
-        v, operator = segment.values, segment.operator
-        if operator == "re":
-            _close(found, current, False)
-            found.append((list(quad(path.ctm, v[0], v[1], v[0] + v[2], v[1] + v[3])), True))
-            current, here = [], (v[0], v[1])
-            continue
-        if operator == "m":
-            _close(found, current, False)
-            here = (v[0], v[1])
-            current = [apply(path.ctm, *here)]
-        elif operator == "h":
-            start = current[:1]
-            _close(found, current, True)
-            current = list(start)
-        elif operator == "l":
-            here = (v[0], v[1])
-            current.append(apply(path.ctm, *here))
-        else:
-            points = _curve(here, segment, scale)
-            here = points[-1]
-            current += [apply(path.ctm, *p) for p in points]
-    _close(found, current, path.operator in CLOSING)
-    if sum(len(p) for p, _ in found) > MOST_POINTS:
-        raise NotUnderstood("te veel lijnen onder een vak")
-    return found
-
-
-def _close(found: list[tuple[Polyline, bool]], line: Polyline, closed: bool) -> None:
-    if len(line) > 1:
-        found.append((line, closed))
-
-
-def _curve(start: Point, segment: Segment, scale: float) -> list[Point]:
-    """The curve after its start as straight pieces: as many as keep within SAG of it on the page."""
-    v = segment.values
-    if segment.operator == "c":
-        p1, p2, p3 = (v[0], v[1]), (v[2], v[3]), (v[4], v[5])
-    elif segment.operator == "v":
-        p1, p2, p3 = start, (v[0], v[1]), (v[2], v[3])
-    else:
-        p1, p2, p3 = (v[0], v[1]), (v[2], v[3]), (v[2], v[3])
-    corners = ((start, p1, p2), (p1, p2, p3))
-    bend = max(math.dist((a[0] + c[0], a[1] + c[1]), (2 * b[0], 2 * b[1])) for a, b, c in corners)
-    steps = min(MOST_STEPS, max(1, math.ceil(math.sqrt(0.75 * min(bend * scale, FAR) / SAG))))
-    points = []
-    for i in range(1, steps + 1):
-        t = i / steps
-        a, b, c, d = (1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3
-        points.append(
-            (
-                a * start[0] + b * p1[0] + c * p2[0] + d * p3[0],
-                a * start[1] + b * p1[1] + c * p2[1] + d * p3[1],
-            )
-        )
-    return points
-
-
 def free_cells(boxes: list[Box]) -> list[Box]:
     """Rectangles that together are the whole plane without the boxes."""
     cells: list[Box] = [(-FAR, -FAR, FAR, FAR)]
@@ -245,7 +178,7 @@ def free_cells(boxes: list[Box]) -> list[Box]:
 
 
 def _filled(
-    polygons: list[Polyline], boxes: list[Box], path: PathUse, operator: str, *, alone: bool = True
+    subpaths: list[Subpath], boxes: list[Box], path: PathUse, operator: str, *, alone: bool = True
 ) -> list[ContentStreamInstruction]:
     """The filled shape outside the boxes: one path, in which the shared edges of its pieces cancel out.
 
@@ -253,17 +186,18 @@ def _filled(
     pixels, one way or the other.
     """
     back = _back(path.ctm)
-    whole = [p for p in polygons if not any(touches(bounds(p), b) for b in boxes)]
-    cut = [p for p in polygons if p not in whole]
-    if not cut:
-        return _draw([(p, True) for p in whole], back, operator)
-    found = [(p, piece) for cell in free_cells(boxes) for p in cut if len(piece := clip(p, cell)) > 2]
-    pieces = [piece for p, piece in found if area(piece) > FLAT or area(p) <= FLAT]
-    if alone and _rectangle_of(polygons) is not None:
-        if path.segments[0].operator == "re":
-            return [i for piece in pieces for i in _rectangle(bounds(piece), back, operator)]
-        return [i for piece in pieces for i in _draw([(piece, True)], back, operator)]
-    return _draw([(p, True) for p in [*whole, *pieces]], back, operator)
+    whole = [s for s in subpaths if not any(touches(bounds(s.points), b) for b in boxes)]
+    cut = [s.points for s in subpaths if s not in whole] if len(whole) < len(subpaths) else []
+    kept = [i for subpath in whole for i in _lines(subpath.segments)]
+    if cut:
+        found = [(p, piece) for cell in free_cells(boxes) for p in cut if len(piece := clip(p, cell)) > 2]
+        pieces = [piece for p, piece in found if area(piece) > FLAT or area(p) <= FLAT]
+        if alone and _rectangle_of([s.points for s in subpaths]) is not None:
+            if path.segments[0].operator == "re":
+                return [i for piece in pieces for i in _rectangle(bounds(piece), back, operator)]
+            return [i for piece in pieces for i in _draw([(piece, True)], back, operator)]
+        kept += _draw([(p, True) for p in pieces], back, "")
+    return [*kept, ContentStreamInstruction([], Operator(operator))] if kept else []
 
 
 def _rectangle(box: Box, back: Matrix, operator: str) -> list[ContentStreamInstruction]:
@@ -272,15 +206,16 @@ def _rectangle(box: Box, back: Matrix, operator: str) -> list[ContentStreamInstr
     return [ContentStreamInstruction(numbers, Operator("re")), ContentStreamInstruction([], Operator(operator))]
 
 
-def _stroked(lines: list[tuple[Polyline, bool]], boxes: list[Box], path: PathUse) -> list[ContentStreamInstruction]:
+def _stroked(subpaths: list[Subpath], boxes: list[Box], path: PathUse) -> list[ContentStreamInstruction]:
     wide = _wide(path, boxes)
     back = _back(path.ctm)
+    whole: list[ContentStreamInstruction] = []
     pieces: list[tuple[Polyline, bool]] = []
     dashed: list[ContentStreamInstruction] = []
-    for line, closed in lines:
+    for line, closed, segments in subpaths:
         points = _around(line, closed)
         if not _meets(points, wide):
-            pieces.append((line, closed))
+            whole += _lines(segments)
             continue
         left = _outside(points, wide)
         if closed and len(left) > 1 and left[0][1][0] == left[-1][1][-1]:
@@ -290,7 +225,8 @@ def _stroked(lines: list[tuple[Polyline, bool]], boxes: list[Box], path: PathUse
             dashed += _dashed(points, left, path.paint.dash, back)
         else:
             pieces += [(p, False) for _, p in left]
-    return _draw(pieces, back, "S") + dashed
+    drawn = whole + _draw(pieces, back, "")
+    return [*drawn, *([ContentStreamInstruction([], Operator("S"))] if drawn else []), *dashed]
 
 
 def _dashed(
@@ -384,6 +320,7 @@ def _back(ctm: Matrix) -> Matrix:
 
 
 def _draw(pieces: list[tuple[Polyline, bool]], back: Matrix, operator: str) -> list[ContentStreamInstruction]:
+    """Operators that draw the pieces, and paint them where an operator is given."""
     out: list[ContentStreamInstruction] = []
     decimals = min(8, max(0, math.ceil(-math.log10(EXACT * max(scale_of(back), 1e-6)))))
     for points, closed in pieces:
@@ -393,6 +330,6 @@ def _draw(pieces: list[tuple[Polyline, bool]], back: Matrix, operator: str) -> l
             out.append(ContentStreamInstruction(operands, Operator("l" if i else "m")))
         if closed:
             out.append(ContentStreamInstruction([], Operator("h")))
-    if out:
+    if out and operator:
         out.append(ContentStreamInstruction([], Operator(operator)))
     return out

@@ -123,3 +123,17 @@ def test_a_shape_filled_with_many_tiles_shows_none_of_them_under_a_box(tmp_path:
     _, report, builder = build(source, attacks.PLAN, tmp_path)
     assert report.proven, report.findings
     assert builder.built.engines == {0: "content"}
+
+
+@pytest.mark.parametrize("painting", [b"f", b"S", b"B"])
+def test_parts_of_a_drawing_beside_the_box_keep_their_curves(painting: bytes, tmp_path: Path) -> None:
+    """Curves as lines take ten times the bytes."""
+    ring = "{0} 704 m {0} 724 {1} 724 {1} 704 c {1} 684 {0} 684 {0} 704 c h\n"
+    rings = "".join(ring.format(72 + 4 * i, 92 + 4 * i) for i in range(80))
+    source = attacks.saved(attacks.document(b"q 1 w " + rings.encode() + painting + b" Q\n"), tmp_path / "in.pdf")
+    target, report, builder = build(source, attacks.PLAN, tmp_path)
+    assert report.proven, report.findings
+    assert builder.built.engines == {0: "content"}
+    with pikepdf.open(target) as pdf:
+        curves = sum(str(i.operator) == "c" for i in pikepdf.parse_content_stream(pdf.pages[0]))
+    assert 60 < curves < 160
