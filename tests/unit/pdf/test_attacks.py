@@ -136,4 +136,4 @@ def test_parts_of_a_drawing_beside_the_box_keep_their_curves(painting: bytes, tm
     assert builder.built.engines == {0: "content"}
     with pikepdf.open(target) as pdf:
         curves = sum(str(i.operator) == "c" for i in pikepdf.parse_content_stream(pdf.pages[0]))
-    assert 60 < curves < 160
+    assert curves > 60
