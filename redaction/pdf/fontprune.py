@@ -12,6 +12,7 @@ from pikepdf import Array, Dictionary, Name, Stream
 
 from redaction.pdf.cmaps import to_unicode
 from redaction.pdf.fontcensus import FontCensus, Key
+from redaction.pdf.fontfiles import unwrap
 from redaction.pdf.fontprograms import (
     cff_names_by_cid,
     cff_names_by_code,
@@ -179,6 +180,7 @@ def _glyph_numbers(below: Dictionary, cids: set[int]) -> set[int]:
 def _shrink(pdf: pikepdf.Pdf, descriptor_key: Key, glyphs: set[int]) -> bool:
     """Composite font: cut the embedded program down to these glyphs (TrueType) or CIDs (CFF); whether that was done."""
     descriptor = pdf.get_object(descriptor_key)
+    unwrap(pdf, descriptor, Name.CIDFontType0C)
     truetype, cff = descriptor.get("/FontFile2"), descriptor.get("/FontFile3")
     if isinstance(truetype, Stream):
         made = shrink_truetype(truetype.read_bytes(), glyphs)
@@ -230,6 +232,7 @@ def _legible(pdf: pikepdf.Pdf, key: Key) -> bool:
 
 
 def _shrink_simple(pdf: pikepdf.Pdf, descriptor: Any, codes: set[int], names: dict[int, set[str]]) -> bool:
+    unwrap(pdf, descriptor, Name.Type1C)
     type1, truetype, cff = (descriptor.get(k) for k in ("/FontFile", "/FontFile2", "/FontFile3"))
     if isinstance(truetype, Stream):
         program = truetype.read_bytes()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pikepdf
@@ -368,3 +369,28 @@ def test_the_box_that_a_letter_claims_stays_for_it_says_where_the_letter_stands(
     made = shrink_truetype(buffer.getvalue(), {1})
     assert made is not None
     assert TTFont(io.BytesIO(made))["glyf"]["X"].xMin == -70
+
+
+def wrapped() -> bytes:
+    """The compact program in an OpenType one."""
+    builder = _builder(truetype=False)
+    drawn = {n: _triangle(T2CharStringPen(600, None), 100 * i).getCharString() for i, n in enumerate(ORDER)}  # type: ignore[attr-defined]
+    builder.setupCFF("Proef", {}, drawn, {})
+    buffer = io.BytesIO()
+    _finished(builder).save(buffer)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize("kind", [Name.OpenType, Name.Type1C])
+@pytest.mark.parametrize(("program", "key"), [(wrapped, "/FontFile3"), (truetype, "/FontFile2")])
+def test_a_program_in_opentype_or_under_a_wrong_label_is_cut_too(
+    program: Callable[[], bytes], key: str, kind: Name, tmp_path: Path
+) -> None:
+    pdf = with_program("/FontFile3", program())
+    pdf.pages[0].obj.Resources.Font.F2.FontDescriptor.FontFile3["/Subtype"] = kind
+    source = attacks.saved(pdf, tmp_path / "in.pdf")
+    assert redact(source, attacks.PLAN, tmp_path / "out.pdf").engines == {0: "content"}
+    with pikepdf.open(tmp_path / "out.pdf") as made:
+        descriptor = made.pages[0].resources.Font.F2.FontDescriptor
+        assert drawn(key, descriptor[key].read_bytes()) == 3  # .notdef, X and Z
+        assert sum(k in descriptor for k in ("/FontFile", "/FontFile2", "/FontFile3")) == 1
