@@ -1,10 +1,12 @@
 """The words that must be gone, and whether some other text still holds them: compared without case and spaces."""
 from __future__ import annotations
 
+import base64
+import contextlib
 import itertools
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from html import unescape
 from urllib.parse import unquote
 
@@ -17,6 +19,8 @@ LONG = 8
 WORD = re.compile(r"[^\W_]+(?:[.@'’/-][^\W_]+)*")
 PART = re.compile(r"[^\W_]+")
 SEAMS = re.compile(r"[_.#/+-]|(?<=[a-z])(?=[A-Z])")
+CODED = re.compile(r"[A-Za-z0-9+/_-]{8,4000}")
+"""What may be base64 or hexadecimal, as addresses of newsletters name their readers."""
 ESCAPED = re.compile(r"%[0-9A-Fa-f]{2}")
 ENTITY = re.compile(r"&#(?:\d{2,7}|[xX][0-9A-Fa-f]{2,6});")
 SPACED = re.compile(r"(?:(?<![^\W_])[^\W_]\s){2,}[^\W_](?![^\W_])")
@@ -67,6 +71,28 @@ def not_kept(named: Iterable[str], kept: frozenset[str]) -> list[str]:
     return [text for text in named if not words_of(text) or words_of(text) - kept]
 
 
+def _decoded(text: str) -> Iterator[str]:
+    """What the text says in base64 or in hexadecimal digits, where that is text too."""
+    for coded in CODED.findall(text):
+        if coded[1:].islower() and coded.isalpha():  # an ordinary word
+            continue
+        for way in (_from_digits, _from_base64):
+            with contextlib.suppress(ValueError):
+                said = way(coded).replace(b"\0", b"").decode("utf-8")
+                if said.isprintable():
+                    yield said
+
+
+def _from_digits(coded: str) -> bytes:
+    return bytes.fromhex(coded)
+
+
+def _from_base64(coded: str) -> bytes:
+    """Bytes of either alphabet (RFC 4648, 4 and 5), with or without filling."""
+    whole = coded[: len(coded) - (len(coded) % 4 == 1)]
+    return base64.urlsafe_b64decode(whole.replace("+", "-").replace("/", "_") + "=" * (-len(whole) % 4))
+
+
 def spaced(name: str) -> str:
     """A name of the file format (/Naam_JanJansen) with its words apart."""
     return SEAMS.sub(" ", name)
@@ -111,6 +137,8 @@ class HiddenWords:
             text = unquote(text)
         if ENTITY.search(text):
             text = unescape(text)
+        if CODED.search(text) and any(self.within(said) for said in _decoded(text)):
+            return True
         clean = SPACED.sub(lambda m: "".join(m.group().split()), plain(text))
         parts = PART.findall(clean)
         tokens = set(parts) | set(WORD.findall(clean)) | {a + b for a, b in itertools.pairwise(parts)}

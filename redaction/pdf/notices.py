@@ -14,8 +14,11 @@ from redaction.pdf.hidden_words import HiddenWords
 
 Span = tuple[int, int]
 SFNT = (b"\x00\x01\x00\x00", b"true", b"OTTO")
-SPOKEN = {b"name", b"post", b"meta", b"DSIG", b"FFTM", b"PfEd", b"PCLT", b"Zapf", b"ltag", b"TeX ", b"BDF ", b"cmt "}
-"""Tables of a TrueType or OpenType program with names of glyphs, makers and programs."""
+DRAWING = {
+    b"cmap", b"glyf", b"loca", b"head", b"hhea", b"hmtx", b"maxp", b"OS/2", b"cvt ", b"fpgm", b"prep", b"gasp", b"CFF ",
+    b"CFF2", b"vhea", b"vmtx", b"VORG", b"kern", b"GSUB", b"GPOS", b"GDEF", b"BASE", b"hdmx", b"VDMX", b"LTSH",
+}  # fmt: skip
+"""Tables of a TrueType or OpenType program that draw or set letters; in every other a maker may say what he likes."""
 TEXTS = {b"desc", b"text", b"mluc", b"utf8", b"ut16", b"dscm", b"meta", b"dict"}
 """Types of tags of a colour profile that hold text (ICC.1:2010, 10)."""
 PROGRAMS = ("/FontFile", "/FontFile2", "/FontFile3")
@@ -62,21 +65,23 @@ def _sources(pdf: pikepdf.Pdf) -> Iterator[Stream]:
 def _places(data: bytes) -> list[Span]:
     """Where a font program or profile speaks."""
     if data.startswith(SFNT):
-        return _tables(data, 12, 16, 8, int.from_bytes(data[4:6], "big"), SPOKEN)
+        count = int.from_bytes(data[4:6], "big")
+        ends = [last for _, last in _tables(data, 12, 16, 8, count, set())]
+        return [*_tables(data, 12, 16, 8, count, DRAWING), (max(ends, default=0), len(data))]
     if data[36:40] == b"acsp":
-        tags = _tables(data, 132, 12, 4, int.from_bytes(data[128:132], "big"), None)
+        tags = _tables(data, 132, 12, 4, int.from_bytes(data[128:132], "big"), set())
         return [(a, b) for a, b in tags if data[a : a + 4] in TEXTS]
     if data.startswith(b"%!"):
         return [(0, max(0, data.find(b"eexec")))]
     return _compact(data) if data.startswith(b"\x01") else []
 
 
-def _tables(data: bytes, start: int, step: int, place: int, count: int, names: set[bytes] | None) -> list[Span]:
-    """Where the tables with these names lie, by a directory of entries of `step` bytes with offset and length."""
+def _tables(data: bytes, start: int, step: int, place: int, count: int, without: set[bytes]) -> list[Span]:
+    """Where the tables lie but those of these names, by a directory of entries of `step` bytes, offset and length."""
     found = []
     for at in range(start, min(start + step * count, len(data) - step + 1), step):
         offset, length = (int.from_bytes(data[at + place + i : at + place + i + 4], "big") for i in (0, 4))
-        if names is None or data[at : at + 4] in names:
+        if data[at : at + 4] not in without:
             found.append((offset, offset + length))
     return found
 

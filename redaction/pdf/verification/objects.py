@@ -14,7 +14,7 @@ from redaction.pdf.verification.entries import check_entries
 from redaction.pdf.verification.operands import check_operands
 from redaction.pdf.verification.pictures import check_pictures
 from redaction.pdf.verification.surplus import check_surplus
-from redaction.pdf.verification.unpainted import check_unpainted
+from redaction.pdf.verification.unpainted import check_spare, check_unpainted
 
 MOST_OBJECTS = 2_000_000
 DEEPEST = 40
@@ -37,7 +37,7 @@ def check_objects(path: Path, hidden: HiddenWords) -> list[Finding]:
         told = {kind for text, kind in set(_texts(pdf)) if hidden.within(text)} if hidden else set()
         found = [Finding(None, kind, message) for kind in sorted(told)]
         found += check_operands(pdf, hidden) + check_surplus(pdf, inline=bool(hidden)) + check_unpainted(pdf, hidden)
-        return found + check_entries(pdf) + check_pictures(pdf)
+        return found + check_entries(pdf) + check_pictures(pdf) + check_spare(pdf)
 
 
 def _texts(pdf: pikepdf.Pdf) -> Iterator[tuple[str, str]]:

@@ -16,6 +16,8 @@ _LITERAL = rb"\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*\)"
 _STRING = _LITERAL + rb"|<[0-9A-Fa-f\s]*>"
 SHOWN = re.compile(rb"\[(?:" + _STRING + rb"|[^\[\]()<>])*\]\s*TJ|(?:" + _STRING + rb")\s*(?:Tj|'|\")", re.S)
 PICTURE = re.compile(rb"\bID\s.*?\sEI\b", re.S)
+LETTER = re.compile(rb"\(([^()\\]{1,2})\)")
+"""A string of a letter or two: together they may spell a word."""
 SPELLED = re.compile(rb"<([0-9A-Fa-f\s]{6,})>")
 MESSAGE = "Een tekst die weg moest, staat nog tussen de tekenopdrachten van een pagina."
 
@@ -32,8 +34,13 @@ def check_operands(pdf: pikepdf.Pdf, hidden: HiddenWords) -> list[Finding]:
 
 
 def _readings(rest: bytes) -> Iterator[str]:
-    """What is left of content as text, as it is written and as its hexadecimal strings say."""
+    """What is left of content as text, as it is written, as its strings say together, and as hexadecimal ones do."""
     yield plain(spaced(rest.decode("latin-1")))
+    if b"\0" in rest:
+        yield plain(rest.replace(b"\0", b"").decode("latin-1"))
+    letters = [said for said in LETTER.findall(rest) if said.strip()]
+    if len(letters) > 1:
+        yield plain(b"".join(letters).decode("latin-1"))
     for spelled in SPELLED.findall(rest):
         digits = b"".join(spelled.split())
         said = bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode("ascii"))

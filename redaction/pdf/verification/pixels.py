@@ -16,6 +16,7 @@ from redaction.pdf.pages import PageText
 from redaction.pdf.pdfium import LOCK, crop_of
 from redaction.pdf.report import Finding
 from redaction.pdf.verification.evidence import PageEvidence
+from redaction.pdf.verification.traces import MOST_CORNERS, clipped_to_a_drawing, paint_alike, same_picture
 
 DPI = 72
 CHANGED = 48
@@ -34,8 +35,8 @@ STRUCTURE = 8.0
 FAINT, FAINTEST = 4, 0.25
 """Range of brightness, and spread of its steps from pixel to pixel, below which even a computer sees nothing."""
 THE_SAME = 0.9
-MOST_CORNERS = 6
-"""A black box has no more corners than this; what has more is a drawing."""
+MOST_LAYERS = 4
+"""Bars on top of one another that are taken off one by one."""
 THIN, FINE = 6.0, 288
 """A box of fewer points than this is compared at this resolution: else it is mostly rim."""
 EDGE = 2
@@ -64,13 +65,34 @@ def check_pixels(page: PageEvidence, before: Any, after: Any) -> list[Finding]:
             found.append(Finding(page.index, "pixels", "Het beeld buiten de zwarte vakken is veranderd."))
         if any(_lost_from_sight(page, box, original, redacted) for box in page.boxes):
             found.append(Finding(page.index, "pixels", "Tekst naast een zwart vak is niet meer te zien."))
-        lift(new, page.boxes)
-        for box in page.boxes:
-            dpi = FINE if min(box[2] - box[0], box[3] - box[1]) < THIN else DPI
-            if _alike(picture_of(old, dpi, box), picture_of(new, dpi, box)) or _faintly_alike(old, new, box):
-                found.append(Finding(page.index, "pixels", "Onder een zwart vak is het oude beeld nog te herkennen."))
-                break
+        if _shines_through(page, old, new):
+            found.append(Finding(page.index, "pixels", "Onder een zwart vak is het oude beeld nog te herkennen."))
     return found
+
+
+def _shines_through(page: PageEvidence, old: Any, new: Any) -> bool:
+    """Whether something of the original is left under a box, once its bar is gone, in whatever colour; spoils both."""
+    for _ in range(MOST_LAYERS):
+        lifted = lift(new, page.boxes, layer=True)
+        if _seen_under(page, old, new):
+            return True
+        if not lifted:
+            break
+    if lift(new, page.boxes) and _seen_under(page, old, new):
+        return True
+    if any(same_picture(old, new, box) for box in page.boxes):
+        return True
+    paint_alike(old)
+    paint_alike(new)
+    return any(_alike(picture_of(old, DPI, box), picture_of(new, DPI, box)) for box in page.boxes)
+
+
+def _seen_under(page: PageEvidence, old: Any, new: Any) -> bool:
+    for box in page.boxes:
+        dpi = FINE if min(box[2] - box[0], box[3] - box[1]) < THIN else DPI
+        if _alike(picture_of(old, dpi, box), picture_of(new, dpi, box)) or _faintly_alike(old, new, box):
+            return True
+    return False
 
 
 def grey(document: Any, index: int, dpi: int = DPI) -> Picture:
@@ -207,31 +229,34 @@ def _share_changed(
     return float((np.abs(squares) > counts * side**2).mean())
 
 
-def lift(page: Any, boxes: list[Box]) -> None:
-    """Take dark filled shapes over the boxes off the page, from the top down to what they hide."""
-    raw = page.raw
-    count = pdfium_c.FPDFPage_CountObjects(raw)
-    for position in range(count - 1, -1, -1):
+def lift(page: Any, boxes: list[Box], *, layer: bool = False) -> int:
+    """Take dark filled shapes over the boxes off the page, from the top down to what they hide; how many.
+
+    As a `layer` only the topmost bar over each box: a dark shape below it may be a window to what is written.
+    """
+    raw, count = page.raw, 0
+    waiting = list(boxes)
+    for position in range(pdfium_c.FPDFPage_CountObjects(raw) - 1, -1, -1):
         item = pdfium_c.FPDFPage_GetObject(raw, position)
         if pdfium_c.FPDFPageObj_GetType(item) != pdfium_c.FPDF_PAGEOBJ_PATH or not _dark(item):
             continue
-        if pdfium_c.FPDFPath_CountSegments(item) > MOST_CORNERS or _clipped_to_a_drawing(item):
+        if pdfium_c.FPDFPath_CountSegments(item) > MOST_CORNERS or clipped_to_a_drawing(item):
             continue
         place = bounds_of(item)
         if place is None or box_area(place) < 1:
             continue
-        if any(box_area(intersection(place, b)) > 0.5 * box_area(place) for b in boxes) or any(
-            box_area(intersection(place, b)) > 0.8 * box_area(b) and box_area(place) < 30 * box_area(b) for b in boxes
-        ):
+        barred = [b for b in waiting if _bars(place, b)]
+        if barred or (not layer and any(box_area(intersection(place, b)) > 0.5 * box_area(place) for b in boxes)):
+            waiting = [b for b in waiting if b not in barred] if layer else waiting
             pdfium_c.FPDFPage_RemoveObject(raw, item)
             pdfium_c.FPDFPageObj_Destroy(item)
+            count += 1
+    return count
 
 
-def _clipped_to_a_drawing(item: Any) -> bool:
-    """Whether a shape only shows through a window with more corners than a box has: the window is what is seen."""
-    window = pdfium_c.FPDFPageObj_GetClipPath(item)
-    count = pdfium_c.FPDFClipPath_CountPaths(window) if window else 0
-    return any(pdfium_c.FPDFClipPath_CountPathSegments(window, i) > MOST_CORNERS for i in range(max(0, count)))
+def _bars(place: Box, box: Box) -> bool:
+    """Whether a shape lies over most of a box without being much larger."""
+    return box_area(intersection(place, box)) > 0.8 * box_area(box) and box_area(place) < 30 * box_area(box)
 
 
 def ink_of(picture: Picture, part: Box, boxes: list[Box]) -> tuple[Numbers, Numbers]:

@@ -20,6 +20,11 @@ PROGRAMS = ("/FontFile", "/FontFile2", "/FontFile3")
 SPOKEN = re.compile(rb"\(((?:[^()\\]|\\.)*)\)|%([^\r\n]*)|/FontName\s*/(\S+)")
 """Strings, comments and the name in the part of a Type 1 program that everybody can read."""
 SAID_BY_PROFILE = ("profile_description", "copyright", "manufacturer", "model", "viewing_condition", "target")
+DRAWING = {
+    "cmap", "glyf", "loca", "head", "hhea", "hmtx", "maxp", "OS/2", "post", "name", "cvt ", "fpgm", "prep", "gasp",
+    "CFF ", "CFF2", "vhea", "vmtx", "VORG", "kern", "GSUB", "GPOS", "GDEF", "BASE", "hdmx", "VDMX", "LTSH",
+}  # fmt: skip
+"""Tables of a font that draw letters or are read above; in the others a maker may say anything."""
 MESSAGE = "Een lettertype of kleurprofiel noemt een tekst die weg moest."
 
 
@@ -88,4 +93,7 @@ def _of_compact(data: bytes) -> list[str]:
 def _of_tables(data: bytes) -> list[str]:
     with TTFont(io.BytesIO(data), lazy=True) as font:
         names = [record.toUnicode("replace") for record in font["name"].names] if "name" in font else []
-        return names + [spaced(name) for name in font.getGlyphOrder()]
+        others = [font.reader[tag] for tag in font.reader.keys() if tag not in DRAWING]  # noqa: SIM118
+        others.append(data[max((t.offset + t.length for t in font.reader.tables.values()), default=0) :])
+        said = [part.replace(b"\0", b"").decode("latin-1") for part in others] + [o.decode("latin-1") for o in others]
+        return names + said + [spaced(name) for name in font.getGlyphOrder()]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import zlib
 from collections.abc import Iterator
@@ -14,8 +15,8 @@ from redaction.pdf.report import Finding
 
 MOST_INFLATED = 1_000_000_000
 MOST_STREAM = 200_000_000
-BINARY_WORD = 7
-"""In pictures and font programs shorter strings turn up by chance."""
+CHANCE = 1e-5
+"""Likelihood that a word turns up in bytes without meaning, below which finding it there tells something."""
 PLAIN_WORD = 4
 CONTENT_WORD = 6
 """In drawing operators shorter strings may be pieces of words that stay."""
@@ -32,6 +33,8 @@ KEY = re.compile(rb"/(?:BitsPer(?:Component|Coordinate|Flag|Sample)|VerticesPerR
 FONT_PROGRAMS = (b"%!PS-AdobeFont", b"%!FontType", b"\x00\x01\x00\x00", b"true", b"OTTO", b"\x01\x00\x04")
 SPELLED = re.compile(rb"<[0-9A-Fa-f\s]+>")
 TOKEN = re.compile(r"[^\W_]+")
+ASCII_TOKEN = re.compile(r"[a-z0-9]+")
+"""Beside data, the bytes around a word may be letters of another alphabet."""
 DIGITS = re.compile(rb"(?<![A-Za-z])[\d.]+(?![A-Za-z])")
 SHORT_NUMBER = 5
 """Numbers of fewer digits are everywhere in a file."""
@@ -45,7 +48,7 @@ def check_raw(path: Path, hidden: HiddenWords, readable: str = "") -> list[Findi
     """
     data = path.read_bytes()
     found = _revisions(data)
-    if hidden and (_holds(data, hidden, BINARY_WORD) or _holds(_between(data), hidden, PLAIN_WORD, plain=True)):
+    if hidden and (_holds(data, hidden, by_chance(data)) or _holds(_between(data), hidden, PLAIN_WORD, plain=True)):
         found.append(Finding(None, "raw", "Een tekst die weg moest, staat nog in de bytes van het bestand."))
     total = 0
     for stream in _streams(data):
@@ -104,7 +107,13 @@ def _holds_stream(stream: bytes, hidden: HiddenWords, readable: str) -> bool:
         return _holds(JOINED.sub(b"", stream), hidden, CONTENT_WORD, readable)
     printable = sum(32 <= b < 127 or b in b"\r\n\t" for b in stream[:4096])
     plain = printable > 0.85 * min(len(stream), 4096)
-    return _holds(stream, hidden, PLAIN_WORD if plain else BINARY_WORD, plain=plain)
+    named = plain and b"begincmap" in stream[:4096]  # such a stream has few names of the format, and one of its own
+    return _holds(stream, hidden, PLAIN_WORD if plain else by_chance(stream), plain=plain and not named)
+
+
+def by_chance(data: bytes) -> int:
+    """Letters of the shortest word that does not turn up in as many bytes of a picture by chance, in either case."""
+    return max(PLAIN_WORD, math.ceil(math.log(max(len(data), 1) / CHANCE) / math.log(256 / 2)))
 
 
 def _is_font(stream: bytes) -> bool:
@@ -124,7 +133,7 @@ def _holds(data: bytes, hidden: HiddenWords, shortest: int, readable: str = "", 
     long_words = [w for w in hidden.long if w in words]
     for text in _readings(data, plain):
         folded = text.casefold()
-        if not words.isdisjoint(TOKEN.findall(folded)):
+        if not words.isdisjoint(TOKEN.findall(folded)) or not words.isdisjoint(ASCII_TOKEN.findall(folded)):
             return True
         if any(w in folded for w in long_words):
             return True

@@ -1,4 +1,4 @@
-"""Check on text that is ready to be drawn and that no page draws: spare forms, patterns, Type 3 glyphs, and fields."""
+"""Check on what is ready to be drawn and that no page draws: spare forms, pictures and masks, Type 3 glyphs, fields."""
 from __future__ import annotations
 
 import io
@@ -20,6 +20,35 @@ SHOWS = re.compile(rb"\bBT\b|\bT[jJ]\b")
 MESSAGE = "Een tekst die weg moest, staat nog in een onderdeel dat op geen pagina wordt getekend."
 
 
+SPARE = "Het bestand bevat een afbeelding of een masker dat op geen pagina wordt getekend."
+
+
+def check_spare(pdf: pikepdf.Pdf) -> list[Finding]:
+    """Finding when nothing calls for a picture or a soft mask in the resources: nobody can read what it shows."""
+    drawing = _holders(pdf)
+    contents = [content_of(owner) for owner in drawing]
+    bare = {n for o, data in zip(drawing, contents, strict=True) if "/Resources" not in o for n in _names(data)}
+    called: set[tuple[int, int]] = set()
+    spare: set[tuple[int, int]] = set()
+    for owner, data in zip(drawing, contents, strict=True):
+        names = _names(data) | bare
+        for name, item in _pictures_and_masks(owner):
+            (called if name.encode("utf-8", "surrogateescape") in names else spare).add(item)
+    return [Finding(None, "raw", SPARE)] if spare - called else []
+
+
+def _pictures_and_masks(owner: Any) -> Iterator[tuple[str, tuple[int, int]]]:
+    """Names in the resources of an object, with the picture or the group of the mask that each stands for."""
+    resources = owner.get("/Resources")
+    for kind in ("/XObject", "/ExtGState"):
+        table = resources.get(kind) if isinstance(resources, Dictionary) else None
+        for name, item in table.items() if isinstance(table, Dictionary) else []:
+            mask = item.get("/SMask") if kind == "/ExtGState" and isinstance(item, Dictionary) else None
+            drawn = mask.get("/G") if isinstance(mask, Dictionary) else item
+            if isinstance(drawn, Stream) and (mask is not None or drawn.get("/Subtype") == "/Image"):
+                yield name[1:], drawn.objgen
+
+
 def check_unpainted(pdf: pikepdf.Pdf, hidden: HiddenWords) -> list[Finding]:
     """Finding when PDFium reads a hidden word in a form or pattern that nothing calls for, a glyph or a field."""
     if hidden and any(hidden.within(_read(pdf, *found)) for found in list(_unpainted(pdf))):
@@ -31,7 +60,7 @@ def _unpainted(pdf: pikepdf.Pdf) -> Iterator[tuple[Stream, Any]]:
     """Each with the resources that it draws with."""
     called: set[tuple[int, int]] = set()
     spare: dict[tuple[int, int], Stream] = {}
-    drawing = list(owners(pdf))
+    drawing = _holders(pdf)
     for font in drawing:
         if "/CharProcs" in font:
             procedures = [s for s in font["/CharProcs"].values() if isinstance(s, Stream)]
@@ -61,6 +90,12 @@ def _looks(pdf: pikepdf.Pdf) -> Iterator[Stream]:
 
 def _names(data: bytes) -> set[bytes]:
     return {re.sub(rb"#([0-9A-Fa-f]{2})", lambda m: bytes.fromhex(m[1].decode()), n) for n in CALLED.findall(data)}
+
+
+def _holders(pdf: pikepdf.Pdf) -> list[Any]:
+    """All that draws, and the nodes of the page tree that have resources for the pages below them."""
+    nodes = (item for item in pdf.objects if isinstance(item, Dictionary) and item.get("/Type") == "/Pages")
+    return [*owners(pdf), *(node for node in nodes if "/Resources" in node)]
 
 
 def _drawn_by(owner: Any) -> Iterator[tuple[str, Stream]]:

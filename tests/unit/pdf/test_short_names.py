@@ -1,6 +1,7 @@
 """A surname of four letters stands in a file by chance more often than a long one; it may hide nowhere all the same."""
 from __future__ import annotations
 
+import base64
 import io
 from collections.abc import Callable
 from pathlib import Path
@@ -8,6 +9,8 @@ from typing import Any
 
 import pikepdf
 import pytest
+from fontTools.ttLib import TTFont
+from fontTools.ttLib.tables.DefaultTable import DefaultTable
 from pikepdf import Array, Dictionary, Name, Stream
 from PIL import Image
 
@@ -118,6 +121,32 @@ def jpeg_with_profile() -> pikepdf.Pdf:
     return with_image(saved_photo("JPEG", icc_profile=profile(f"scherm van {NAME}", b"mluc")), "/DCTDecode", **JPEG)
 
 
+def wide_comment() -> pikepdf.Pdf:
+    body = b"% " + NAME.encode("utf-16-be") + b"\n0.5 g 72 300 40 40 re f\n"
+    return attacks.document(BLANK + b"/Fm Do\n", XObject=lambda pdf: {"Fm": attacks.form(pdf, body)})
+
+
+def table_in_a_font(tag: str) -> Callable[[], bytes]:
+    def program() -> bytes:
+        with TTFont(io.BytesIO(truetype())) as font:
+            font[tag] = DefaultTable(tag)
+            font[tag].data = b"\0\1" + NAME.encode("utf-16-be") + b"\0\1"
+            buffer = io.BytesIO()
+            font.save(buffer)
+        return buffer.getvalue()
+
+    return program
+
+
+def linked(address: str) -> pikepdf.Pdf:
+    pdf = with_body(b"")
+    link = Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=Array([72, 300, 90, 310]))
+    link["/A"] = Dictionary(S=Name.URI, URI=pikepdf.String(address))
+    pdf.pages[0].obj["/Annots"] = Array([pdf.make_indirect(link)])
+    return pdf
+
+
+CODED = f"{NAME.lower()}@gemeente.nl".encode()
 PATTERN = {"Type": Name.Pattern, "PatternType": 1, "PaintType": 1, "TilingType": 1, "XStep": 90, "YStep": 90}
 JPEG = {"ColorSpace": Name.DeviceRGB, "BitsPerComponent": 8}
 PLACES: dict[str, Callable[[], pikepdf.Pdf]] = {
@@ -139,6 +168,15 @@ PLACES: dict[str, Callable[[], pikepdf.Pdf]] = {
     "spare_pattern": lambda: spare("Pattern", **PATTERN),
     "spare_glyph": spare_glyph,
     "old_destination": named_destination,
+    "wide_comment_in_a_form": wide_comment,
+    "letters_in_operators_of_nobody": lambda: with_body(" ".join(f"({c}) zz" for c in NAME).encode()),
+    "comment_behind_the_scan_of_a_jpeg": lambda: with_image(
+        saved_photo("JPEG")[:-2] + b"\xff\xfe\0\6" + NAME.encode() + b"\xff\xd9", "/DCTDecode", **JPEG
+    ),
+    "table_of_a_font_that_draws_nothing": lambda: set_in("FontFile2", table_in_a_font("Hoi "))(False),
+    "end_of_a_font_program": lambda: set_in("FontFile2", lambda: truetype() + NAME.encode())(False),
+    "address_in_base64": lambda: linked("https://x.nl/?u=" + base64.urlsafe_b64encode(CODED).decode()),
+    "address_in_digits": lambda: linked("https://x.nl/?u=" + CODED.hex()),
 }  # fmt: skip
 
 
@@ -156,6 +194,21 @@ def test_a_short_name_is_reported_when_left_and_gone_after_redaction(place: str,
     assert NAME.lower().encode() not in data
     assert NAME.lower().encode("utf-16-be") not in data
     assert set(report.engines.values()) <= {"content"}
+
+
+def test_a_picture_and_a_mask_that_no_page_draws_are_reported(tmp_path: Path) -> None:
+    def mask(pdf: pikepdf.Pdf) -> dict[str, Any]:
+        return {"Reserve": Dictionary(SMask=Dictionary(S=Name.Luminosity, G=attacks.form(pdf, b"0 0 9 9 re f")))}
+
+    drawn = with_image(saved_photo("JPEG"), "/DCTDecode", **JPEG)
+    plan = Plan((Item(0, (), "5.1.2e"),))
+    whole = attacks.saved(drawn, tmp_path / "drawn.pdf")
+    assert run_checks(whole, whole, plan).proven
+    drawn.pages[0].obj["/Contents"] = drawn.make_stream(BLANK)
+    for name, pdf in (("picture", drawn), ("mask", attacks.document(BLANK, ExtGState=mask))):
+        source = attacks.saved(pdf, tmp_path / f"{name}.pdf")
+        assert not run_checks(source, source, plan).proven
+        assert build(source, plan, tmp_path)[1].proven
 
 
 def test_a_glyph_that_no_text_shows_goes_also_when_no_box_lies_over_text(tmp_path: Path) -> None:
