@@ -10,14 +10,15 @@ from pikepdf import Array, Dictionary, Name, Object, Stream
 
 from redaction.pdf.content import NotUnderstood
 from redaction.pdf.fonts import number
-from redaction.pdf.geometry import Box, Matrix, bounds, clip, quad, within
+from redaction.pdf.geometry import Box, Matrix, bounds, clip, multiply, quad, within
 from redaction.pdf.imagefiles import ImageFile, inline_stream, read_image, write_flate
 from redaction.pdf.raster_lines import Move, move_strips
-from redaction.pdf.samples import Samples, regions
+from redaction.pdf.samples import Region, Samples, regions
 
 COARSE = 0.5
 """Pixels per point below which an image is enlarged first, so that a whole pixel outside a box is not lost."""
 MOST_ENLARGED = 4_000_000
+MASKS = {"/SMask", "/SMaskInData", "/Mask"}
 KEPT_KEYS = (
     "/ColorSpace", "/BitsPerComponent", "/Decode", "/ImageMask", "/StructParent", "/Interpolate", "/Intent", "/Matte",
 )  # fmt: skip
@@ -50,6 +51,8 @@ class ImageEditor:
             raise NotUnderstood("gedraaide scan waarvan regels moeten schuiven")
         try:
             stream = source if isinstance(source, Stream) else inline_stream(self.pdf, source, resources)
+            if not moves and not MASKS & set(stream.keys()):
+                return self._patched(stream, ctm, boxes)
             return self._blanked(stream, ctm, boxes, moves)
         except NotUnderstood:
             raise
@@ -58,12 +61,42 @@ class ImageEditor:
 
     def _blanked(self, source: Stream, ctm: Matrix, boxes: list[Box], moves: Sequence[Move]) -> Object:
         read = read_image(source)
-        unpainted = None
-        if source.get("/ImageMask") is True:
-            unpainted = 0 if _inverted(source) else 1
-        samples = _painted(read, ctm, boxes, moves, fill=unpainted, mixed=_mixed(source, read.samples))
+        samples = _painted(read, ctm, boxes, moves, fill=_unpainted(source), mixed=_mixed(source, read.samples))
         made = self._object(source, read, samples)
         self._masks(source, made, read, ctm, boxes, moves)
+        return made
+
+    def _patched(self, source: Stream, ctm: Matrix, boxes: list[Box]) -> Object:
+        """A coarse image as it was, but with finer pictures over the pixels that lie partly under a box.
+
+        Viewers draw a coarse image pixel by pixel, and smooth it when it is made finer.
+        """
+        read = read_image(source)
+        if _finer(read.samples, ctm) <= 1:
+            return self._blanked(source, ctm, boxes, ())
+        fill = _unpainted(source)
+        spots = regions(read.samples.width, read.samples.height, ctm, boxes)
+        finer = [(self._patch(source, read, spot, ctm, boxes), spot) for spot in spots]
+        _paint(read.samples, ctm, boxes, fill=fill, mixed=_mixed(source, read.samples))
+        images = Dictionary(Im=self._object(source, read, read.samples))
+        content = b"/Im Do\n"
+        for number_of, (patch, spot) in enumerate(finer):
+            name = f"/Im{number_of}"
+            images[name] = patch
+            place = " ".join(f"{v:.9f}" for v in _place(spot, read.samples))
+            content += f"q {place} cm {name} Do Q\n".encode()
+        form = Stream(self.pdf, content, Type=Name.XObject, Subtype=Name.Form, BBox=Array([-1, -1, 2, 2]))
+        form["/Resources"] = Dictionary(XObject=images)
+        return self.pdf.make_indirect(form)
+
+    def _patch(self, source: Stream, whole: ImageFile, spot: Region, ctm: Matrix, boxes: list[Box]) -> Object:
+        """The pixels of one region, made finer, without what lies under the boxes."""
+        read = ImageFile(whole.samples.cut(spot), whole.write)
+        matrix, mixed = multiply(_place(spot, whole.samples), ctm), _mixed(source, read.samples)
+        samples = _painted(read, matrix, boxes, (), fill=_unpainted(source), mixed=mixed)
+        made = self._object(source, read, samples)
+        if "/StructParent" in made:
+            del made["/StructParent"]
         return made
 
     def _object(self, source: Stream, read: ImageFile, samples: Samples) -> Object:
@@ -108,16 +141,37 @@ def _painted(
 ) -> Samples:
     """The samples with the boxes in one value (`fill`), or in the colour of what lies around them, and lines moved."""
     samples = read.samples
-    finer = COARSE * max(math.hypot(ctm[0], ctm[1]) / samples.width, math.hypot(ctm[2], ctm[3]) / samples.height)
+    finer = _finer(samples, ctm)
     if finer > 1 and samples.width * samples.height * finer * finer < MOST_ENLARGED:
         samples = samples.enlarged(math.ceil(finer))
+    _paint(samples, ctm, boxes, fill=fill, mixed=mixed)
+    move_strips(samples, ctm, moves)
+    return samples
+
+
+def _finer(samples: Samples, ctm: Matrix) -> float:
+    """How many times finer an image must be drawn for its pixels to be small enough."""
+    return COARSE * max(math.hypot(ctm[0], ctm[1]) / samples.width, math.hypot(ctm[2], ctm[3]) / samples.height)
+
+
+def _paint(samples: Samples, ctm: Matrix, boxes: list[Box], *, fill: int | None, mixed: bool) -> None:
     for region in regions(samples.width, samples.height, ctm, boxes):
         if fill is not None:
             samples.fill(region, fill)
         else:
             samples.cover(region, mixed=mixed)
-    move_strips(samples, ctm, moves)
-    return samples
+
+
+def _place(region: Region, samples: Samples) -> Matrix:
+    """Matrix that puts the unit square on a region of the unit square of an image."""
+    wide, high = samples.width, samples.height
+    across, up = (region.right - region.left) / wide, (region.bottom - region.top) / high
+    return (across, 0.0, 0.0, up, region.left / wide, 1 - region.bottom / high)
+
+
+def _unpainted(source: Stream) -> int | None:
+    """The value of a stencil that paints nothing; None for other images."""
+    return (0 if _inverted(source) else 1) if source.get("/ImageMask") is True else None
 
 
 def _mixed(source: Stream, samples: Samples) -> bool:

@@ -60,6 +60,15 @@ class Samples:
         larger._pack(0, pixels)
         return larger
 
+    def cut(self, region: Region) -> Samples:
+        """The samples of the smallest upright rectangle around a region."""
+        pixels = self.pixels(region.top, region.bottom)[:, region.left : region.right]
+        high, wide = pixels.shape[:2]
+        rows = np.zeros((high, row_bytes(wide, self.bits, self.channels)), np.uint8)
+        part = Samples(wide, high, self.bits, self.channels, rows)
+        part._pack(0, pixels)
+        return part
+
     def fill(self, region: Region, value: int) -> None:
         """Give every sample of the region one value."""
         band = self.pixels(region.top, region.bottom)
