@@ -20,8 +20,9 @@ import re
 import statistics
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from importlib.resources import files
 from pathlib import Path
@@ -118,6 +119,7 @@ WAYS = {
     "image page": Way(True, image=True), "scan": Way(True, scan=True),
 }  # fmt: skip
 PIXELS = "pixels of "
+BARRED = ("width defence", "image page", PIXELS + "image page", "scan", PIXELS + "scan")
 
 
 def names_of(chance: random.Random) -> list[str]:
@@ -239,7 +241,37 @@ def fits(seen: Sequence[Any], same: Callable[..., bool]) -> list[int]:
     return counts
 
 
-def measure(case: Case, font: str, chance: random.Random) -> dict[str, list[int]]:
+@dataclass
+class Found:
+    """For each name how many colleagues fit, and how many words beside it went for want of room."""
+
+    fit: list[int] = field(default_factory=list)
+    blackened: list[int] = field(default_factory=list)
+
+    def __iadd__(self, other: Found) -> Found:
+        self.fit += other.fit
+        self.blackened += other.blackened
+        return self
+
+    @property
+    def alone(self) -> float:
+        """Percentage of names that alone fit."""
+        return 100 * sum(count == 1 for count in self.fit) / max(1, len(self.fit))
+
+    def __str__(self) -> str:
+        beside = f"; {statistics.mean(self.blackened):.1f}" if self.blackened else ""
+        return f"{self.alone:.1f} % ({statistics.median(self.fit):.0f}{beside})" if self.fit else ""
+
+
+def blackened(source: Path, target: Path, names: list[set[str]]) -> list[int]:
+    """For each page the words that went and are not of its names."""
+    return [
+        (Counter(before.text.split()) - Counter(" ".join(sorted(said)).split()) - Counter(after.text.split())).total()
+        for before, after, said in zip(read_pages(source), read_pages(target), names, strict=True)
+    ]  # fmt: skip
+
+
+def measure(case: Case, font: str, chance: random.Random, ways: dict[str, Way]) -> dict[str, Found]:
     """How many colleagues fit each name of one team, for each way of redacting."""
     team = names_of(chance)
     lines, fixed, beside = paragraphs(case, team, chance)
@@ -247,13 +279,15 @@ def measure(case: Case, font: str, chance: random.Random) -> dict[str, list[int]
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
         source = typeset(case, font, lines, beside, work)
-        plan = plan_of(list(read_pages(source)), [{n, fixed} - {""} for n in team])
+        names = [{n, fixed} - {""} for n in team]
+        plan = plan_of(list(read_pages(source)), names)
         scan = scanned(source, work / "scan.pdf")
-        for name, way in WAYS.items():
+        for name, way in ways.items():
             target = redacted(scan if way.scan else source, plan, way, work / "out.pdf")
-            found[name] = fits(look(target), partial(alike, close=ABOUT * PIXEL) if way.scan else alike)
+            same = partial(alike, close=ABOUT * PIXEL) if way.scan else alike
+            found[name] = Found(fits(look(target), same), blackened(source, target, names))
             if way.image or way.scan:
-                found[PIXELS + name] = fits(pictures(target), same_picture)
+                found[PIXELS + name] = Found(fits(pictures(target), same_picture))
     return found
 
 
@@ -262,34 +296,27 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--teams", type=int, default=len(FONTS), help="teams for each kind of paragraph")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--ways", default="", help="only ways of redacting with this in their name")
     parser.add_argument("--only", default="", help="only kinds of paragraph with this in their name")
     given = parser.parse_args()
-    columns = [c for name, way in WAYS.items() for c in (name, PIXELS + name)[: 1 + (way.image or way.scan)]]
-    total: dict[str, list[int]] = {c: [] for c in columns}
-    print("Names of which only one of 50 colleagues fits (in brackets: how many fit, median)\n")
+    ways = {name: way for name, way in WAYS.items() if given.ways in name}
+    columns = [c for name, way in ways.items() for c in (name, PIXELS + name)[: 1 + (way.image or way.scan)]]
+    total = {c: Found() for c in columns}
+    print("Names of which only one of 50 colleagues fits (in brackets: how many fit, median; words beside it that")
+    print("went too, mean)\n")
     print(" " * 30 + "".join(f"{c:>22}" for c in columns))
     for label, case in CASES.items():
         if given.only not in label:
             continue
-        row: dict[str, list[int]] = {c: [] for c in columns}
+        row = {c: Found() for c in columns}
         for number in range(given.teams):
             chance = random.Random(f"{given.seed} {label} {number}")
-            for column, counts in measure(case, FONTS[number % len(FONTS)], chance).items():
+            for column, counts in measure(case, FONTS[number % len(FONTS)], chance, ways).items():
                 row[column] += counts
                 total[column] += counts
-        print(f"{label:<30}" + "".join(f"{share(row[c]):>22}" for c in columns), flush=True)
-    print(f"{'all':<30}" + "".join(f"{share(total[c]):>22}" for c in columns))
-    return int(any(alone(total[name]) > BAR for name in ("width defence", "image page")))
-
-
-def alone(counts: list[int]) -> float:
-    """Percentage of names that alone fit."""
-    return 100 * sum(count == 1 for count in counts) / max(1, len(counts))
-
-
-def share(counts: list[int]) -> str:
-    """That, and how many fit."""
-    return f"{alone(counts):.1f} % ({statistics.median(counts):.0f})"
+        print(f"{label:<30}" + "".join(f"{row[c]!s:>22}" for c in columns), flush=True)
+    print(f"{'all':<30}" + "".join(f"{total[c]!s:>22}" for c in columns))
+    return int(any(total[name].alone > BAR for name in columns if name in BARRED))
 
 
 if __name__ == "__main__":

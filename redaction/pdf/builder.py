@@ -32,7 +32,7 @@ from redaction.pdf.orders import Orders
 from redaction.pdf.page_boxes import crop_box, own_attributes, rotation
 from redaction.pdf.pages import PageText
 from redaction.pdf.plan import Item, Plan
-from redaction.pdf.raster import Scene, rasterise, take_scene
+from redaction.pdf.raster import Scene, rasterise, take_scene, write_unseen
 from redaction.pdf.raster_lines import move_pixels, shift_lines
 from redaction.pdf.render import PdfRenderer
 from redaction.pdf.snapping import snap_boxes
@@ -176,8 +176,9 @@ class Builder:
             boxes = self.boxes[index] = [b for b, _ in given]
             self.covered += text.stretches(boxes)
         orders = Orders(
-            boxes, crop, width_defence=self.width_defence, text=self.texts.get(index), under=drawn_under(origins, boxes)
-        )
+            boxes, crop, width_defence=self.width_defence, text=self.texts.get(index), under=drawn_under(origins, boxes),
+            picture=partial(self.renderer.upright, index),
+        )  # fmt: skip
         try:
             if index in self.images:
                 raise NotUnderstood(self.images[index])
@@ -212,7 +213,8 @@ class Builder:
             self.built.engines[index] = "content"
             signs = signs_of(given, outcome)
             owners = {sign: outcome.owners.get(box) for sign, box in signs.items()}
-            body = b"q\n" + body + b"\nQ\n" + self._draw(index, page, owners)
+            unseen = write_unseen(page, outcome.unseen, self.text_font)
+            body = b"q\n" + body + b"\nQ\n" + unseen + self._draw(index, page, owners)
         page.obj["/Contents"] = self.pdf.make_indirect(Stream(self.pdf, body))
         self._cut_links(page, [b for b, _ in given], outcome.tracks)
 
@@ -231,7 +233,7 @@ class Builder:
         boxes = [b for b, _ in given]
         before = scene.text
         if self.width_defence:
-            shifted = shift_lines(scene.text, boxes, scan=False)
+            shifted = shift_lines(scene.text, boxes)
             picture = move_pixels(scene.picture, scene.text.crop, shifted, partial(self.renderer.strip, index))
             scene, boxes = Scene(picture, shifted.text), shifted.boxes
             self._tell(index, len(shifted.swallowed))

@@ -13,6 +13,7 @@ from redaction.pdf.borders import Track, carried, drawn
 from redaction.pdf.content import Content, FormUse, ImageUse, Mark, Marks, NotUnderstood, PathUse, Show, group_use
 from redaction.pdf.geometry import IDENTITY, Box, Matrix, touches, touches_any
 from redaction.pdf.images import ImageEditor
+from redaction.pdf.ink import ink_under
 from redaction.pdf.layers import Layers
 from redaction.pdf.leftovers import shows_nothing
 from redaction.pdf.lines import UNSEEN, Bar
@@ -45,6 +46,8 @@ class Outcome:
     """Where the words of each line went that moved."""
     moved: dict[Box, Box] = field(default_factory=dict)
     """Boxes on a scan that cover a wider gap than they were drawn for."""
+    unseen: list[tuple[str, Box]] = field(default_factory=list)
+    """Words of a scan that are to be written anew, unseen."""
     removed: int = 0
     swallowed: int = 0
     """Words beside the boxes that went for want of room."""
@@ -85,7 +88,9 @@ class ContentEditor:
         if not depth and orders.width_defence and orders.text is not None:
             may = content.forms or any(s.state.mode == UNSEEN for s in content.shows)
             read = [b for b in orders.boxes if may and self.reader.read_from_picture(content, b)]
-            orders.scan = shift_lines(orders.text, read, scan=True) if read else None
+            if read and orders.picture is not None:
+                ink = ink_under(read, content.images, orders.picture, orders.text.crop)
+                orders.scan = shift_lines(orders.text, read, ink=ink)
         return _Task(self, content, ctm, orders, depth, int(key) if key is not None else None).run(whole)
 
     def edit_form(self, use: FormUse, parent: Dictionary, orders: Orders, depth: int) -> tuple[Object | None, Outcome]:
@@ -153,7 +158,7 @@ class _Task:
         if orders.scan is not None:
             text.move_scan(orders.scan)
             if not self.depth:
-                self.outcome.moved = orders.scan.went
+                self.outcome.moved, self.outcome.unseen = orders.scan.went, orders.scan.words
                 self.outcome.swallowed += len(orders.scan.swallowed)
         writer = text.rewritten()
         self.changes.update(writer.changes)

@@ -12,8 +12,8 @@ from redaction.pdf.content import NotUnderstood
 from redaction.pdf.fonts import number
 from redaction.pdf.geometry import Box, Matrix, bounds, clip, multiply, quad, within
 from redaction.pdf.imagefiles import ImageFile, inline_stream, read_image, write_flate
-from redaction.pdf.raster_lines import Move, move_strips
 from redaction.pdf.samples import Region, Samples, regions
+from redaction.pdf.strips import Move, move_strips
 
 COARSE = 0.5
 """Pixels per point below which an image is enlarged first, so that a whole pixel outside a box is not lost."""
@@ -145,7 +145,7 @@ def _painted(
     if finer > 1 and samples.width * samples.height * finer * finer < MOST_ENLARGED:
         samples = samples.enlarged(math.ceil(finer))
     _paint(samples, ctm, boxes, fill=fill, mixed=mixed)
-    move_strips(samples, ctm, moves)
+    move_strips(samples, ctm, moves, mixed=mixed)
     return samples
 
 

@@ -228,6 +228,9 @@ class _Setter:
                 before = cell[i - 1].piece if i else None
                 after = cell[i + 1].piece if i + 1 < len(cell) else None
                 self._widen(word, before, after, high)
+        for word, following in pairwise(cell):
+            if word.blanks and following.piece.start - word.piece.end < APART * self.line.height:
+                word.piece.blank = sum(spot.end - spot.start for spot in word.blanks)
         pieces = place([w.piece for w in cell], setting, (start, end), Room(low, high, self.line.height))
         self.reach[cell[0]] = min(p.to[0] for p in pieces), max(p.to[1] for p in pieces)
         stay = {id(p) for p in pieces}

@@ -22,6 +22,8 @@ NEAR = 0.035
 """Ends closer than this many heights stand in one column: typesetters round."""
 LEAST_NEAR = 0.3
 """That in points, at least."""
+FURTHEST = 1.0
+"""Points that the end of a full line may lie before that of the longest."""
 OTHERS = 2
 """Other lines that must end at the same place."""
 NARROW = 0.9
@@ -57,6 +59,8 @@ class Margins:
             if self._full(start, edge, starts[beside], near):
                 return Setting.BOTH, start, edge
             return Setting.RIGHT, start + edge - end, edge
+        if not rough and beside.any() and self._last(start, end, starts, ends, near):
+            return Setting.BOTH, start, float(np.median(ends[beside]))
         middle, middles = (start + end) / 2, (starts + ends) / 2
         around = np.abs(middles - middle) < near
         found = None
@@ -68,10 +72,23 @@ class Margins:
             return Setting.RIGHT if self.leftward else Setting.LEFT, start, end
         return Setting.CENTRE, start + found - middle, end + found - middle
 
+    def beginning(self, start: float, level: float, height: float, rough: float) -> float:
+        """Where the column begins in which a stretch does, by its other lines; its own beginning where none do."""
+        away = np.abs(self.levels - level) > LEVEL * height
+        beside = self.starts[away & (np.abs(self.starts - start) < self.near + rough)]
+        return float(np.median(beside)) if len(beside) >= OTHERS else start
+
     def stands_in_column(self, start: float, end: float) -> bool:
         """Whether other lines have text with the same beginning, middle or end."""
         places = (self.starts, start), (self.ends, end), ((self.starts + self.ends) / 2, (start + end) / 2)
         return any(int((np.abs(column - place) < 1.5).sum()) > OTHERS for column, place in places)
+
+    @staticmethod
+    def _last(start: float, end: float, starts: Numbers, ends: Numbers, near: float) -> bool:
+        """Whether a stretch ends where one other of its column does, and none ends further: ragged lines rarely do."""
+        column = np.abs(starts - start) < near
+        met = column & (np.abs(ends - end) < near)
+        return bool(met.any() and ends[column].max() < end + FURTHEST)
 
     @staticmethod
     def _full(start: float, edge: float, starts: Numbers, near: float) -> bool:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+
+from PIL import Image
 
 from redaction.pdf.characters import NO_PLACES, Places
 from redaction.pdf.content import FormUse
@@ -26,6 +29,8 @@ class Orders:
     """Of a form: outside it nothing is shown."""
     under: Places = field(default_factory=lambda: NO_PLACES)
     """Origins of the characters that the reader sees under the boxes: what hangs from its line reaches far from it."""
+    picture: Callable[[float], Image.Image] | None = None
+    """Draws the page in so many pixels for an inch, upright."""
     scan: Shifted | None = None
     """Where the words of a scan go of which text under the boxes was read."""
 

@@ -66,6 +66,18 @@ def rasterise(
     return draw + text
 
 
+def write_unseen(page: pikepdf.Page, words: list[tuple[str, Box]], font: TextFont) -> bytes:
+    """Content that holds words without showing them, for over a scan; the page gets their font."""
+    if not words:
+        return b""
+    resources = Dictionary(dict(page.obj["/Resources"].items()))
+    fonts = resources.get("/Font")
+    named = dict(fonts.items()) if isinstance(fonts, Dictionary) else {}
+    resources["/Font"] = Dictionary({**named, NAME: font.object})
+    page.obj["/Resources"] = resources
+    return b"BT\n3 Tr\n" + b"".join(_show(w, b) for w, b in words) + b"0 Tr\nET\n"
+
+
 def _plain(picture: Image.Image) -> Image.Image:
     """The picture in grey when it has no colour: a third of the bytes."""
     red, green, blue = picture.split()

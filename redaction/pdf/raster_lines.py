@@ -2,19 +2,21 @@
 from __future__ import annotations
 
 import statistics
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 from PIL import Image
 
-from redaction.pdf.geometry import Box, Matrix, union
+from redaction.pdf.geometry import Box, union
+from redaction.pdf.ink import Ink
 from redaction.pdf.leaders import AIR, in_leaders
 from redaction.pdf.margins import Margins
 from redaction.pdf.pages import PageText
 from redaction.pdf.samples import Region, Samples, regions
 from redaction.pdf.scripts import is_unspaced
-from redaction.pdf.spacing import Piece, Room, place, step_up
+from redaction.pdf.spacing import Piece, Room, Setting, place, step_up
+from redaction.pdf.strips import Move
 
 LEFT, RIGHT = 0.5, 1.0
 """Points beside a stretch that move with it, for ink that hangs over."""
@@ -39,14 +41,6 @@ Strip = Callable[[tuple[int, int], tuple[int, int, int, int], float], Image.Imag
 """Draws part (pixels) of a picture of some size, with the page so many points to the right."""
 
 
-@dataclass(frozen=True)
-class Move:
-    """A stretch of a line that goes `by` points to the right."""
-
-    flow: Box
-    by: float
-
-
 @dataclass
 class Shifted:
     """What moves on a page, in an order in which no stretch is painted over before it moved, and what is where then.
@@ -63,6 +57,10 @@ class Shifted:
     """The words among those that went for want of room."""
     went: dict[Box, Box]
     """For each box where it is now."""
+    rows: list[Box] = field(default_factory=list)
+    """Of a scan: where the letters stood that OCR read on the lines that were set anew."""
+    words: list[tuple[str, Box]] = field(default_factory=list)
+    """Of a scan: the words that stay on those lines, where they are now."""
 
 
 @dataclass(eq=False)
@@ -74,20 +72,23 @@ class _Word:
     boxes: set[int] = field(default_factory=set)
     leads: bool = False
     """Whether it is a leader."""
+    own: Box | None = None
+    """What of a scan it takes along when it moves."""
 
 
-def shift_lines(text: PageText, boxes: list[Box], *, scan: bool) -> Shifted:
+def shift_lines(text: PageText, boxes: list[Box], *, ink: Ink | None = None) -> Shifted:
     """Where what stands beside each box on its line goes. Turned text, and what lies beside a box over lines, stays.
 
-    On a line without room the box covers words too. In a `scan` the text was read from the picture, not quite in place.
+    On a line without room the box covers words too. Of a scan the text was read from the picture, not quite in place:
+    there `ink` tells where the words stand.
     """
-    page = _Page(text, boxes, scan)
+    page = _Page(text, boxes, ink)
     for row in page.rows():
         page.set_row(row)
     leftward = sorted((m for m in page.moves if m.by < 0), key=lambda m: m.flow[0])
     rightward = sorted((m for m in page.moves if m.by >= 0), key=lambda m: -m.flow[0])
     return Shifted(leftward + rightward, replace(text, char_boxes=tuple(page.places)), page.boxes, page.covered,
-                   page.swallowed, dict(zip(boxes, page.boxes, strict=True)))  # fmt: skip
+                   page.swallowed, dict(zip(boxes, page.boxes, strict=True)), page.lines, page.words)  # fmt: skip
 
 
 def move_pixels(picture: Image.Image, crop: Box, shifted: Shifted, strip: Strip) -> Image.Image:
@@ -131,17 +132,9 @@ def _bare(strip: Image.Image, place: Region, covered: list[Region]) -> None:
             strip.paste(paper, (left - place.left, top - place.top, right - place.left, bottom - place.top))
 
 
-def move_strips(samples: Samples, ctm: Matrix, moves: Sequence[Move]) -> None:
-    """Make the moves in an image painted upright into the unit square of `ctm`."""
-    for move in moves:
-        x0, y0, x1, y1 = move.flow
-        for region in regions(samples.width, samples.height, ctm, [(x0 - LEFT, y0, x1 + RIGHT, y1)]):
-            samples.move(region, round(move.by / ctm[0] * samples.width))
-
-
 class _Page:
-    def __init__(self, text: PageText, boxes: list[Box], scan: bool) -> None:
-        self.crop, self.given, self.scan = text.crop, boxes, scan
+    def __init__(self, text: PageText, boxes: list[Box], ink: Ink | None) -> None:
+        self.text, self.crop, self.given, self.ink = text, text.crop, boxes, ink
         self.boxes = list(boxes)
         self.letters = {
             i: b for i, (c, b) in enumerate(zip(text.text, text.char_boxes, strict=True))
@@ -153,6 +146,8 @@ class _Page:
         self.moves: list[Move] = []
         self.covered = list(boxes)
         self.swallowed: list[Box] = []
+        self.lines: list[Box] = []
+        self.words: list[tuple[str, Box]] = []
 
     def rows(self) -> list[list[int]]:
         """The letters of each line that has a box, from left to right."""
@@ -179,8 +174,10 @@ class _Page:
                 continue
             low = fixed[i - 1][-1].piece.end + BETWEEN if i else self.crop[0] + EDGE
             high = fixed[i + 1][0].piece.start - BETWEEN if i + 1 < len(fixed) else self.crop[2] - EDGE
+            if self.ink is not None:
+                self._measure(cell, self.ink)
             start, end = cell[0].piece.start, cell[-1].piece.end
-            reach = self._set(cell, Room(min(low, start), max(high, end), height), start, end)
+            reach = self._set(cell, Room(min(low, start), max(high, end), height, self.ink is not None), start, end)
             at = cells.index(cell)
             for leader in (c[0] for c in (*cells[max(0, at - 1) : at], *cells[at + 1 : at + 2]) if c[0].leads):
                 self._shorten(leader, reach[0] - AIR * height, reach[1] + AIR * height)
@@ -214,6 +211,19 @@ class _Page:
         """Whether a letter follows the word in a script without blanks."""
         return is_unspaced(self.signs[i]) or is_unspaced(self.signs[word.letters[-1]])
 
+    def _measure(self, cell: list[_Word], ink: Ink) -> None:
+        """Take the places of the words from their ink."""
+        stay = [self.letters[i] for w in cell if not w.piece.gone for i in w.letters]
+        if not stay:
+            return
+        low, high = ink.band(union(stay))
+        found = ink.words([[self.letters[i] for i in w.letters] for w in cell], low, high)
+        for word, place_of in zip(cell, found, strict=True):
+            if place_of is None:
+                word.own = union([self.letters[i] for i in word.letters])
+            elif not word.piece.gone:
+                word.own, word.piece.start, word.piece.end = place_of
+
     def _shorten(self, leader: _Word, low: float, high: float) -> None:
         """Take the dots of a leader away that lie between these places."""
         for i in leader.letters:
@@ -224,12 +234,17 @@ class _Page:
     def _set(self, cell: list[_Word], room: Room, start: float, end: float) -> tuple[float, float]:
         """Move the words of a cell; from where to where it reaches then."""
         level = statistics.median(self.letters[i][1] + self.letters[i][3] for w in cell for i in w.letters) / 2
-        rough = ROUGH * room.height if self.scan else 0.0
+        rough = ROUGH * room.height if self.ink is not None else 0.0
         setting, start, end = self.margins.setting(start, end, level, room.height, rough=rough)
+        if self.ink is not None:
+            start, end = self._own_ends(cell, setting, (start, end), level, room.height)
         for i, word in enumerate(cell):
             if word.piece.gone:
                 self._widen(word, cell[i - 1].piece.end if i else room.low,
                             cell[i + 1].piece.start if i + 1 < len(cell) else room.high)  # fmt: skip
+        if self.ink is None:
+            for word in cell:
+                word.piece.blank = self._blank_after(word)
         pieces = place([w.piece for w in cell], setting, (start, end), room)
         for piece in (p for p in pieces if p.gone):
             for word in cell:
@@ -238,7 +253,26 @@ class _Page:
                         low, high = self._depth(cell, self.given[n])
                         self.boxes[n] = (piece.to[0], low, piece.to[1], high)
         self._move(cell, {id(p) for p in pieces})
+        if self.ink is not None:
+            self._note(cell, room, {id(p) for p in pieces})
         return min(p.to[0] for p in pieces), max(p.to[1] for p in pieces)
+
+    def _own_ends(
+        self, cell: list[_Word], setting: Setting, ends: tuple[float, float], level: float, height: float
+    ) -> tuple[float, float]:
+        """Between which places a cell of a scan was set: where its own ink ends, for OCR is rough about other lines.
+
+        Of a name at an end not even the first or last letter may show: there the other lines tell.
+        """
+        start, end = ends
+        if setting in (Setting.BOTH, Setting.RIGHT) and not cell[-1].piece.gone:
+            start, end = start + cell[-1].piece.end - end, cell[-1].piece.end
+        if setting is Setting.BOTH and not cell[0].piece.gone:
+            start = cell[0].piece.start
+        elif setting in (Setting.BOTH, Setting.LEFT) and cell[0].piece.gone:
+            start = self.margins.beginning(start, level, height, ROUGH * height) - RIGHT
+            cell[0].piece.start = max(cell[0].piece.start, start)
+        return start, end
 
     def _depth(self, cell: list[_Word], box: Box) -> tuple[float, float]:
         """From where to where a box on the line is drawn: the tail of a single letter under it may not show."""
@@ -247,6 +281,12 @@ class _Page:
         slack, step = SLACK * (high - low), DEEPER * (high - low)
         low, high = low - slack, high + slack
         return low - step_up(max(0.0, low - box[1]), step), high + step_up(max(0.0, box[3] - high), step)
+
+    def _blank_after(self, word: _Word) -> float | None:
+        """How wide the blank after a word is by itself."""
+        at = max(word.letters) + 1
+        box = self.text.char_boxes[at] if at < len(self.signs) and self.signs[at] == " " else None
+        return box[2] - box[0] if box is not None else None
 
     def _widen(self, word: _Word, low: float, high: float) -> None:
         """Let what is gone reach as far as the boxes over it."""
@@ -273,12 +313,23 @@ class _Page:
             group.append(word)
         self._close(group)
 
+    def _note(self, cell: list[_Word], room: Room, stay: set[int]) -> None:
+        """Note where the words of a cell stood, and those that stay with their new places."""
+        letters = [self.letters[i] for w in cell for i in w.letters]
+        x0, y0, x1, y1 = union(letters)
+        self.lines.append((max(room.low, x0 - room.height), y0, min(room.high, x1 + room.height), y1))
+        kept = [w for w in cell if not w.piece.gone and id(w.piece) in stay]
+        for word in kept:
+            low, high = (statistics.median(self.letters[i][side] for w in kept for i in w.letters) for side in (1, 3))
+            said = "".join(self.signs[i] for i in sorted(word.letters))
+            self.words.append((said, (word.piece.to[0], low, word.piece.to[1], high)))
+
     def _close(self, group: list[_Word]) -> None:
         by = group[0].piece.shift if group else 0.0
         if abs(by) < 1e-6:
             return
         boxes = {i: self.letters[i] for w in group for i in w.letters}
-        self.moves.append(Move(union(boxes.values()), by))
+        self.moves.append(Move(union([w.own for w in group if w.own] or boxes.values()), by))
         for i, (x0, y0, x1, y1) in boxes.items():
             self.places[i] = (x0 + by, y0, x1 + by, y1)
 

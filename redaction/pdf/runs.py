@@ -184,20 +184,6 @@ def mark_all(run: Run) -> None:
         glyph.removed = True
 
 
-def move_run(run: Run, moves: list[tuple[Box, float]]) -> None:
-    """Move the kept glyphs that lie in stretches of level text by the points given with each, and the blanks after."""
-    if run.direction[0] < 0.9995:
-        return
-    level = run.across() + 0.3 * run.height
-    here = sorted(((x0, x1, by) for (x0, y0, x1, y1), by in moves if y0 <= level <= y1), reverse=True)
-    for glyph in run.glyphs:
-        middle = sum(run.extent(glyph)) / 2
-        x1, by = next(((x1, by) for x0, x1, by in here if x0 - 0.01 <= middle), (math.inf, 0.0))
-        if by and not glyph.removed and (glyph.blank or middle <= x1):
-            glyph.shift = by
-            run.touched = True
-
-
 def _in_a_box(ink: tuple[Point, Point, Point, Point], boxes: list[Box]) -> bool:
     x0, y0, x1, y1 = bounds(ink)
     for box in boxes:

@@ -12,10 +12,6 @@ from redaction.pdf.geometry import Box, Matrix, apply, bounds, invert
 
 RING = 3
 """Pixels around a region that its fill is taken from."""
-SLACK = 0.4
-"""Share of a line's height that its text may lie higher or lower than OCR says."""
-INK = 0.2
-"""Share of the scale that a pixel must differ from the paper to be ink."""
 Grid = np.ndarray[Any, np.dtype[Any]]
 
 
@@ -57,7 +53,7 @@ class Samples:
         stride = row_bytes(self.width * times, self.bits, self.channels)
         rows = np.zeros((self.height * times, stride), np.uint8)
         larger = Samples(self.width * times, self.height * times, self.bits, self.channels, rows)
-        larger._pack(0, pixels)
+        larger.put(0, pixels)
         return larger
 
     def cut(self, region: Region) -> Samples:
@@ -66,7 +62,7 @@ class Samples:
         high, wide = pixels.shape[:2]
         rows = np.zeros((high, row_bytes(wide, self.bits, self.channels)), np.uint8)
         part = Samples(wide, high, self.bits, self.channels, rows)
-        part._pack(0, pixels)
+        part.put(0, pixels)
         return part
 
     def fill(self, region: Region, value: int) -> None:
@@ -74,7 +70,7 @@ class Samples:
         band = self.pixels(region.top, region.bottom)
         window = band[:, region.left : region.right]
         window[region.mask if region.mask is not None else slice(None)] = value
-        self._pack(region.top, band)
+        self.put(region.top, band)
 
     def cover(self, region: Region, *, mixed: bool) -> None:
         """Give the whole region one colour, that of what lies around it.
@@ -95,46 +91,20 @@ class Samples:
             window[inside] = np.median(around, axis=0) if mixed else _commonest(around)
         else:
             window[inside] = 0
-        self._pack(top, band)
+        self.put(top, band)
 
     def bare(self, region: Region) -> None:
         """Leave nothing of the region but its paper: the value that most of it has."""
         band = self.pixels(region.top, region.bottom)
         window = band[:, region.left : region.right]
-        window[:] = self._paper(window)
-        self._pack(region.top, band)
+        window[:] = self.paper(window)
+        self.put(region.top, band)
 
-    def move(self, region: Region, by: int) -> None:
-        """Set a line of text `by` pixels to the right and leave paper behind.
-
-        The region is given by the text that OCR read, which may lie a little high or low: its upper and lower edge go
-        to the rows with the least ink near them.
-        """
-        reach = round(SLACK * (region.bottom - region.top))
-        top = self._emptiest(region.top, reach, region.left, region.right)
-        bottom = max(top + 1, self._emptiest(region.bottom, reach, region.left, region.right))
-        band = self.pixels(top, bottom)
-        strip = band[:, region.left : region.right].copy()
-        band[:, region.left : region.right] = self._paper(strip)
-        left, right = max(0, region.left + by), min(self.width, region.right + by)
-        if right > left:
-            band[:, left:right] = strip[:, left - region.left - by : right - region.left - by]
-        self._pack(top, band)
-
-    def _paper(self, pixels: Grid) -> Grid:
+    def paper(self, pixels: Grid) -> Grid:
+        """The value that most of some pixels have."""
         flat = pixels.reshape(-1, self.channels)
         paper: Grid = np.median(flat, axis=0) if self.bits >= 8 else _commonest(flat)
         return paper
-
-    def _emptiest(self, row: int, reach: int, left: int, right: int) -> int:
-        """The row with the least ink at most `reach` rows from this one, the nearest of those."""
-        first, last = max(0, row - reach), min(self.height, row + reach + 1)
-        rows = self.pixels(first, last)[:, left:right].astype(int)
-        if not rows.size:
-            return min(row, self.height)
-        faint = INK * ((1 << self.bits) - 1)
-        ink = (np.abs(rows - self._paper(rows)) > faint).any(axis=2).sum(axis=1)
-        return min(range(first, last), key=lambda r: (ink[r - first], abs(r - row)))
 
     def pixels(self, top: int, bottom: int) -> Grid:
         """Rows as an array of (rows, width, channels)."""
@@ -151,7 +121,8 @@ class Samples:
             values = single[:, :, 0] if self.bits == 1 else (single * weights).sum(axis=2, dtype=np.uint8)
         return values[:, :count].reshape(len(rows), self.width, self.channels).copy()
 
-    def _pack(self, top: int, pixels: Grid) -> None:
+    def put(self, top: int, pixels: Grid) -> None:
+        """Write rows as `pixels` gives them."""
         flat = pixels.reshape(len(pixels), -1)
         packed: Grid
         if self.bits == 16:

@@ -7,6 +7,7 @@ its own way. Lengths are points along the line.
 from __future__ import annotations
 
 import math
+import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -25,6 +26,8 @@ TIGHT = 0.2
 """Spaces between words are never made narrower than this many line heights: else readers join the words."""
 SIDE = 0.16
 """White in line heights between a word and the black box after it."""
+STRETCHED = 0.03
+"""Points that spaces differ from those of the font when a line was stretched or squeezed."""
 TRIES = 4
 """Times that a gap is made a step wider so that its bar covers all that the box did."""
 
@@ -42,7 +45,8 @@ class Setting(Enum):
 class Piece:
     """A word that stays, or what is `gone`: removed letters with the boxes over them. `to` is where it comes.
 
-    After one that is `close` the next follows without a blank, in a script that knows none.
+    After one that is `close` the next follows without a blank, in a script that knows none. `blank` is the white that
+    the font sets between words, known for a word before another; a line that keeps its length keeps what it has.
     """
 
     start: float
@@ -50,6 +54,7 @@ class Piece:
     gone: bool = False
     to: tuple[float, float] = (0.0, 0.0)
     close: bool = False
+    blank: float | None = None
 
     @property
     def shift(self) -> float:
@@ -64,6 +69,11 @@ class Room:
     low: float
     high: float
     height: float
+    measured: bool = False
+    """Whether the places come from the ink of a picture: then spaces that are made even keep how they differ.
+
+    For they differ by the letters beside them, and to measure each word anew would add up what is measured wrong.
+    """
 
 
 def place(pieces: Sequence[Piece], setting: Setting, span: tuple[float, float], room: Room) -> list[Piece]:
@@ -115,24 +125,74 @@ class _Line:
     def _set(self, steps: list[int]) -> bool:
         """Lay the pieces out, with gaps so many steps wider; whether that was possible."""
         gaps = [self._gap(i) + STEP * steps[i] if p.gone else 0.0 for i, p in enumerate(self.pieces)]
+        return self._spread(gaps) or self._spread(self._fitted(gaps)) or self._longer(gaps) or self._clamped(gaps)
+
+    def _spread(self, gaps: list[float]) -> bool:
+        """Lay the pieces out with these gaps and as much white between words as their setting wants."""
         spaces = [self._space(i) for i in range(len(self.pieces))]
-        solid = sum(p.end - p.start for p in self.pieces if not p.gone) + sum(gaps)
+        solid = self._solid() + sum(gaps)
         count = sum(space is not None for space in spaces)
         tight = TIGHT * self.room.height
         if self.setting is Setting.BOTH and count:
-            even = max(tight, (self.end - self.start - solid) / count)
-            return self._lay(gaps, [space and even for space in spaces], solid + even * count)
+            even = (self.end - self.start - solid) / count
+            return even >= tight - 1e-6 and self._lay(gaps, self._evened(spaces, even), solid + even * count)
+        spaces = self._loose(spaces)
         natural = [space for space in spaces if space is not None]
         if self._lay(gaps, spaces, solid + sum(natural)):
             return True
         even = min(max(natural, default=0.0), (self._most() - solid) / max(1, count))
-        narrow = even >= tight and self._lay(gaps, [space and even for space in spaces], solid + even * count)
-        return narrow or self._clamped(gaps, spaces, solid + sum(natural))
+        return even >= tight - 1e-6 and self._lay(gaps, self._evened(spaces, even), solid + even * count)
 
-    def _clamped(self, gaps: list[float], spaces: list[float | None], length: float) -> bool:
+    def _solid(self) -> float:
+        """Points of the words that stay."""
+        return sum(p.end - p.start for p in self.pieces if not p.gone)
+
+    def _fitted(self, gaps: list[float]) -> list[float]:
+        """The one gap of a full line as wide as the other words leave room for, which tells no more than they do."""
+        at = [i for i, p in enumerate(self.pieces) if p.gone]
+        count = sum(self._space(i) is not None for i in range(len(self.pieces)))
+        whole = self.end - self.start if self.setting is Setting.BOTH else self._most()
+        room = step_down(whole - self._solid() - count * TIGHT * self.room.height, STEP)
+        if len(at) > 1 or not self._need(at[0]) <= room < gaps[at[0]]:
+            return gaps
+        return [room if i == at[0] else 0.0 for i in range(len(gaps))]
+
+    def _loose(self, spaces: list[float | None]) -> list[float | None]:
+        """The spaces as the font has them: a line may be stretched where no other tells, and what stretches it tells.
+
+        They keep how they differ from each other.
+        """
+        over = [s - p.blank for s, p in zip(spaces, self.pieces, strict=True) if s is not None and p.blank is not None]
+        usual = statistics.median(over) if over else 0.0
+        if abs(usual) < STRETCHED:
+            return spaces
+        return [
+            p.blank if s is not None and p.blank is not None and abs(s - p.blank - usual) < STRETCHED
+            else s and max(1e-6, s - usual)
+            for s, p in zip(spaces, self.pieces, strict=True)
+        ]  # fmt: skip
+
+    def _evened(self, spaces: list[float | None], even: float) -> list[float | None]:
+        """The spaces between words, so wide on average."""
+        if not self.room.measured:
+            return [space and even for space in spaces]
+        found = [space for space in spaces if space is not None]
+        more = even - sum(found) / max(1, len(found))
+        return [None if space is None else space + more for space in spaces]
+
+    def _longer(self, gaps: list[float]) -> bool:
+        """Let a full line, its words close together, run on into the margin."""
+        if self.setting is not Setting.BOTH:
+            return False
+        spaces = self._evened([self._space(i) for i in range(len(self.pieces))], TIGHT * self.room.height)
+        return self._lay(gaps, spaces, self._solid() + sum(gaps) + sum(space for space in spaces if space is not None))
+
+    def _clamped(self, gaps: list[float]) -> bool:
         """Let the bar at the end of the line be no longer than its room."""
         if not self.pieces[-1].gone or self.setting is not Setting.LEFT:
             return False
+        spaces = self._loose([self._space(i) for i in range(len(self.pieces))])
+        length = self._solid() + sum(gaps) + sum(space for space in spaces if space is not None)
         last = self.pieces[-1]
         over = self.start + length - self.room.high
         gaps[-1] = max(last.end - last.start, gaps[-1] - over)
@@ -178,12 +238,16 @@ class _Line:
 
     def _gap(self, i: int) -> float:
         """Points from the word before what is gone to the word after it; at the end of a line to where the bar ends."""
+        return gap_for(self._need(i)) + (self._air(self._beside(i)[0]) if i == len(self.pieces) - 1 else 0.0)
+
+    def _need(self, i: int) -> float:
+        """The least that is enough for what is gone and the white beside it."""
         width = self.pieces[i].end - self.pieces[i].start
         lead, trail = self._beside(i)
         if i == len(self.pieces) - 1:
-            return gap_for(lead + width) + self._air(lead)
+            return lead + width
         white = max(lead, trail)
-        return gap_for(max(lead + width + trail, step_up(white + width, GRID) + self._air(white) + AIR))
+        return max(lead + width + trail, step_up(white + width, GRID) + self._air(white) + AIR)
 
     def _space(self, i: int) -> float | None:
         """The space after a word before another, None where there is none or a gap holds it."""

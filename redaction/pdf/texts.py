@@ -10,7 +10,10 @@ from redaction.pdf.lines import UNSEEN, Bar, LineMover
 from redaction.pdf.pages import PageText
 from redaction.pdf.positions import TextWriter
 from redaction.pdf.raster_lines import Shifted
-from redaction.pdf.runs import Run, explode, mark_all, mark_outside, mark_removed, move_run
+from redaction.pdf.runs import Run, explode, mark_all, mark_outside, mark_removed
+
+LEVEL = 0.35
+"""Share of a line's height at its top and bottom into which letters of other lines may reach."""
 
 
 class StreamText:
@@ -68,18 +71,19 @@ class StreamText:
         return bars
 
     def move_scan(self, shifted: Shifted) -> None:
-        """Move the unseen text of a scan with its pixels, and take away what found no room."""
-        moves = [(m.flow, m.by) for m in shifted.moves]
+        """Take the unseen text of a scan from the lines that were set anew: it tells where they stood."""
         for show in self.content.shows:
-            if show.state.mode != UNSEEN or show.hidden:
-                continue
-            if touches_any(show.box, shifted.swallowed):
-                mark_removed(self._run_of(show), shifted.swallowed)
-            if moves:
-                move_run(self._run_of(show), moves)
+            if show.state.mode == UNSEEN and not show.hidden and touches_any(show.box, shifted.rows):
+                mark_removed(self._run_of(show), [_middle(row) for row in shifted.rows])
 
     def rewritten(self) -> TextWriter:
         """The operators of the text that changes."""
         writer = TextWriter(self.content, self.runs, self._run_of, self.ctm, exact=not self._moves)
         writer.write()
         return writer
+
+
+def _middle(row: Box) -> Box:
+    """The middle of a line, which letters of no other line reach."""
+    x0, y0, x1, y1 = row
+    return x0, y0 + LEVEL * (y1 - y0), x1, y1 - LEVEL * (y1 - y0)
