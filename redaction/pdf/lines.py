@@ -30,6 +30,8 @@ RAISED = 0.5
 """Line heights that raised and lowered letters stand off their line, at most."""
 OVERLAP = 3.0
 """A box that runs further than this over a word that stays covers another line, not this one."""
+SQUEEZED = 0.4
+"""Share of a blank that there is between two words at least; texts painted over each other have less."""
 UNSEEN = 3
 """Text rendering mode of text that is not shown."""
 ONE_LINE = 1.9
@@ -229,8 +231,9 @@ class _Setter:
                 after = cell[i + 1].piece if i + 1 < len(cell) else None
                 self._widen(word, before, after, high)
         for word, following in pairwise(cell):
-            if word.blanks and following.piece.start - word.piece.end < APART * self.line.height:
-                word.piece.blank = sum(spot.end - spot.start for spot in word.blanks)
+            blank = sum(spot.end - spot.start for spot in word.blanks)
+            if word.blanks and SQUEEZED * blank < following.piece.start - word.piece.end < APART * self.line.height:
+                word.piece.blank = blank
         pieces = place([w.piece for w in cell], setting, (start, end), Room(low, high, self.line.height))
         self.reach[cell[0]] = min(p.to[0] for p in pieces), max(p.to[1] for p in pieces)
         stay = {id(p) for p in pieces}

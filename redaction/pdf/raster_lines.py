@@ -4,6 +4,7 @@ from __future__ import annotations
 import statistics
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 import numpy as np
 from PIL import Image
@@ -36,6 +37,8 @@ ROUGH = 0.15
 """Heights that OCR is wrong about where a line begins or ends."""
 SLACK, DEEPER = 0.04, 0.1
 """Heights that a box is drawn beyond the letters of its line, and the steps in which it grows where it was drawn so."""
+SQUEEZED = 0.4
+"""Share of a blank that there is between two words at least."""
 LEVEL = (1.0, 0.0)
 Strip = Callable[[tuple[int, int], tuple[int, int, int, int], float], Image.Image]
 """Draws part (pixels) of a picture of some size, with the page so many points to the right."""
@@ -243,8 +246,10 @@ class _Page:
                 self._widen(word, cell[i - 1].piece.end if i else room.low,
                             cell[i + 1].piece.start if i + 1 < len(cell) else room.high)  # fmt: skip
         if self.ink is None:
-            for word in cell:
-                word.piece.blank = self._blank_after(word)
+            for word, after in pairwise(cell):
+                blank = self._blank_after(word)
+                if blank is not None and after.piece.start - word.piece.end > SQUEEZED * blank:
+                    word.piece.blank = blank
         pieces = place([w.piece for w in cell], setting, (start, end), room)
         for piece in (p for p in pieces if p.gone):
             for word in cell:

@@ -125,7 +125,9 @@ class _Line:
     def _set(self, steps: list[int]) -> bool:
         """Lay the pieces out, with gaps so many steps wider; whether that was possible."""
         gaps = [self._gap(i) + STEP * steps[i] if p.gone else 0.0 for i, p in enumerate(self.pieces)]
-        return self._spread(gaps) or self._spread(self._fitted(gaps)) or self._longer(gaps) or self._clamped(gaps)
+        least = self._fitted(gaps)
+        ways = (self._spread, gaps), (self._longer, gaps), (self._spread, least), (self._longer, least)
+        return any(way(found) for way, found in ways) or self._clamped(gaps)
 
     def _spread(self, gaps: list[float]) -> bool:
         """Lay the pieces out with these gaps and as much white between words as their setting wants."""
@@ -148,14 +150,16 @@ class _Line:
         return sum(p.end - p.start for p in self.pieces if not p.gone)
 
     def _fitted(self, gaps: list[float]) -> list[float]:
-        """The one gap of a full line as wide as the other words leave room for, which tells no more than they do."""
-        at = [i for i, p in enumerate(self.pieces) if p.gone]
+        """Gaps for a full line: one as wide as the other words leave room for, which tells no more than they do.
+
+        Several are as narrow as can be.
+        """
+        least = [max(LEAST, step_up(self._need(i), STEP)) if p.gone else 0.0 for i, p in enumerate(self.pieces)]
         count = sum(self._space(i) is not None for i in range(len(self.pieces)))
         whole = self.end - self.start if self.setting is Setting.BOTH else self._most()
         room = step_down(whole - self._solid() - count * TIGHT * self.room.height, STEP)
-        if len(at) > 1 or not self._need(at[0]) <= room < gaps[at[0]]:
-            return gaps
-        return [room if i == at[0] else 0.0 for i in range(len(gaps))]
+        alone = sum(p.gone for p in self.pieces) == 1
+        return [min(gap, max(one, room) if alone else one) for one, gap in zip(least, gaps, strict=True)]
 
     def _loose(self, spaces: list[float | None]) -> list[float | None]:
         """The spaces as the font has them: a line may be stretched where no other tells, and what stretches it tells.

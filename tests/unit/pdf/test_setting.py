@@ -121,7 +121,7 @@ def test_letters_that_stand_closer_to_a_blank_do_not_show_in_the_box(tmp_path: P
 
 @pytest.mark.parametrize("images", [{}, {0: "test"}])
 def test_text_that_goes_for_want_of_room_is_told_to_the_jurist(images: dict[int, str], tmp_path: Path) -> None:
-    words = [(76.0, "Jansen"), *((118.0 + 36 * k, "maand") for k in range(13))]
+    words = [(76.0, "Jansen"), *((125.0 + 35.8 * k, "maand") for k in range(13))]
     source = attacks.saved(attacks.document(content([words]).encode(), around=False), tmp_path / "in.pdf")
     plan = Plan((Item(0, (box_of(page_of(source), "Jansen"),), "5.1.2e", "Jansen"),))
     builder = Builder(source, plan, tmp_path, width_defence=True, password=None, images=images)
