@@ -1,4 +1,4 @@
-"""Where the ink of words lies in a picture of a page, to a small part of a pixel: OCR says it to a pixel or two."""
+"""Where the ink of words lies in a picture of a page, to a tenth of a pixel or so: OCR says it to a pixel or two."""
 from __future__ import annotations
 
 import math
@@ -17,10 +17,12 @@ from redaction.pdf.geometry import Box, touches_any
 DPI, FINEST = 200.0, 400.0
 """Pixels for an inch in which ink is measured: where those of the scan are not known, and at most."""
 SOFT = 0.7
-"""Pixels (standard deviation) that ink is spread before it is measured or moved.
+"""Pixels (standard deviation) that ink is spread when it moves.
 
-Of ink that is spread so far nobody can tell how it lay on the pixels before: what is finer than a pixel is gone.
+Of ink that is spread so far hardly anything tells how it lay on the pixels before: what is finer than a pixel is gone.
 """
+BROAD = 1.1
+"""The same when it is measured."""
 FINE = 8
 """Parts of a pixel in which the ends of ink are looked for."""
 REACH = 3
@@ -131,11 +133,11 @@ class Ink:
 
 def _softened(dark: Numbers, at: float) -> Numbers:
     """What is seen so many pixels to the right of each, of ink that is spread."""
-    reach = int(np.ceil(REACH * SOFT)) + 1
+    reach = int(np.ceil(REACH * BROAD)) + 1
     padded = np.pad(dark, ((0, 0), (reach, reach)))
     found = np.zeros_like(dark)
     for step in range(-reach, reach + 1):
-        weight = np.exp(-0.5 * ((step - at) / SOFT) ** 2) / (SOFT * np.sqrt(2 * np.pi))
+        weight = np.exp(-0.5 * ((step - at) / BROAD) ** 2) / (BROAD * np.sqrt(2 * np.pi))
         found += weight * padded[:, reach + step : reach + step + dark.shape[1]]
     return found
 

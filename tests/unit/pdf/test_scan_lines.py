@@ -5,6 +5,8 @@ from pathlib import Path
 
 import numpy as np
 import pikepdf
+import pytest
+from PIL import ImageChops
 
 from redaction.pdf import Item, Plan, render_page
 from redaction.pdf.imagefiles import image_object
@@ -39,20 +41,22 @@ def test_a_justified_line_of_a_scan_gives_the_same_page_for_names_of_unlike_widt
         target, report, builder = build(source, plan, tmp_path / name)
         assert report.proven, report.findings
         assert builder.built.engines == {0: "content"}
-        words.append([(w.text, *(round(v) for v in w.box)) for w in page_of(target).words])
+        words.append(page_of(target).words)
         pixels.append(np.asarray(render_page(target, 0, DPI).convert("L")).astype(int))
-    assert words[0] == words[1]
-    assert (np.abs(pixels[0] - pixels[1]) > 32).sum() < 20
+    assert [w.text for w in words[0]] == [w.text for w in words[1]]
+    assert all(a.box == pytest.approx(b.box, abs=0.06) for a, b in zip(*words, strict=True))
+    assert (np.abs(pixels[0] - pixels[1]) > 64).sum() < 20
 
 
 def test_ink_is_found_to_a_small_part_of_a_pixel(tmp_path: Path) -> None:
+    pdf = attacks.document(b"BT /F1 11 Tf 72 500 Td (maandag) Tj ET", around=False)
+    fine = render_page(attacks.saved(pdf, tmp_path / "in.pdf"), 0, 3 * DPI).convert("L")
     starts = []
-    for part in (0.0, 0.25, 0.5, 0.75):
-        pdf = attacks.document(f"BT /F1 11 Tf {72 + part * 72 / DPI} 500 Td (maandag) Tj ET".encode(), around=False)
-        fine = render_page(attacks.saved(pdf, tmp_path / "in.pdf"), 0, 3 * DPI).convert("L").reduce(3)
-        ink = Ink(fine, (0.0, 0.0, 595.0, 842.0))
+    for right in range(3):
+        scan = ImageChops.offset(fine, right, 0).crop((0, 0, *(side // 3 * 3 for side in fine.size))).reduce(3)
+        ink = Ink(scan, (0.0, 0.0, scan.width * 72 / DPI, scan.height * 72 / DPI))
         low, high = ink.band((72, 497, 115, 510))
         (found,) = ink.words([[(72.0, 497.0, 82.0, 510.0), (106.0, 497.0, 115.0, 510.0)]], low, high)
         assert found is not None
-        starts.append((found[1] - 72) * DPI / 72 - part)
-    assert max(starts) - min(starts) < 0.12
+        starts.append((found[1] - 72) * DPI / 72 - right / 3)
+    assert max(starts) - min(starts) < 0.1
