@@ -176,8 +176,8 @@ class Builder:
             boxes = self.boxes[index] = [b for b, _ in given]
             self.covered += text.stretches(boxes)
         orders = Orders(
-            boxes, crop, width_defence=self.width_defence, text=self.texts.get(index), under=drawn_under(origins, boxes),
-            picture=partial(self.renderer.upright, index),
+            boxes, crop, width_defence=self.width_defence, text=self.texts.get(index),
+            under=drawn_under(origins, boxes), picture=partial(self.renderer.upright, index),
         )  # fmt: skip
         try:
             if index in self.images:
