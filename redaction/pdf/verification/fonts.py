@@ -35,7 +35,7 @@ def check_fonts(path: Path, evidence: Evidence) -> list[Finding]:
             if not isinstance(item, Dictionary) or item.get("/Type") != "/Font":
                 continue
             table = item.get("/ToUnicode")
-            name = str(item.get("/BaseFont", ""))
+            name = _called(item)
             if not isinstance(table, Stream) or name[SUBSET_MARK : SUBSET_MARK + 1] != "+":
                 continue
             if gone & _letters(table.read_bytes()):
@@ -75,6 +75,15 @@ def _name_of(text: Any, index: int) -> str:
     return _without_mark(buffer.value.decode("utf-8", "replace"))
 
 
+def _called(font: Dictionary) -> str:
+    """The name of a font, in whatever encoding its writer gave it."""
+    name = font.get("/BaseFont")
+    try:
+        return str(name or "")
+    except UnicodeDecodeError:
+        return bytes(name.unparse()).decode("latin-1") if name is not None else ""
+
+
 def _without_mark(name: str) -> str:
     """The name of a font without the six letters that mark a subset."""
     return name.removeprefix("/").rpartition("+")[2]
@@ -87,7 +96,7 @@ def _drawn(path: Path, gone: set[str] | None) -> dict[str, set[int]]:
         for font in pdf.objects:
             if not isinstance(font, Dictionary) or font.get("/Type") != "/Font":
                 continue
-            name, table, below = str(font.get("/BaseFont", "")), font.get("/ToUnicode"), font.get("/DescendantFonts")
+            name, table, below = _called(font), font.get("/ToUnicode"), font.get("/DescendantFonts")
             if name[SUBSET_MARK : SUBSET_MARK + 1] != "+":
                 continue
             if gone is not None and not (isinstance(table, Stream) and gone & _letters(table.read_bytes())):

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from fontTools.cffLib import CFFFontSet
+from fontTools.cffLib import CFFFontSet, FDArrayIndex, FDSelect, FontDict
 from fontTools.fontBuilder import FontBuilder
+from fontTools.misc.psCharStrings import encodeFloat
 from fontTools.pens.t2CharStringPen import T2CharStringPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont, newTable
@@ -394,3 +395,38 @@ def test_a_program_in_opentype_or_under_a_wrong_label_is_cut_too(
         descriptor = made.pages[0].resources.Font.F2.FontDescriptor
         assert drawn(key, descriptor[key].read_bytes()) == 3  # .notdef, X and Z
         assert sum(k in descriptor for k in ("/FontFile", "/FontFile2", "/FontFile3")) == 1
+
+
+def numbered() -> bytes:
+    """A compact program with CIDs as XeLaTeX writes it: the usual scale for the whole, and 1 for its only part."""
+    fonts = CFFFontSet()
+    fonts.decompile(io.BytesIO(compact()), None)
+    top = fonts[fonts.fontNames[0]]
+    part = FontDict()
+    part.setCFF2(False)
+    part.Private, part.FontMatrix = top.Private, [1, 0, 0, 1, 0, 0]
+    parts, chosen = FDArrayIndex(), FDSelect(format=3)
+    parts.append(part)
+    chosen.gidArray = [0] * len(ORDER)
+    top.ROS, top.FDArray, top.FDSelect, top.CIDCount = ("Adobe", "Identity", 0), parts, chosen, len(ORDER)
+    del top.rawDict["Private"], top.Private
+    names = [".notdef", *(f"cid{i:05d}" for i in range(1, len(ORDER)))]
+    top.CharStrings.charStrings = {
+        new: top.CharStrings.charStrings[old] for old, new in zip(top.charset, names, strict=True)
+    }
+    top.charset = names
+    top.CharStrings.fdArray, top.CharStrings.fdSelect = parts, chosen
+    top.FontMatrix = [0.002, 0, 0, 0.002, 0, 0]
+    buffer = io.BytesIO()
+    fonts.compile(buffer, TTFont(recalcBBoxes=False))
+    return buffer.getvalue().replace(encodeFloat(0.002), encodeFloat(0.001))  # fontTools would leave the usual out
+
+
+def test_the_scale_of_a_program_with_cids_stays_what_it_was() -> None:
+    made = shrink_cff(numbered(), lambda top: {"cid00001"})
+    assert made is not None
+    fonts = CFFFontSet()
+    fonts.decompile(io.BytesIO(made), None)
+    top = fonts[fonts.fontNames[0]]
+    scales = [d.rawDict["FontMatrix"] for d in (top, *top.FDArray) if "FontMatrix" in d.rawDict]
+    assert scales in ([], [[0.001, 0, 0, 0.001, 0, 0]])
