@@ -16,6 +16,8 @@ from fontTools.misc.psCharStrings import T2CharString
 from fontTools.ttLib import TTFont, newTable
 from fontTools.ttLib.tables._c_m_a_p import CmapSubtable
 
+from redaction.pdf.geometry import multiply
+
 MAC_ROMAN, SYMBOL = (1, 0), (3, 0)
 """Platform and encoding of the tables that viewers look up by code (ISO 32000-2, 9.6.5.4)."""
 SYMBOL_PAGES = (0x0000, 0xF000, 0xF100, 0xF200)
@@ -26,6 +28,8 @@ NAMELESS = bytes((0, 3, 0, 0))
 """How a post table without names begins."""
 CID_NAME = re.compile(r"cid(\d+)$")
 CID_LAST = 65535
+USUAL = (0.001, 0.0, 0.0, 0.001, 0.0, 0.0)
+"""The scale of most programs: a thousand units for an em."""
 BYTES, TRIMMED = 0, 6
 """Formats of a table of codes: a glyph for each of 256, and a glyph for each from the first to the last."""
 METRIC = 4
@@ -201,11 +205,24 @@ def shrink_cff(
                 strings[name] = empty
         if not _unname(top, kept, codes):
             return None
+        _join_matrices(top)
         buffer = io.BytesIO()
         fonts.compile(buffer, TTFont(recalcBBoxes=False))
         return buffer.getvalue()
     except Exception:
         return None
+
+
+def _join_matrices(top: Any) -> None:
+    """Let the parts of a program with CIDs have all of the scale where the whole says only what is usual.
+
+    fontTools leaves the usual out, and readers then take that of a part alone: XeLaTeX writes 1 there.
+    """
+    if hasattr(top, "ROS") and top.rawDict.get("FontMatrix") == list(USUAL):
+        for part in top.FDArray:
+            if "FontMatrix" in part.rawDict:
+                a, b, c, d, e, f = part.rawDict["FontMatrix"]
+                part.FontMatrix = [round(v, 9) for v in multiply((a, b, c, d, e, f), USUAL)]
 
 
 def _unname(top: Any, kept: set[str], codes: Collection[int]) -> bool:

@@ -188,11 +188,14 @@ def test_a_page_whose_program_cannot_be_cut_becomes_an_image(tmp_path: Path) -> 
     assert "/ABCDEF+Proef" not in names
 
 
+@pytest.mark.parametrize("name", [b"/ABCDEF+Proef", b"/ABCDEF+Pr#f6f"], ids=["utf8", "latin1"])
 @pytest.mark.parametrize("key", ["/FontFile2", "/FontFile3"])
-def test_a_program_that_still_draws_what_went_is_reported(key: str, tmp_path: Path) -> None:
+def test_a_program_that_still_draws_what_went_is_reported(key: str, name: bytes, tmp_path: Path) -> None:
     """The text and the table of letters are gone; the outlines alone tell."""
     program = truetype() if key == "/FontFile2" else compact()
-    source = attacks.saved(with_program(key, program), tmp_path / "in.pdf")
+    pdf = with_program(key, program)
+    pdf.pages[0].resources.Font.F2["/BaseFont"] = pikepdf.Object.parse(name)
+    source = attacks.saved(pdf, tmp_path / "in.pdf")
     redact(source, attacks.PLAN, tmp_path / "out.pdf")
     with pikepdf.open(tmp_path / "out.pdf") as made:
         old = made.pages[0].resources.Font.F2.FontDescriptor[key]
