@@ -12,6 +12,7 @@ import numpy as np
 import pypdfium2.raw as pdfium_c
 
 from redaction.pdf.geometry import Box
+from redaction.pdf.heights import as_high_as_drawn
 
 SOFT_HYPHEN = 0x02
 NOT_A_CHARACTER = {0, 0xFFFE, 0xFFFF}
@@ -30,6 +31,7 @@ def _bare(function: Any, result: Any) -> Any:
 _unicode_of = _bare(pdfium_c.FPDFText_GetUnicode, ctypes.c_uint)
 _is_generated = _bare(pdfium_c.FPDFText_IsGenerated, ctypes.c_int)
 _loose_box_of = _bare(pdfium_c.FPDFText_GetLooseCharBox, ctypes.c_int)
+_ink_of = _bare(pdfium_c.FPDFText_GetCharBox, ctypes.c_int)
 _origin_of = _bare(pdfium_c.FPDFText_GetCharOrigin, ctypes.c_int)
 
 
@@ -54,6 +56,7 @@ def read_characters(textpage: Any, *, origins: bool) -> Characters:
     rects, known = _measured(_loose_box_of, page, range(count), ctypes.c_float, 4, 1)
     left, top, right, bottom = rects.T
     low, high = np.minimum((left, bottom), (right, top)).T, np.maximum((left, bottom), (right, top)).T
+    low, high = as_high_as_drawn(low, high, codes, lambda some: _measured(_ink_of, page, some, ctypes.c_double, 4, 4))
     listed = list(map(tuple, np.hstack([low, high]).tolist()))
     text, kept = _letters(codes)
     boxes: list[Box | None] = [listed[i] if known[i] else None for i in kept]

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pikepdf
 import pytest
-from pikepdf import Array
+from pikepdf import Array, Dictionary, Name, Stream
 
 from redaction.pdf import Item, PdfRenderer, Plan, UnusableInput, page_to_view, read_pages, render_page, view_to_page
 from tests.unit.pdf import attacks
@@ -105,3 +105,40 @@ def test_a_plan_survives_json_and_has_one_hash(tmp_path: Path) -> None:
 def test_a_wrong_plan_is_refused_in_dutch(data: dict[str, object]) -> None:
     with pytest.raises(ValueError, match=r"lakplan"):
         Plan.from_json(data)
+
+
+def scanned_letters(pdf: pikepdf.Pdf) -> None:
+    """A Type 3 font as Ghostscript writes it: in pixels, upside down, and with a made-up box of 1000 by 1000."""
+    letters = {"/H": (b"0 0 30 60", 40), "/l": (b"0 0 8 60", 12), "/x": (b"0 0 30 40", 36)}
+    procedures = {
+        name: pdf.make_indirect(Stream(pdf, b"%d 0 %s d1 %s re f" % (wide, box, box)))
+        for name, (box, wide) in letters.items()
+    }
+    widths = [{"H": 40, "l": 12, "x": 36}.get(chr(code), 0) for code in range(256)]
+    differences = [item for name in letters for item in (ord(name[1]), Name(name))]
+    table = b"begincmap 1 begincodespacerange <00> <FF> endcodespacerange 3 beginbfchar\n%s\nendbfchar endcmap"
+    rows = b"\n".join(b"<%02X> <%04X>" % (ord(name[1]), ord(name[1])) for name in letters)
+    pdf.pages[0].obj["/Resources"]["/Font"]["/F3"] = pdf.make_indirect(
+        Dictionary(
+            Type=Name.Font, Subtype=Name.Type3, FontBBox=Array([0, 0, 1000, 1000]), FirstChar=0, LastChar=255,
+            FontMatrix=Array([1, 0, 0, -1, 0, 0]), Widths=Array(widths), CharProcs=Dictionary(procedures),
+            Encoding=Dictionary(Differences=Array(differences)), ToUnicode=pdf.make_indirect(Stream(pdf, table % rows)),
+        )
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("turn", [b"1 0 0 -1 100 300", b"0 1 1 0 100 300"])
+def test_a_word_is_as_high_as_its_ink_where_the_font_claims_ten_lines(turn: bytes, tmp_path: Path) -> None:
+    pdf = attacks.document(b"BT /F3 0.12 Tf %s Tm (Hlx) Tj ET" % turn)
+    scanned_letters(pdf)
+    page = next(read_pages(attacks.saved(pdf, tmp_path / "in.pdf")))
+    x0, y0, x1, y1 = next(w.box for w in page.words if w.text == "Hlx")
+    assert min(x1 - x0, y1 - y0) == pytest.approx(7.2, abs=0.2)
+    assert x0 == pytest.approx(100, abs=0.2) or x1 == pytest.approx(100, abs=0.2)
+    assert y0 == pytest.approx(300, abs=0.2)
+
+
+def test_narrow_letters_and_signs_of_a_plain_font_stay_as_high_as_their_line(tmp_path: Path) -> None:
+    pdf = attacks.document(b"BT /F1 12 Tf 100 300 Td (il.) Tj 0 -40 Td (|l|) Tj ET")
+    page = next(read_pages(attacks.saved(pdf, tmp_path / "in.pdf")))
+    assert all(y1 - y0 > 10 for box in page.char_boxes if box is not None for _, y0, _, y1 in [box])
