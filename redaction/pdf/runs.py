@@ -60,6 +60,10 @@ class Run:
     char_space: float
     """Points between its letters when it is written anew (Tc)."""
     touched: bool = False
+    apart: float = 0.0
+    """Points on the page that numbers in its strings set most of its letters apart."""
+    usual: float = 0.0
+    """The same on other lines."""
 
     def along(self, pen: float) -> float:
         """Position on the page along `direction`."""

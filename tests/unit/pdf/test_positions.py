@@ -79,12 +79,24 @@ def letter_spacing(lines: Iterable[Placed]) -> str:
     return "BT " + "\n".join(shown) + " ET"
 
 
+def numbers_between_letters(lines: Iterable[Placed]) -> str:
+    """TJ numbers between every two letters that fill each line."""
+    shown = [f"BT /F1 {SIZE} Tf 1 0 0 1 {LEFT} {TOP} Tm"]
+    for line in lines:
+        words = " ".join(word for _, word in line)
+        between = -(RIGHT - LEFT - wide(words)) / (len(words) - 1) / SIZE * 1000
+        shown.append("[" + f" {between:.3f} ".join(f"({c})" for c in words) + "] TJ 0 -16 Td")
+    return "\n".join(shown) + " ET"
+
+
 def contents(path: Path) -> str:
     with pikepdf.open(path) as pdf:
         return pikepdf.unparse_content_stream(pikepdf.parse_content_stream(pdf.pages[0])).decode("latin-1")
 
 
-WRITERS = [word_spacing, operator_of_three, numbers, offsets, letters, transforms, letter_spacing]
+WRITERS = [
+    word_spacing, operator_of_three, numbers, offsets, letters, transforms, letter_spacing, numbers_between_letters
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("write", WRITERS)
