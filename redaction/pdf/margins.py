@@ -39,7 +39,8 @@ class Margins:
     def __init__(self, text: PageText, direction: Point) -> None:
         self.crop = span_of(text.crop, direction)
         self.leftward = _reads_to_the_left(text.text)
-        self.starts, self.ends, self.levels, self.heights = _stretches(text, direction, by_place=self.leftward)
+        by_place = self.leftward or direction[0] < 0
+        self.starts, self.ends, self.levels, self.heights = _stretches(text, direction, by_place=by_place)
         self.near = max(LEAST_NEAR, NEAR * float(self.heights.mean())) if len(self.heights) else LEAST_NEAR
 
     def setting(
@@ -142,7 +143,8 @@ def depth_of(box: Box, direction: Point) -> tuple[float, float]:
 def _stretches(text: PageText, direction: Point, *, by_place: bool) -> tuple[Numbers, Numbers, Numbers, Numbers]:
     """Beginning, end, level and height of each stretch of letters without a wide gap, blanks at its ends left out.
 
-    The letters are taken as they are read, or `by_place`: PDFium puts dots of Arabic letters on lines of their own.
+    The letters are taken as they are read, or `by_place`: PDFium puts dots of Arabic letters on lines of their own, and
+    reads text that stands upside down or is mirrored backwards.
     """
     inked = np.frombuffer(text.text.encode("utf-32-le", "surrogatepass"), np.uint32) > BLANK
     boxes = text.corners[inked & ~np.isnan(text.corners[:, 0])]

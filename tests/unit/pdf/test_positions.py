@@ -7,7 +7,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from tests.unit.pdf.test_setting import FILLER, LEFT, LINE, RIGHT, SIZE, TOP, Placed, redacted, spread, wide
+from tests.unit.pdf.test_setting import FILLER, LEFT, LINE, RIGHT, SIZE, TOP, Placed, content, redacted, spread, wide
 
 Write = Callable[[Iterable[Placed]], str]
 
@@ -97,6 +97,19 @@ def contents(path: Path) -> str:
 WRITERS = [
     word_spacing, operator_of_three, numbers, offsets, letters, transforms, letter_spacing, numbers_between_letters
 ]  # fmt: skip
+
+
+TURNS = ("0 1 -1 0 750 0", "0 -1 1 0 -600 600", "-1 0 0 -1 595 842", "-1 0 0 1 595 0", "1 0 0 -1 0 842")
+"""Upwards, downwards, upside down, and mirrored both ways."""
+
+
+@pytest.mark.parametrize("turn", TURNS)
+def test_names_of_unlike_width_leave_the_same_content_in_turned_and_mirrored_text(turn: str, tmp_path: Path) -> None:
+    found = []
+    for name in ("Jansen", "Janssens"):
+        body = content([spread(line) for line in (*FILLER, LINE.format(name))])
+        found.append(contents(redacted(f"q {turn} cm\n{body}\nQ", name, tmp_path / name)))
+    assert found[0] == found[1]
 
 
 @pytest.mark.parametrize("write", WRITERS)
