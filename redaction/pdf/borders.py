@@ -17,6 +17,8 @@ MARK = 1.45
 """What is painted behind or under words is at most this many line heights high; the ground of a cell is higher."""
 INNER = 0.45
 """Words on both sides of the edge of a shape are in two cells when this many heights apart."""
+RULE = 0.25
+"""Line heights that a rule under or through words is high at most."""
 FITS = 0.3
 """Line heights that a mark may stick out of the words of its line."""
 FAINT = 1e-6
@@ -88,7 +90,8 @@ class Track:
         """Whether a shape with this box is painted under or behind words of the line and reaches no further."""
         (start, end), (low, high) = span_of(box, self.direction), depth_of(box, self.direction)
         slack = FITS * self.height
-        lowest, highest = self.across - 0.45 * self.height, self.across + 1.25 * self.height
+        top = 1.25 if high - low > RULE * self.height else 0.8  # above that runs the rule under the line above
+        lowest, highest = self.across - 0.45 * self.height, self.across + top * self.height
         if high - low > MARK * self.height or low < lowest or high > highest:
             return False
         return end - start > FAINT and self.olds[0] - slack <= start and end <= self.olds[-1] + slack

@@ -12,10 +12,8 @@ from redaction.pdf.geometry import Box, box_area, contains, grown, touches
 from redaction.pdf.pages import PageText
 from redaction.pdf.pdfium import LOCK
 from redaction.pdf.report import Finding
-from redaction.pdf.verification.pixels import (
+from redaction.pdf.verification.drawing import (
     DARK,
-    FLAT,
-    LEAST_HIDDEN,
     Picture,
     bounds_of,
     fill_of,
@@ -26,6 +24,7 @@ from redaction.pdf.verification.pixels import (
     upright,
     window,
 )
+from redaction.pdf.verification.pixels import FLAT, LEAST_HIDDEN
 
 DPI = 144
 RIM = 1.5

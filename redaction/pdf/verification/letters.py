@@ -168,17 +168,17 @@ def _extra(page: PageEvidence, box: Box, inside: list[Place], reading: Reading, 
 def _unlabelled(places: list[Place], codes: list[str]) -> list[Place]:
     """The signs that are of no label; a label may stand partly in a box."""
     signs = [(c, x, y) for text, x, y in places for c in text if not c.isspace()]
-    found = _labels(codes).finditer("".join(c for c, _, _ in signs))
+    found = label_pattern(codes).finditer("".join(c for c, _, _ in signs))
     labels = {i for label in found for i in range(*label.span())}
     return [p for i, p in enumerate(signs) if i not in labels]
 
 
 def _without_labels(text: str, codes: list[str]) -> str:
     """The text without the labels of black boxes."""
-    return _labels(codes).sub("", "".join(text.split()))
+    return label_pattern(codes).sub("", "".join(text.split()))
 
 
-def _labels(codes: list[str]) -> re.Pattern[str]:
+def label_pattern(codes: list[str]) -> re.Pattern[str]:
     """What the labels of black boxes say, without spaces, also where one box bears several grounds."""
     code = "|".join(re.escape("".join(printable(c).split())) for c in sorted(codes, key=len, reverse=True) if c.split())
     return re.compile(rf"(?:{code})(?:{BETWEEN.strip()}(?:{code}))*" if code else "(?!)")

@@ -15,8 +15,8 @@ from redaction.pdf.geometry import Box, intersection, touches
 from redaction.pdf.hidden_words import HiddenWords
 from redaction.pdf.pdfium import LOCK
 from redaction.pdf.report import Finding
+from redaction.pdf.verification.drawing import bounds_of, grey, window
 from redaction.pdf.verification.evidence import PageEvidence
-from redaction.pdf.verification.pixels import bounds_of, grey, window
 
 DPI = 220
 AROUND = (90.0, 5.0)

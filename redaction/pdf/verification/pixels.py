@@ -1,33 +1,33 @@
 """Checks on pictures of the pages: nothing of the original shines through, and nothing else changed."""
 from __future__ import annotations
 
-import ctypes
-import math
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
-import pypdfium2.raw as pdfium_c
-from PIL import Image
 
-from redaction.pdf.geometry import Box, box_area, grown, intersection
+from redaction.pdf.geometry import Box, intersection
 from redaction.pdf.pages import PageText
-from redaction.pdf.pdfium import LOCK, crop_of
 from redaction.pdf.report import Finding
+from redaction.pdf.verification.damage import check_damage
+from redaction.pdf.verification.drawing import (
+    DARK,
+    DPI,
+    Numbers,
+    Picture,
+    grey,
+    ink_of,
+    lift,
+    picture_of,
+    shapes_on,
+    upright,
+    window,
+)
 from redaction.pdf.verification.evidence import PageEvidence
-from redaction.pdf.verification.traces import MOST_CORNERS, clipped_to_a_drawing, paint_alike, same_picture
+from redaction.pdf.verification.traces import paint_alike, same_picture
+from redaction.pdf.verification.views import View
 
-DPI = 72
-CHANGED = 48
-"""Difference of mean brightness (of 255) that counts as a change."""
-COARSE = 4
-"""Pixels are compared in squares of this many, so that another way to smooth letters is no change."""
-SHARP = 3
-"""What changed is looked at again in so many times the pixels, for a hairline is a pixel thick at any resolution.
-
-A square of the same size then tells so many times less of it: the difference that counts is as much smaller."""
-MOST_CHANGED = 0.01
+CLOSE, SHARP = 144, 216
+"""Resolution at which what stays is compared, and at which a letter can be seen at all."""
 ALIKE = 0.6
 """Correlation above which what is under a box is the original."""
 STRUCTURE = 8.0
@@ -41,29 +41,22 @@ THIN, FINE = 6.0, 288
 """A box of fewer points than this is compared at this resolution: else it is mostly rim."""
 EDGE = 2
 """Pixels at the rim of a box that are not compared: what stands beside it may show there."""
-DARK = 60
 FLAT = 10.0
 """Spread of brightness below which a letter cannot be seen."""
 LEAST_HIDDEN = 4
 """Unseen letters in a row from which they are text: single ones are glyphs that the font lacks."""
-MOST_PIXELS = 4000
-"""Longest side of a picture: larger pages are compared at a lower resolution."""
-Numbers = np.ndarray[Any, np.dtype[np.float64]]
-Picture = np.ndarray[Any, np.dtype[np.uint8]]
 
 
 def check_pixels(page: PageEvidence, before: Any, after: Any) -> list[Finding]:
     """Findings for one page of two open PDFium documents."""
-    found = []
+    found: list[Finding] = []
     with upright(before, page.index) as old, upright(after, page.index) as new:
-        original, redacted = picture_of(old, DPI), picture_of(new, DPI)
-        if original.shape != redacted.shape:
+        view = View.of(old, new, page.original.crop, CLOSE)
+        if view is None:
             return [Finding(page.index, "pixels", "De pagina heeft een andere maat gekregen.")]
-        if _changed(page, original, redacted) and _changed(
-            page, picture_of(old, SHARP * DPI), picture_of(new, SHARP * DPI), SHARP
-        ):
-            found.append(Finding(page.index, "pixels", "Het beeld buiten de zwarte vakken is veranderd."))
-        if any(_lost_from_sight(page, box, original, redacted) for box in page.boxes):
+        found += check_damage(page, view, [box for _, box in shapes_on(new)], old, new)
+        old_half, new_half = view.before[::2, ::2], view.after[::2, ::2]
+        if any(_lost_from_sight(page, box, old_half, new_half) for box in page.boxes):
             found.append(Finding(page.index, "pixels", "Tekst naast een zwart vak is niet meer te zien."))
         if _shines_through(page, old, new):
             found.append(Finding(page.index, "pixels", "Onder een zwart vak is het oude beeld nog te herkennen."))
@@ -93,53 +86,6 @@ def _seen_under(page: PageEvidence, old: Any, new: Any) -> bool:
         if _alike(picture_of(old, dpi, box), picture_of(new, dpi, box)) or _faintly_alike(old, new, box):
             return True
     return False
-
-
-def grey(document: Any, index: int, dpi: int = DPI) -> Picture:
-    """Picture (grey, rows by columns) of the upright crop box of a page."""
-    with upright(document, index) as page:
-        return picture_of(page, dpi)
-
-
-@contextmanager
-def upright(document: Any, index: int) -> Iterator[Any]:
-    """A page of an open document without its rotation; PDFium is held for as long."""
-    with LOCK:
-        page = document[index]
-        try:
-            page.set_rotation(0)
-            yield page
-        finally:
-            page.close()
-
-
-def picture_of(page: Any, dpi: int, box: Box | None = None) -> Picture:
-    """Picture of the crop box of an upright page, or of the pixels of it that a user-space box covers."""
-    crop = crop_of(page)
-    scale = min(dpi / 72, MOST_PIXELS / max(crop[2] - crop[0], crop[3] - crop[1]))
-    margins: tuple[float, ...] = (0.0,) * 4
-    if box is not None:
-        columns, rows = (math.ceil(size * scale) for size in page.get_size())
-        down, across = window(box, crop, (rows, columns))
-        pixels = (across.start, rows - down.stop, columns - across.stop, down.start)
-        margins = tuple((n - 0.5) / scale for n in pixels)  # PDFium rounds them up
-    bitmap = page.render(scale=scale, crop=margins, grayscale=True)
-    try:
-        picture: Image.Image = bitmap.to_pil().convert("L")
-        return np.asarray(picture).copy()
-    finally:
-        bitmap.close()
-
-
-def window(box: Box, crop: Box, shape: tuple[int, ...]) -> tuple[slice, slice]:
-    """Rows and columns of a picture of the crop box that a user-space box covers."""
-    down, across = shape[0] / (crop[3] - crop[1]), shape[1] / (crop[2] - crop[0])
-    top, bottom = int((crop[3] - box[3]) * down), int(np.ceil((crop[3] - box[1]) * down))
-    left, right = int((box[0] - crop[0]) * across), int(np.ceil((box[2] - crop[0]) * across))
-    return (
-        slice(max(0, min(top, shape[0] - 1)), max(1, min(bottom, shape[0]))),
-        slice(max(0, min(left, shape[1] - 1)), max(1, min(right, shape[1]))),
-    )
 
 
 def _lost_from_sight(page: PageEvidence, box: Box, before: Picture, after: Picture) -> bool:
@@ -175,7 +121,7 @@ def blackened(page: PageEvidence, before: Any, after: Any) -> list[str]:
 
 def unseen(page: PageEvidence, before: Any) -> list[str]:
     """Letters outside the boxes of which the original shows nothing: white, cut off or covered."""
-    picture = grey(before, page.index, SHARP * DPI)
+    picture = grey(before, page.index, SHARP)
     places = [picture[window(box, page.original.crop, picture.shape)] for _, box in page.kept]
     return [c for (c, _), place in zip(page.kept, places, strict=True) if not place.size or np.ptp(place) < FAINT]
 
@@ -184,131 +130,6 @@ def _black(picture: Picture, crop: Box, boxes: list[Box]) -> list[bool]:
     means, spreads = ink_of(picture, crop, boxes)
     dark: list[bool] = ((means < DARK) & (spreads < FLAT)).tolist()
     return dark
-
-
-def _changed(page: PageEvidence, before: Picture, after: Picture, sharp: int = 1) -> bool:
-    return _share_changed(before, after, _outside(page, before.shape), sharp) > MOST_CHANGED
-
-
-def _outside(page: PageEvidence, shape: tuple[int, ...]) -> np.ndarray[Any, np.dtype[np.bool_]]:
-    """The pixels that no box may change: those on other lines, for text on the line of a box may move.
-
-    Letters go whole, also those that stick out above or below a box.
-    """
-    mask = np.ones(shape, dtype=bool)
-    for x0, y0, x1, y1 in (*page.boxes, *_crossed(page)):
-        rows, columns = window(grown((x0, y0, x1, y1), 3), page.original.crop, shape)
-        mask[rows, :] = False
-        if page.original.rotation in (90, 270):
-            mask[:, columns] = False
-    return mask
-
-
-def _crossed(page: PageEvidence) -> list[list[float]]:
-    """Boxes of the letters that stick out of a box that runs through them: it covers most of its own height there."""
-    left, low, right, high = page.original.corners.T
-    found = np.zeros(len(left), bool)
-    for x0, y0, x1, y1 in page.boxes:
-        shared = np.minimum(high, y1) - np.maximum(low, y0)
-        found |= (left < x1) & (right > x0) & (shared > (y1 - y0) / 2) & (high - low > y1 - y0)
-    crossed: list[list[float]] = page.original.corners[found].tolist()
-    return crossed
-
-
-def _share_changed(
-    before: Picture, after: Picture, mask: np.ndarray[Any, np.dtype[np.bool_]], sharp: int
-) -> float:
-    """Share of squares of which the mean brightness changed, as far as the mask reaches, at so many times the DPI."""
-    change = np.where(mask, before.astype(np.int16) - after, np.int16(0))
-    side, counts = sharp * COARSE, CHANGED // sharp
-    rows, columns = (size // side * side for size in change.shape)
-    if not rows or not columns:
-        return float((np.abs(change) > counts).mean())
-    lines = np.add.reduce([change[i:rows:side] for i in range(side)])
-    squares = np.add.reduce([lines[:, i:columns:side] for i in range(side)])
-    return float((np.abs(squares) > counts * side**2).mean())
-
-
-def lift(page: Any, boxes: list[Box], *, layer: bool = False) -> int:
-    """Take dark filled shapes over the boxes off the page, from the top down to what they hide; how many.
-
-    As a `layer` only the topmost bar over each box: a dark shape below it may be a window to what is written.
-    """
-    raw, count = page.raw, 0
-    waiting = list(boxes)
-    for position in range(pdfium_c.FPDFPage_CountObjects(raw) - 1, -1, -1):
-        item = pdfium_c.FPDFPage_GetObject(raw, position)
-        if pdfium_c.FPDFPageObj_GetType(item) != pdfium_c.FPDF_PAGEOBJ_PATH or not _dark(item):
-            continue
-        if pdfium_c.FPDFPath_CountSegments(item) > MOST_CORNERS or clipped_to_a_drawing(item):
-            continue
-        place = bounds_of(item)
-        if place is None or box_area(place) < 1:
-            continue
-        barred = [b for b in waiting if _bars(place, b)]
-        if barred or (not layer and any(box_area(intersection(place, b)) > 0.5 * box_area(place) for b in boxes)):
-            waiting = [b for b in waiting if b not in barred] if layer else waiting
-            pdfium_c.FPDFPage_RemoveObject(raw, item)
-            pdfium_c.FPDFPageObj_Destroy(item)
-            count += 1
-    return count
-
-
-def _bars(place: Box, box: Box) -> bool:
-    """Whether a shape lies over most of a box without being much larger."""
-    return box_area(intersection(place, box)) > 0.8 * box_area(box) and box_area(place) < 30 * box_area(box)
-
-
-def ink_of(picture: Picture, part: Box, boxes: list[Box]) -> tuple[Numbers, Numbers]:
-    """Mean and spread of the brightness of each letter's core, in a picture of a part of the page.
-
-    The core is the part of a letter's box, which is as high as the line, that holds ink whatever the letter is.
-    """
-    x0, y0, x1, y1 = np.array(boxes, float).reshape(-1, 4).T
-    rows, columns = picture.shape
-    down, across = rows / (part[3] - part[1]), columns / (part[2] - part[0])
-    top = ((part[3] - y1 + 0.3 * (y1 - y0)) * down).clip(0, rows - 1).astype(int)
-    bottom = np.ceil((part[3] - y0 - 0.25 * (y1 - y0)) * down).clip(1, rows).astype(int)
-    left = ((x0 + 0.1 * (x1 - x0) - part[0]) * across).clip(0, columns - 1).astype(int)
-    right = np.ceil((x1 - 0.1 * (x1 - x0) - part[0]) * across).clip(1, columns).astype(int)
-    pixels = (bottom - top).clip(1) * (right - left).clip(1)
-
-    def total(values: Numbers) -> Numbers:
-        sums = np.pad(values.cumsum(0).cumsum(1), ((1, 0), (1, 0)))
-        corners: Numbers = sums[bottom, right] - sums[top, right] - sums[bottom, left] + sums[top, left]
-        return corners
-
-    grey_values = picture.astype(float)
-    means = total(grey_values) / pixels
-    return means, np.sqrt((total(grey_values**2) / pixels - means**2).clip(0))
-
-
-def bounds_of(item: Any) -> Box | None:
-    """Box of a PDFium page object in user space."""
-    values = [ctypes.c_float() for _ in range(4)]
-    if not pdfium_c.FPDFPageObj_GetBounds(item, *(ctypes.byref(v) for v in values)):
-        return None
-    x0, y0, x1, y1 = (v.value for v in values)
-    return (x0, y0, x1, y1)
-
-
-def _dark(item: Any) -> bool:
-    brightness, opacity = fill_of(item)
-    return opacity >= 128 and brightness < DARK
-
-
-def fill_of(item: Any) -> tuple[float, int]:
-    """Brightness (0 to 255) and opacity (0 to 255) of an object's fill; opacity 0 when it has none."""
-    mode, stroke = ctypes.c_int(), ctypes.c_int()
-    if pdfium_c.FPDFPageObj_GetType(item) == pdfium_c.FPDF_PAGEOBJ_PATH:
-        pdfium_c.FPDFPath_GetDrawMode(item, ctypes.byref(mode), ctypes.byref(stroke))
-        if mode.value == 0:
-            return 255.0, 0
-    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    pdfium_c.FPDFPageObj_GetFillColor(
-        item, ctypes.byref(red), ctypes.byref(green), ctypes.byref(blue), ctypes.byref(alpha)
-    )
-    return 0.3 * red.value + 0.59 * green.value + 0.11 * blue.value, alpha.value
 
 
 def _alike(before: np.ndarray[Any, Any], after: np.ndarray[Any, Any]) -> bool:

@@ -1,0 +1,214 @@
+"""Letters of a page before and after redaction: which of them stood still, which moved along a line, which went."""
+from __future__ import annotations
+
+import itertools
+import re
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from redaction.pdf.geometry import Box, touches_any
+from redaction.pdf.pages import PageText
+from redaction.pdf.verification.evidence import PageEvidence
+from redaction.pdf.verification.letters import label_pattern
+
+BLANKS = [9, 10, 13, 32, 160]
+"""Codes of signs that take room and show nothing; others below 32 are letters of fonts that do not say which."""
+STILL = 0.1
+"""Points that a letter which stands still may be read apart in two files."""
+LEVEL = 0.05
+"""Points that the top and foot of letters on one line may be read apart."""
+BESIDE = 3.0
+"""Points that a letter may stand above or below a box and still be on its line."""
+LONG, SLIM = 100.0, 4.0
+"""Points, and widths, that a letter is high at most; what fonts with odd measures claim says not where a letter is."""
+LEADERS = re.compile(r"([.…·_\-‐])\1{2,}")
+"""Signs in a row that lead to a number: they are laid anew when the words beside them move."""
+Numbers = np.ndarray[Any, np.dtype[np.float64]]
+Whole = np.ndarray[Any, np.dtype[np.int64]]
+Flags = np.ndarray[Any, np.dtype[np.bool_]]
+
+
+@dataclass(frozen=True)
+class Letters:
+    """The signs of a page that show something: `at` is where each stands in the text of the page."""
+
+    text: PageText
+    at: Whole
+    codes: Whole
+    boxes: Numbers
+    frames: Numbers
+    """The boxes, each ending where the next letter on its line begins: some fonts claim far more than a letter."""
+
+    @classmethod
+    def of(cls, text: PageText) -> Letters:
+        """Those of a page."""
+        codes = np.frombuffer(text.text.encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.int64)
+        wide, high = text.corners[:, 2] - text.corners[:, 0], text.corners[:, 3] - text.corners[:, 1]
+        long = np.maximum(wide, high)  # no number where there is no box: then no comparison holds
+        sane = (long <= np.maximum(LONG, SLIM * np.minimum(wide, high))) & (wide * high <= text.width * text.height / 8)
+        at = np.flatnonzero(sane & ~np.isin(codes, BLANKS))
+        return cls(text, at, codes[at], text.corners[at], _parted(text.corners[at]))
+
+
+class Pairs:
+    """How the letters of a page before and after belong together.
+
+    Letters may only move along a line that a box stands on, in their order.
+    """
+
+    def __init__(self, page: PageEvidence) -> None:
+        self.page = page
+        self.before, self.after = Letters.of(page.original), Letters.of(page.redacted)
+        self.still = _among(self.before, self.after)
+        self.under = np.array(page.original.inside(page.boxes), bool)[self.before.at]
+        fresh = np.flatnonzero(~_among(self.after, self.before))
+        self.axes = (0, 1) if self._turned() else (0,)
+        """Along which axes text may move: 0 for level text."""
+        self.on_line = self._on_line(self.before.boxes)
+        gone = np.flatnonzero(~self.still & ~self.under & self.on_line)
+        self.moved, self.moved_to = np.empty(0, np.int64), np.empty(0, np.int64)
+        for axis in self.axes:
+            left, right = _in_order(self.before, gone, self.after, fresh, axis)
+            self.moved, self.moved_to = np.append(self.moved, left), np.append(self.moved_to, right)
+            gone, fresh = np.setdiff1d(gone, left), np.setdiff1d(fresh, right)
+        self.gone, self.fresh = gone, fresh
+        """Letters on the lines of boxes that have no place any more, and letters that were nowhere before."""
+
+    @cached_property
+    def excused(self) -> Numbers:
+        """Boxes of letters that may go or come.
+
+        They are those of words that a box cuts, words beside a box that went for want of room, leaders and labels.
+        """
+        words = [w.box for w in self.page.original.words if touches_any(w.box, self.page.boxes)]
+        lost = self.before.boxes[self.gone[self._beside_boxes() | self._in_leaders()]]
+        return np.concatenate([np.array(words, float).reshape(-1, 4), lost, self._labels()])
+
+    @cached_property
+    def crossed(self) -> Numbers:
+        """Boxes of letters that stick out of a box that runs through them: it covers most of its own height there."""
+        left, low, right, high = self.page.original.corners.T
+        found = np.zeros(len(left), bool)
+        for x0, y0, x1, y1 in self.page.boxes:
+            shared = np.minimum(high, y1) - np.maximum(low, y0)
+            found |= (left < x1) & (right > x0) & (shared > (y1 - y0) / 2) & (high - low > y1 - y0)
+        crossed: Numbers = self.page.original.corners[found]
+        return crossed
+
+    def beside(self, bar: Box) -> bool:
+        """Whether a bar stands on the line of a box."""
+        return any(
+            bar[1 - axis] < box[3 - axis] and bar[3 - axis] > box[1 - axis]
+            for box, axis in itertools.product(self.page.boxes, self.axes)
+        )
+
+    def in_place(self, letters: Whole) -> tuple[Whole, Whole]:
+        """Of letters that stand still those that are found again, and the letters after that they are."""
+        found = np.full(len(letters), -1)
+        for shift in (0.0, STILL / 2):
+            keys = _keys(self.after, shift)
+            order = np.argsort(keys, kind="stable")
+            mine = _keys(self.before, shift)[letters]
+            spot = np.searchsorted(keys[order], mine).clip(0, len(keys) - 1)
+            same = keys[order][spot] == mine
+            found[same] = order[spot[same]]
+        return letters[found >= 0], found[found >= 0]
+
+    def _turned(self) -> bool:
+        """Whether text beside a box may run up or down the page."""
+        text = self.page.original
+        return text.rotation in (90, 270) or any(text.turn_in(box) in (90, 270) for box in self.page.boxes)
+
+    def _on_line(self, boxes: Numbers) -> Flags:
+        found = np.zeros(len(boxes), bool)
+        for box, axis in itertools.product(self.page.boxes, self.axes):
+            low, high = 1 - axis, 3 - axis
+            found |= (boxes[:, low] < box[high] + BESIDE) & (boxes[:, high] > box[low] - BESIDE)
+        return found
+
+    def _beside_boxes(self) -> Flags:
+        """Which of the letters that went stand next to a box, or to others that went which do."""
+        found: set[int] = set()
+        boxes = self.before.boxes
+        for axis in self.axes:
+            middles, height = boxes[:, [1 - axis, 3 - axis]].mean(axis=1), boxes[:, 3 - axis] - boxes[:, 1 - axis]
+            left = set(self.gone.tolist()) - found
+            while left:
+                letter = left.pop()
+                line = np.flatnonzero(np.abs(middles - middles[letter]) < height[letter] / 2)
+                line = line[np.argsort(boxes[line, axis], kind="stable")]
+                found |= self._chained(line)
+                left -= set(line.tolist())
+        return np.array([int(i) in found for i in self.gone], bool)
+
+    def _chained(self, line: Whole) -> set[int]:
+        """The letters of a line that went together with some under a box."""
+        free = self.under[line] | np.isin(line, self.gone)
+        found: set[int] = set()
+        for goes, run in itertools.groupby(zip(line.tolist(), free.tolist(), strict=True), lambda p: p[1]):
+            letters = [i for i, _ in run]
+            if goes and self.under[letters].any():
+                found |= set(letters)
+        return found
+
+    def _in_leaders(self) -> Flags:
+        text = self.page.original.text
+        spots = {i for match in LEADERS.finditer(text) for i in range(*match.span())}
+        return np.array([int(i) in spots for i in self.before.at[self.gone]], bool)
+
+    def _labels(self) -> Numbers:
+        signs = "".join(map(chr, self.after.codes[self.fresh]))
+        spots = [i for match in label_pattern(self.page.codes).finditer(signs) for i in range(*match.span())]
+        return self.after.boxes[self.fresh[spots]]
+
+
+def _parted(boxes: Numbers) -> Numbers:
+    frames = boxes.copy()
+    order = np.lexsort((boxes[:, 0], boxes[:, 3].round(1), boxes[:, 1].round(1)))
+    one, other = order[:-1], order[1:]
+    level = (np.abs(boxes[one] - boxes[other])[:, [1, 3]] < LEVEL).all(axis=1) & (boxes[other, 0] > boxes[one, 0])
+    one, other = one[level], other[level]
+    frames[one, 2] = np.minimum(boxes[one, 2], boxes[other, 0])
+    return frames
+
+
+def _among(letters: Letters, others: Letters) -> Flags:
+    """Which letters stand among the others at the same place."""
+    found = np.zeros(len(letters.codes), bool)
+    for shift in (0.0, STILL / 2):  # a place at the seam of two cells lies in the middle of one the other time
+        found |= np.isin(_keys(letters, shift), _keys(others, shift))
+    return found
+
+
+def _keys(letters: Letters, shift: float) -> Whole:
+    cells = np.floor((letters.boxes + shift) / STILL).astype(np.int64)
+    keys = letters.codes
+    for column in cells.T:
+        keys = keys * 1_000_003 + column
+    return keys
+
+
+def _in_order(before: Letters, some: Whole, after: Letters, others: Whole, axis: int) -> tuple[Whole, Whole]:
+    """Letters that stand on the same line in both, in the same order along an axis: the one and the other."""
+    boxes = np.concatenate([before.boxes[some], after.boxes[others]])
+    line = np.zeros(len(boxes), np.int64)
+    for values in (boxes[:, 1 - axis], boxes[:, 3 - axis]):
+        order = np.argsort(values, kind="stable")
+        steps = np.empty(len(boxes), np.int64)
+        steps[order] = np.cumsum(np.diff(values[order], prepend=values[order[:1]]) > LEVEL)
+        line = line * (len(boxes) + 1) + steps
+    left: list[int] = []
+    right: list[int] = []
+    for each in np.intersect1d(line[: len(some)], line[len(some) :]):
+        mine, theirs = some[line[: len(some)] == each], others[line[len(some) :] == each]
+        mine = mine[np.argsort(before.boxes[mine, axis], kind="stable")]
+        theirs = theirs[np.argsort(after.boxes[theirs, axis], kind="stable")]
+        match = SequenceMatcher(None, before.codes[mine].tolist(), after.codes[theirs].tolist(), autojunk=False)
+        for block in match.get_matching_blocks():
+            left += mine[block.a : block.a + block.size].tolist()
+            right += theirs[block.b : block.b + block.size].tolist()
+    return np.array(left, np.int64), np.array(right, np.int64)
