@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import io
 import math
+import re
 from ctypes import create_string_buffer
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 import pikepdf
 from fontTools.cffLib import CFFFontSet
 from fontTools.ttLib import TTFont
-from pikepdf import Array, Dictionary, Stream
+from pikepdf import Array, Dictionary, Name, Stream
 from pypdfium2 import raw
 
 from redaction.pdf.geometry import contains
@@ -20,6 +21,7 @@ from redaction.pdf.verification.evidence import Evidence
 
 NOWHERE = (math.nan,) * 4
 SUBSET_MARK = 7
+HEXADECIMAL = re.compile(rb"#([0-9A-Fa-f]{2})")
 BLANK = 4
 """Bytes of a CFF sign without an outline: a width and the end."""
 TELLS = "Een lettertype verraadt nog welke letters zijn weggelakt."
@@ -35,7 +37,7 @@ def check_fonts(path: Path, evidence: Evidence) -> list[Finding]:
             if not isinstance(item, Dictionary) or item.get("/Type") != "/Font":
                 continue
             table = item.get("/ToUnicode")
-            name = _called(item)
+            name = _base_font(item)
             if not isinstance(table, Stream) or name[SUBSET_MARK : SUBSET_MARK + 1] != "+":
                 continue
             if gone & _letters(table.read_bytes()):
@@ -75,13 +77,11 @@ def _name_of(text: Any, index: int) -> str:
     return _without_mark(buffer.value.decode("utf-8", "replace"))
 
 
-def _called(font: Dictionary) -> str:
-    """The name of a font, in whatever encoding its writer gave it."""
+def _base_font(font: Dictionary) -> str:
+    """What a font calls itself, read as PDFium's name of it is: names need not be UTF-8 (ISO 32000-2, 7.3.5)."""
     name = font.get("/BaseFont")
-    try:
-        return str(name or "")
-    except UnicodeDecodeError:
-        return bytes(name.unparse()).decode("latin-1") if name is not None else ""
+    written = name.unparse() if isinstance(name, Name) else b""
+    return HEXADECIMAL.sub(lambda m: bytes.fromhex(m[1].decode()), written).decode("utf-8", "replace")
 
 
 def _without_mark(name: str) -> str:
@@ -96,7 +96,7 @@ def _drawn(path: Path, gone: set[str] | None) -> dict[str, set[int]]:
         for font in pdf.objects:
             if not isinstance(font, Dictionary) or font.get("/Type") != "/Font":
                 continue
-            name, table, below = _called(font), font.get("/ToUnicode"), font.get("/DescendantFonts")
+            name, table, below = _base_font(font), font.get("/ToUnicode"), font.get("/DescendantFonts")
             if name[SUBSET_MARK : SUBSET_MARK + 1] != "+":
                 continue
             if gone is not None and not (isinstance(table, Stream) and gone & _letters(table.read_bytes())):
