@@ -33,7 +33,7 @@ from redaction.pdf.verification.letters import (
 )
 from redaction.pdf.verification.objects import check_objects
 from redaction.pdf.verification.ocr import check_ocr, languages
-from redaction.pdf.verification.pixels import blackened, check_pixels, unseen
+from redaction.pdf.verification.pixels import blackened, check_others, check_pixels, unseen
 from redaction.pdf.verification.programs import check_programs
 from redaction.pdf.verification.raw import check_raw
 from redaction.pdf.verification.routes import Reading, by_pdfminer, by_poppler, by_pypdf, poppler_version
@@ -232,4 +232,5 @@ def _out_of_sight(page: PageEvidence, before: Any, after: Any) -> list[str]:
 
 def _check_pixels(original: Path, redacted: Path, evidence: Evidence) -> list[Finding]:
     with document_of(original) as before, document_of(redacted) as after:
-        return [f for page in evidence.pages for f in check_pixels(page, before, after)]
+        found = [f for page in evidence.pages for f in check_pixels(page, before, after)]
+        return found + check_others(evidence.pages, before, after)

@@ -70,6 +70,19 @@ def check_damage(page: PageEvidence, view: View, bars: list[Box], old: Any, new:
     return [Finding(page.index, "pixels", f"Het beeld buiten de zwarte vakken is veranderd ({where}).")]
 
 
+def check_untouched(index: int, view: View, old: Any, new: Any) -> list[Finding]:
+    """Finding when a page without boxes changed: it shares its fonts and pictures with others that have them."""
+    if not view.differs(FAINT).any():
+        return []
+    if is_picture(new):
+        rough = replace(view, slack=SMEAR)
+        changed = rough.squares(rough.differs(0), SQUARE, MOST_IN_PICTURE)
+    else:
+        changed = [*_confirmed(view.squares(view.differs(FAINT), SQUARE, MOST), view.crop, old, new)]
+    message = "Het beeld van een pagina zonder zwarte vakken is veranderd."
+    return [Finding(index, "pixels", message)] if changed else []
+
+
 def _as_seen(box: Box, text: PageText) -> tuple[float, float]:
     """How far (points) a box lies from the left and the top of the page as a reader holds it."""
     left, bottom = box[0] - text.crop[0], box[1] - text.crop[1]
@@ -117,12 +130,17 @@ def _squares(
     for (x0, y0, x1, y1), wide, high in free:
         loud[view.window((x0 - wide, y0 - high, x1 + wide, y1 + high))] = False
     changed = view.squares(loud, SQUARE, MOST)
+    yield from _confirmed(changed, view.crop, old, new)
+
+
+def _confirmed(changed: list[Box], crop: Box, old: Any, new: Any) -> Iterator[Box]:
+    """Those of the squares that changed in fine pixels too; of very many all."""
     if len(changed) > MOST_SQUARES:
         yield from changed
         return
     squares = np.array(changed, float).reshape(-1, 4)
     for line in _lines(squares, 1.5 * SQUARE):
-        yield from _still_changed(squares[line], view.crop, old, new)
+        yield from _still_changed(squares[line], crop, old, new)
 
 
 def _still_changed(squares: Numbers, crop: Box, old: Any, new: Any) -> list[Box]:

@@ -7,8 +7,9 @@ import numpy as np
 
 from redaction.pdf.geometry import Box, intersection
 from redaction.pdf.pages import PageText
+from redaction.pdf.pdfium import crop_of
 from redaction.pdf.report import Finding
-from redaction.pdf.verification.damage import check_damage
+from redaction.pdf.verification.damage import check_damage, check_untouched
 from redaction.pdf.verification.drawing import (
     DARK,
     DPI,
@@ -60,6 +61,22 @@ def check_pixels(page: PageEvidence, before: Any, after: Any) -> list[Finding]:
             found.append(Finding(page.index, "pixels", "Tekst naast een zwart vak is niet meer te zien."))
         if _shines_through(page, old, new):
             found.append(Finding(page.index, "pixels", "Onder een zwart vak is het oude beeld nog te herkennen."))
+    return found
+
+
+def check_others(pages: list[PageEvidence], before: Any, after: Any) -> list[Finding]:
+    """Findings for the pages of two open documents that have no boxes."""
+    found: list[Finding] = []
+    looked_at = {page.index for page in pages}
+    for index in range(min(len(before), len(after))):
+        if index in looked_at:
+            continue
+        with upright(before, index) as old, upright(after, index) as new:
+            view = View.of(old, new, crop_of(old), CLOSE)
+            if view is None:
+                found.append(Finding(index, "pixels", "De pagina heeft een andere maat gekregen."))
+            else:
+                found += check_untouched(index, view, old, new)
     return found
 
 

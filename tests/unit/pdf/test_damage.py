@@ -324,3 +324,15 @@ def test_the_rule_under_a_line_stays_when_words_of_the_line_below_move(tmp_path:
     assert report.proven and builder.built.engines == {0: "content"}, report.findings
     with pikepdf.open(target) as pdf:
         assert b"72 714.2 160 0.6 re" in pdf.pages[0].obj.Contents.read_bytes()
+
+
+def test_a_font_that_spoils_a_page_without_boxes_is_seen_there(tmp_path: Path) -> None:
+    pdf = page_in("truetype", line=True)
+    spare = pdf.make_stream(b"BT /F2 12 Tf 72 600 Td %s ET" % shown("Deze regel blijft", "truetype"))
+    pdf.pages.append(pdf.pages[0])
+    pdf.pages[1].obj["/Contents"] = spare
+    source = attacks.saved(pdf, tmp_path / "in.pdf")
+    target, report, _ = build(source, attacks.PLAN, tmp_path)
+    assert report.proven, report.findings
+    file = harmed(target, "truetype", "another", tmp_path / "harmed.pdf")
+    assert set(seen(run_checks(source, file, attacks.PLAN))) == {0, 1}
