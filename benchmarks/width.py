@@ -84,6 +84,8 @@ class Case:
     words: int
     at: int
     second: int | None = None
+    lonely: bool = False
+    """Whether the page has no other lines, that could tell how it is set."""
 
 
 CASES = {
@@ -95,6 +97,7 @@ CASES = {
     "justified, in the middle": Case("justified", 26, 5),
     "justified, near the end": Case("justified", 26, 11),
     "justified, two names": Case("justified", 26, 3, 7),
+    "justified, two lines in all": Case("justified", 24, 5, lonely=True),
     "one line": Case("left", 8, 4),
     "centred": Case("center", 6, 3),
     "right-aligned": Case("right", 6, 3),
@@ -137,6 +140,8 @@ def paragraphs(case: Case, team: list[str], chance: random.Random) -> tuple[list
     if case.second is not None:
         words.insert(case.second, fixed)
     lines = [" ".join([*words[: case.at], name, *words[case.at :]]) for name in team]
+    if case.lonely:
+        return lines, fixed, []
     if case.words > SHORT:
         return lines, fixed, [" ".join(chance.choice(PLAIN) for _ in range(BESIDE))]
     return lines, fixed, [" ".join(chance.choice(PLAIN) for _ in range(case.words + 1)) for _ in range(3)]

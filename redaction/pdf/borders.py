@@ -1,6 +1,7 @@
 """Upright edges between the cells of a table, which text that moves may not cross, and marks that belong to words."""
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -8,7 +9,7 @@ import numpy as np
 from pikepdf import ContentStreamInstruction, Operator
 
 from redaction.pdf.content import PathUse, Segment, segment_points
-from redaction.pdf.geometry import Box, Matrix, Point, apply, bounds, invert
+from redaction.pdf.geometry import Box, Matrix, Point, apply, bounds, invert, scale_of
 from redaction.pdf.margins import depth_of, span_of
 
 THIN = 2.5
@@ -129,7 +130,11 @@ def carried(path: PathUse, tracks: Sequence[Track]) -> PathUse | None:
 
 
 def _carried(segment: Segment, ctm: Matrix, back: Matrix, track: Track) -> list[Segment]:
-    points = [apply(back, *track.moved_point(*apply(ctm, x, y))) for x, y in segment_points(segment)]
+    decimals = max(0, 2 + math.ceil(math.log10(max(scale_of(ctm), FAINT))))  # finer ones tell where it was
+    points = [
+        (round(x, decimals), round(y, decimals))
+        for x, y in (apply(back, *track.moved_point(*apply(ctm, *at))) for at in segment_points(segment))
+    ]
     if segment.operator == "re":
         (x0, y0), _, (x1, y1), _ = points
         return [Segment("re", (x0, y0, x1 - x0, y1 - y0))]

@@ -89,13 +89,24 @@ def numbers_between_letters(lines: Iterable[Placed]) -> str:
     return "\n".join(shown) + " ET"
 
 
+def with_marks(lines: Iterable[Placed]) -> str:
+    """A line under one word, a ground behind another and a line through some."""
+    made = []
+    for y, line in rows(lines):
+        (third, _), (under, word), (fifth, _), (last, end) = line[2], line[3], line[4], line[-1]
+        made += [f"{under:.3f} {y - 2} {wide(word):.3f} 0.5 re f", f"{third:.3f} {y + 4} m {fifth:.3f} {y + 4} l S",
+                 f"1 1 0 rg {last:.3f} {y - 3} {wide(end):.3f} 12 re f 0 g"]  # fmt: skip
+    return content(lines) + "\n" + "\n".join(made)
+
+
 def contents(path: Path) -> str:
     with pikepdf.open(path) as pdf:
         return pikepdf.unparse_content_stream(pikepdf.parse_content_stream(pdf.pages[0])).decode("latin-1")
 
 
 WRITERS = [
-    word_spacing, operator_of_three, numbers, offsets, letters, transforms, letter_spacing, numbers_between_letters
+    word_spacing, operator_of_three, numbers, offsets, letters, transforms, letter_spacing, numbers_between_letters,
+    with_marks,
 ]  # fmt: skip
 
 
@@ -116,6 +127,6 @@ def test_names_of_unlike_width_leave_the_same_content_in_turned_and_mirrored_tex
 def test_names_of_unlike_width_leave_the_same_content(write: Write, tmp_path: Path) -> None:
     found = []
     for name in ("Jansen", "Janssens"):
-        lines = [spread(line) for line in (*FILLER, LINE.format(name), "en toen")]
+        lines = [spread(line) for line in (*FILLER, LINE.format(name), "en toen was het klaar")]
         found.append(contents(redacted(write(lines), name, tmp_path / name)))
     assert found[0] == found[1]
