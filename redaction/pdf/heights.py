@@ -15,7 +15,7 @@ NARROW = 6.0
 TOO_HIGH = 3.5
 """A box so many times as high as the ink of all letters of its kind together is not the height of a line."""
 SAME = 0.05
-"""Points between the heights of one font in one size."""
+"""Part by which the heights of one font in one size differ: PDFium adds what sticks out of the line."""
 MOST_KINDS = 40
 """Fonts and sizes of a page that are measured."""
 Rows = np.ndarray[Any, np.dtype[np.float64]]
@@ -31,25 +31,41 @@ def as_high_as_drawn(low: Rows, high: Rows, codes: Sequence[int], measure: Measu
     for axis in (1, 0):
         size, other = (high - low)[:, axis], (high - low)[:, 1 - axis]
         narrow = [i for i in np.flatnonzero((other > 0) & (size > NARROW * other)).tolist() if _is_letter(codes[i])]
-        for tall in np.unique(np.round(size[narrow] / SAME))[:MOST_KINDS] * SAME:
-            alike = np.flatnonzero(np.abs(size - tall) <= SAME)
-            ink = _ink([i for i in alike.tolist() if _is_letter(codes[i])], low[:, axis], axis, measure)
+        for tall in _kinds(size[narrow]):
+            alike = np.flatnonzero(np.abs(size - tall) <= SAME * tall)
+            letters = [i for i in alike.tolist() if _is_letter(codes[i])]
+            sides = low[:, axis], high[:, axis]
+            side, ink = _ink(letters, (sides[0][letters], sides[1][letters]), axis, measure)
             if ink is not None and tall > TOO_HIGH * (ink[1] - ink[0]):
+                begin = sides[side][alike]
                 low, high = low.copy(), high.copy()
-                high[alike, axis] = low[alike, axis] + ink[1]
-                low[alike, axis] += ink[0]
+                low[alike, axis], high[alike, axis] = begin + ink[0], begin + ink[1]
     return low, high
 
 
-def _ink(letters: Sequence[int], start: Rows, axis: int, measure: Measure) -> tuple[float, float] | None:
-    """Where the ink of these letters begins and ends at most, from the start of their boxes; None without ink."""
-    sides, known = measure(letters)
-    begin, end = sides[:, 2 * axis], sides[:, 2 * axis + 1]
+def _kinds(sizes: Rows) -> list[float]:
+    """One height for each group of those that are the same."""
+    found: list[float] = []
+    for size in sorted(sizes.tolist()):
+        if not found or size > found[-1] * (1 + SAME):
+            found.append(size)
+    return found[:MOST_KINDS]
+
+
+def _ink(
+    letters: Sequence[int], sides: tuple[Rows, Rows], axis: int, measure: Measure
+) -> tuple[int, tuple[float, float] | None]:
+    """Which side of the boxes tells where the line is, and where the ink begins and ends from there; None without ink.
+
+    It is the side far from the ink: the other gives way to what sticks out.
+    """
+    ink, known = measure(letters)
+    begin, end = ink[:, 2 * axis], ink[:, 2 * axis + 1]
     inked = np.array(known, bool) & (end > begin)
     if not inked.any():
-        return None
-    origin = start[list(letters)]
-    return float((begin - origin)[inked].min()), float((end - origin)[inked].max())
+        return 0, None
+    far = int(np.abs(sides[1] - end)[inked].sum() > np.abs(begin - sides[0])[inked].sum())
+    return far, (float((begin - sides[far])[inked].min()), float((end - sides[far])[inked].max()))
 
 
 def _is_letter(code: int) -> bool:
