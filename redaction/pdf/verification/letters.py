@@ -8,6 +8,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import partial
+from operator import itemgetter
 
 from redaction.pdf.geometry import Box, contains, touches_any
 from redaction.pdf.hidden_words import SPACED, WORD, HiddenWords, plain, squeeze
@@ -156,7 +157,8 @@ def _extra(page: PageEvidence, box: Box, inside: list[Place], reading: Reading, 
     under = Counter(plain(_without_labels("".join(p[0] for p in inside), page.codes)))
     read = reading.within(band)
     # beside text that runs to the left a route may read the signs of a label in another order than they stand
-    for places in (read, sorted(read, key=lambda place: place[1])):
+    orders = [sorted(read, key=itemgetter(way), reverse=back) for way in (1, 2) for back in (False, True)]
+    for places in (read, *orders):
         rest = _unlabelled(places, page.codes)
         within = Counter(plain("".join(c for c, x, y in rest if contains(box, x, y))))
         extra = (Counter(plain("".join(p[0] for p in rest))) - kept) & under & within

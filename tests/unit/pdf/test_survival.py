@@ -69,6 +69,19 @@ def test_a_label_that_stands_partly_in_a_box_is_no_letter_under_it(tmp_path: Pat
     assert leaking(evidence, Reading("", (*label[:-1], *digits))) == [BOX]
 
 
+@pytest.mark.parametrize("turn", [(0, 4), (0, -4), (4, 0), (-4, 0)])
+def test_a_label_is_known_by_its_places_where_a_route_reads_its_signs_in_another_order(
+    turn: tuple[int, int], tmp_path: Path
+) -> None:
+    source = attacks.saved(attacks.document(b"BT /F1 12 Tf 200 700 Td (Jan 5.12) Tj ET\n"), tmp_path / "in.pdf")
+    page = next(read_pages(source))
+    evidence = PageEvidence(0, [(200.0, 650.0, 300.0, 750.0)], ["5.1.2e"], [], page, page)
+    signs = [(c, 250.0 + i * turn[0], 700.0 + i * turn[1]) for i, c in enumerate("5.1.2e")]
+    mixed = signs[-1:] + signs[:-1]
+    assert leaking(evidence, Reading("", tuple(mixed))) == []
+    assert leaking(evidence, Reading("", (*mixed, ("J", 210.0, 690.0)))) == evidence.boxes
+
+
 def test_hairlines_on_a_page_that_became_an_image_are_no_change(tmp_path: Path) -> None:
     staves = b"0 w\n" + b"".join(b"40 %d m 560 %d l S\n" % (y, y) for y in range(120, 640, 5))
     source = attacks.saved(attacks.document(attacks.page.SHOWN + staves), tmp_path / "in.pdf")
