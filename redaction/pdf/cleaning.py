@@ -71,9 +71,13 @@ VALUES = {
     "/Version": {"/1.2", "/1.3", "/1.4", "/1.5", "/1.6", "/1.7", "/2.0"},
     "/Direction": {"/L2R", "/R2L"},
     "/Tabs": {"/R", "/C", "/S", "/A", "/W"},
+    "/Intent": {"/AbsoluteColorimetric", "/RelativeColorimetric", "/Saturation", "/Perceptual"},
     "/PhoneticAlphabet": {"/ipa", "/x-sampa", "/zh-Latn-pinyin", "/zh-Latn-wadegile"},
 }
 """Entries of catalog, pages and tags whose value is one of a few names (ISO 32000-2, tables 29, 31, 147 and 355)."""
+REMARK = re.compile(rb"%[^\r\n]*")
+CALCULATED = 4
+"""The type of function that is written in PostScript (ISO 32000-2, 7.10.5)."""
 DEEPEST = 40
 
 
@@ -147,8 +151,10 @@ def _clean_objects(pdf: pikepdf.Pdf) -> None:
         kind = item.get("/Subtype")
         if isinstance(item, Stream):
             cut_surplus(item)
+            _drop_remarks(item)
         if isinstance(item, Stream) and kind == "/Image":
             _only(item, IMAGE)
+            _only_values(item)
             strip_metadata(item)
         elif isinstance(item, Stream) and kind == "/Form":
             _only(item, FORM)
@@ -161,6 +167,19 @@ def _clean_objects(pdf: pikepdf.Pdf) -> None:
             _only(item, STRUCTURE)
             _only_values(item)
             _quiet_element(item)
+
+
+def _drop_remarks(item: Stream) -> None:
+    """Take the comments out of the PostScript of functions and of maps of codes."""
+    if item.get("/FunctionType") != CALCULATED and item.get("/CMapName") is None and item.get("/Type") != "/CMap":
+        return
+    try:
+        data = item.read_bytes()
+    except pikepdf.PdfError:  # the check of the result decides
+        return
+    bare = REMARK.sub(b"", data)
+    if bare != data:
+        item.write(bare)
 
 
 def _quiet_element(element: Dictionary) -> None:
@@ -281,7 +300,9 @@ def _safe(value: Any) -> str:
 
 def _told(value: String, hidden: HiddenWords) -> bool:
     text = _safe(value)
-    return hidden.within(text) or (not text.isascii() and hidden.within(bytes(value).decode("latin-1")))
+    raw = bytes(value)
+    ways = () if raw.isascii() else (raw.decode("latin-1"), raw.decode("utf-8", "ignore"))
+    return hidden.within(text) or any(hidden.within(way) for way in ways)
 
 
 def _new_packet(pdf: pikepdf.Pdf, title: str, universal: bool) -> None:

@@ -60,6 +60,11 @@ def squeeze(text: str) -> str:
     return "".join(plain(text).split())
 
 
+def unaccented(text: str) -> str:
+    """Text without its accents, as in addresses."""
+    return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+
+
 def words_of(text: str) -> set[str]:
     """Words of letters and digits, both whole (jan-willem) and in parts (jan, willem)."""
     clean = plain(text)
@@ -121,10 +126,14 @@ class HiddenWords:
             if len(words) > 1 and len(whole) >= LONG and new:
                 found.add(whole)
             found |= {w for w in new if len(w) >= SHORTEST}
+        if not on_the_page:
+            found |= {s for w in found if len(s := unaccented(w)) > SHORTEST and s not in kept}
         self.words = frozenset(found if on_the_page else {w for w in found - BOILERPLATE if len(w) >= LEAST})
         blob = "\n".join(kept)
         self.long = tuple(w for w in self.words if len(w) >= LONG and w not in blob)
         """Those that count in the middle of a longer word too, for no kept word holds them."""
+        self.bare = tuple(b for w in self.long if len(b := "".join(PART.findall(w))) >= LONG and b not in blob)
+        """The same without hyphens and the like, which readers and addresses write otherwise or not at all."""
 
     def __bool__(self) -> bool:
         return bool(self.words)
@@ -144,5 +153,5 @@ class HiddenWords:
         tokens = set(parts) | set(WORD.findall(clean)) | {a + b for a, b in itertools.pairwise(parts)}
         if not self.words.isdisjoint(tokens):
             return True
-        tight = "".join(clean.split())
-        return any(word in tight for word in self.long)
+        tight, bare = "".join(clean.split()), "".join(parts)
+        return any(word in tight for word in self.long) or any(word in bare for word in self.bare)

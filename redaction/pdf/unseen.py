@@ -35,6 +35,10 @@ NAMED = re.compile(rb"/[^\x00\s/<>\[\](){}%]+")
 COMMENT = re.compile(rb"%[^\r\n]*[^\x00\s%][^\r\n]*")
 LITERAL = re.compile(rb"\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*\)", re.S)
 AFTER_STRING = re.compile(rb"(?<!\\)[)>]\s*([A-Za-z]+)")
+HEXADECIMAL = re.compile(rb"(?<!<)<[0-9A-Fa-f\s]+>(?!>)")
+SHOWN_ARRAY = re.compile(rb"\[[^\[\]]*\]\s*TJ")
+STRAY = re.compile(rb"\(\)\s*(?:[-+.\d/\[\]]|$)")
+"""A string, once all are empty, that is no operand of an operator that shows text."""
 MARKED = re.compile(rb"<<((?:[^<>]|<[^<>]*>|<<[^<>]*>>)*)>>\s*BDC\b")
 MARK_NAMES = MARK_KEYS | {
     "/Pagination", "/Layout", "/Page", "/Background", "/Header", "/Footer", "/Watermark", "/PageNum", "/Top", "/Bottom",
@@ -129,7 +133,9 @@ def _may_tell(data: bytes, hidden: HiddenWords) -> bool:
         return True
     if any(names_in(mark) - MARK_NAMES for mark in set(MARKED.findall(data))):
         return True
-    return bool({o.decode() for o in set(AFTER_STRING.findall(data))} - WITH_STRING - {"BDC"})
+    if {o.decode() for o in set(AFTER_STRING.findall(data))} - WITH_STRING - {"BDC"}:
+        return True
+    return STRAY.search(SHOWN_ARRAY.sub(b"", HEXADECIMAL.sub(b"()", LITERAL.sub(b"()", data)))) is not None
 
 
 def _has_comment(data: bytes) -> bool:
@@ -186,13 +192,18 @@ def _quiet(
     if operator == "BDC" and len(operands) > 1 and isinstance(operands[1], Dictionary):
         operands[1] = _quiet_mark(operands[1], gone)
     elif operator not in WITH_STRING:
-        operands = [o for o in operands if not isinstance(o, String)]
+        operands = [_without_strings(o) for o in operands if not isinstance(o, String)]
     for place, operand in enumerate(operands):
         if isinstance(operand, Name) and hidden.within(spaced(_text(operand))):
             tag = operator in ("BMC", "BDC") and place == 0
             old = _text(operand)
             operands[place] = Name.Span if tag else Name(names.setdefault(old, f"/Naam{len(names) + 1}"))
     return ContentStreamInstruction(operands, Operator(operator))
+
+
+def _without_strings(operand: Any) -> Any:
+    """The operand; an array without the strings in it."""
+    return Array([o for o in operand if not isinstance(o, String)]) if isinstance(operand, Array) else operand
 
 
 def _quiet_mark(properties: Dictionary, gone: tuple[HiddenWords, HiddenWords]) -> Dictionary:

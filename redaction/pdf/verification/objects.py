@@ -22,7 +22,7 @@ TABLES = {
     "/Font", "/XObject", "/ExtGState", "/ColorSpace", "/Pattern", "/Shading", "/Properties", "/CharProcs", "/Dests",
     "/Colorants", "/HT", "/ProcSet",
 }  # fmt: skip
-CHOSEN = {"/BaseFont", "/FontName", "/FontFamily", "/S", "/C", "/Name", "/App", "/Lang", "/SpotFunction"}
+CHOSEN = {"/BaseFont", "/FontName", "/FontFamily", "/S", "/C", "/Name", "/App", "/Lang", "/SpotFunction", "/Intent"}
 """Entries whose name a maker chooses."""
 SAID = ("/ActualText", "/Alt", "/E", "/T")
 """What an element may say in place of its content."""
@@ -85,6 +85,7 @@ def _walk(item: Any, kind: str, depth: int, table: bool = False) -> Iterator[tup
             raw = bytes(value)
             if not raw.isascii():
                 yield raw.decode("latin-1"), kind
+                yield raw.decode("utf-8", "ignore"), kind
         elif isinstance(value, Name):
             if kind == "structure" or key in CHOSEN or (isinstance(item, Array) and (key == 1 or table)):
                 yield spaced(_text(value)), kind

@@ -16,6 +16,7 @@ _LITERAL = rb"\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*\)"
 _STRING = _LITERAL + rb"|<[0-9A-Fa-f\s]*>"
 SHOWN = re.compile(rb"\[(?:" + _STRING + rb"|[^\[\]()<>])*\]\s*TJ|(?:" + _STRING + rb")\s*(?:Tj|'|\")", re.S)
 PICTURE = re.compile(rb"\bID\s.*?\sEI\b", re.S)
+REMARK = re.compile(rb"%([^\r\n]*)")
 LETTER = re.compile(rb"\(([^()\\]{1,2})\)")
 """A string of a letter or two: together they may spell a word."""
 SPELLED = re.compile(rb"<([0-9A-Fa-f\s]{6,})>")
@@ -28,7 +29,10 @@ def check_operands(pdf: pikepdf.Pdf, hidden: HiddenWords) -> list[Finding]:
     long_words = [word for word in hidden.long if word in words]
     for data in contents(pdf) if words else ():
         for text in _readings(PICTURE.sub(b" ", SHOWN.sub(b" ", data))):
-            if not words.isdisjoint(PART.findall(text) + WORD.findall(text)) or any(w in text for w in long_words):
+            parts = PART.findall(text)
+            bare = "".join(parts)
+            spelled = any(w in text for w in long_words) or any(w in bare for w in hidden.bare)
+            if spelled or not words.isdisjoint(parts + WORD.findall(text)):
                 return [Finding(None, "strings", MESSAGE)]
     return []
 
@@ -36,16 +40,28 @@ def check_operands(pdf: pikepdf.Pdf, hidden: HiddenWords) -> list[Finding]:
 def _readings(rest: bytes) -> Iterator[str]:
     """What is left of content as text, as it is written, as its strings say together, and as hexadecimal ones do."""
     yield plain(spaced(rest.decode("latin-1")))
+    if not rest.isascii():
+        yield plain(spaced(rest.decode("utf-8", "ignore")))
+    if b"#" in rest:
+        named = re.sub(rb"#([0-9A-Fa-f]{2})", lambda m: bytes.fromhex(m[1].decode()), rest)
+        yield plain(spaced(named.decode("utf-8", "ignore")))
     if b"\0" in rest:
         yield plain(rest.replace(b"\0", b"").decode("latin-1"))
+        for remark in REMARK.findall(rest):
+            yield from (plain(remark.strip().decode(codec, "ignore")) for codec in ("utf-16-be", "utf-16-le"))
     letters = [said for said in LETTER.findall(rest) if said.strip()]
     if len(letters) > 1:
         yield plain(b"".join(letters).decode("latin-1"))
+        yield plain(b"".join(letters).decode("utf-8", "ignore"))
     for spelled in SPELLED.findall(rest):
         digits = b"".join(spelled.split())
         said = bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode("ascii"))
         marked = said[2:] if said[:2] in (b"\xfe\xff", b"\xff\xfe") else said  # the marks of UTF-16 are no letters
         yield plain(marked.replace(b"\0", b"").decode("latin-1"))
+        if not marked.isascii():
+            yield plain(marked.decode("utf-8", "ignore"))
+        if b"\0" in marked or not marked.isascii():
+            yield from (plain(marked.decode(codec, "ignore")) for codec in ("utf-16-be", "utf-16-le"))
 
 
 def contents(pdf: pikepdf.Pdf) -> Iterator[bytes]:

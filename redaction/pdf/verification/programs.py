@@ -76,7 +76,7 @@ def _said(data: bytes) -> list[str]:
             return _of_profile(data)
         return _of_compact(data) if data[:1] == b"\x01" else _of_tables(data)
     except Exception:  # embedded programs lack what fontTools wants
-        return [data.decode("latin-1")]
+        return list(_ways(data))
 
 
 def _of_profile(data: bytes) -> list[str]:
@@ -90,10 +90,15 @@ def _of_compact(data: bytes) -> list[str]:
     return [spaced(name) for name in (*fonts.fontNames, *fonts.strings.strings)]
 
 
+def _ways(data: bytes) -> tuple[str, ...]:
+    """Bytes as text in each way they may be written."""
+    return data.decode("latin-1"), data.decode("utf-8", "ignore"), data.replace(b"\0", b"").decode("latin-1")
+
+
 def _of_tables(data: bytes) -> list[str]:
     with TTFont(io.BytesIO(data), lazy=True) as font:
         names = [record.toUnicode("replace") for record in font["name"].names] if "name" in font else []
         others = [font.reader[tag] for tag in font.reader.keys() if tag not in DRAWING]  # noqa: SIM118
         others.append(data[max((t.offset + t.length for t in font.reader.tables.values()), default=0) :])
-        said = [part.replace(b"\0", b"").decode("latin-1") for part in others] + [o.decode("latin-1") for o in others]
+        said = [text for part in others for text in _ways(part)]
         return names + said + [spaced(name) for name in font.getGlyphOrder()]

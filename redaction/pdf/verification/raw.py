@@ -137,13 +137,18 @@ def _holds(data: bytes, hidden: HiddenWords, shortest: int, readable: str = "", 
             return True
         if any(w in folded for w in long_words):
             return True
+        if hidden.bare and any(b in "".join(TOKEN.findall(folded)) for b in hidden.bare if b not in readable):
+            return True
     return False
 
 
 def _readings(data: bytes, plain: bool) -> Iterator[str]:
     """The data as text in each way it may be written; names and hexadecimal codes of the format itself left out."""
     data = KEY.sub(b" ", data)
-    yield (SPELLED.sub(b" ", NAME.sub(b" ", data)) if plain else data).decode("latin-1")
+    said = SPELLED.sub(b" ", NAME.sub(b" ", data)) if plain else data
+    yield said.decode("latin-1")
+    if not said.isascii():
+        yield said.decode("utf-8", "ignore")
     if b"\x00" in data:
         yield data.replace(b"\x00", b"").decode("latin-1")
         if len(data) < 20_000_000:
@@ -151,6 +156,7 @@ def _readings(data: bytes, plain: bool) -> Iterator[str]:
     spelled = b"\n".join(bytes.fromhex(_even(h)) for h in HEX.findall(data)[:200_000])
     if spelled:
         yield spelled.decode("latin-1")
+        yield spelled.decode("utf-8", "ignore")
         yield spelled.replace(b"\x00", b"").decode("latin-1")
 
 

@@ -251,3 +251,55 @@ def test_a_short_name_in_hexadecimal_text_between_operators_is_seen(codec: str) 
     pdf = attacks.document(b"/Span <</E <%s>>> BDC EMC" % (mark + "Ngozi".encode(codec)).hex().encode())
     assert check_operands(pdf, HiddenWords(["Ngozi"], ()))
     assert not check_operands(pdf, HiddenWords(["Jansen"], ()))
+
+
+LONG = "Žofia Kovářová-Güneş"
+WAYS = {
+    "as an address": "mailto:zofia.kovarova-gunes@gemeente.nl",
+    "with a line": "Žofia_Kovářová_Güneş",
+    "with another hyphen": "Žofia Kovářová\u2010Güneş",
+}
+
+
+@pytest.mark.parametrize("way", sorted(WAYS))
+def test_a_long_name_is_seen_without_accents_and_hyphens(way: str) -> None:
+    assert HiddenWords([LONG], ()).within(WAYS[way])
+    assert not HiddenWords(["Marijke Verhoeven-Smit"], ()).within(WAYS[way])
+
+
+CARRIED: dict[str, bytes] = {
+    "a comment": b"% " + LONG.encode() + b"\n",
+    "a comment of wide letters": b"%" + LONG.encode("utf-16-be") + b"\n",
+    "an operand too many": b"(" + LONG.encode() + b") 0.5 g 0 g",
+    "a tag": b"/" + b"".join(b"#%02x" % b for b in LONG.replace(" ", "_").encode()) + b" BMC EMC",
+    "a mark": b"/Punt <</Naam (" + LONG.encode() + b")>> DP",
+}
+
+
+@pytest.mark.parametrize("place", sorted(CARRIED))
+def test_a_long_name_with_accents_is_reported_when_left_and_gone_after_redaction(place: str, tmp_path: Path) -> None:
+    source = attacks.saved(with_body(CARRIED[place]), tmp_path / "in.pdf")
+    plan = Plan((Item(0, (attacks.BOX,), "5.1.2e", LONG),))
+    bare = attacks.saved(with_body(b""), tmp_path / "bare.pdf")
+    usual = {f.channel for f in run_checks(bare, bare, plan).findings}
+    assert {f.channel for f in run_checks(source, source, plan).findings} - usual
+    target, report, _ = build(source, plan, tmp_path)
+    assert report.proven, report.findings
+    data = inflated(target, tmp_path)
+    assert not [form for form in (LONG.encode(), LONG.encode("utf-16-be"), b"Kov#c3") if form in data]
+
+
+def test_postscript_of_a_function_and_a_map_of_codes_lose_their_comments(tmp_path: Path) -> None:
+    def inks(pdf: pikepdf.Pdf) -> dict[str, Any]:
+        tint = Stream(pdf, b"{ %" + LONG.encode() + b"\n1 exch sub }", FunctionType=4)
+        tint["/Domain"], tint["/Range"] = Array([0, 1]), Array([0, 1])
+        return {"Inkt": Array([Name.Separation, Name.Rood, Name.DeviceGray, pdf.make_indirect(tint)])}
+
+    pdf = attacks.document(BLANK + b"/Inkt cs 0.3 scn 72 300 40 40 re f\n", ColorSpace=inks)
+    source = attacks.saved(pdf, tmp_path / "in.pdf")
+    plan = Plan((Item(0, (attacks.BOX,), "5.1.2e", LONG),))
+    assert {"raw"} <= {f.channel for f in run_checks(source, source, plan).findings}
+    target, report, _ = build(source, plan, tmp_path)
+    assert report.proven, report.findings
+    assert LONG.encode() not in inflated(target, tmp_path)
+    assert b"1 exch sub" in inflated(target, tmp_path)
