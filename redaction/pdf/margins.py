@@ -79,6 +79,11 @@ class Margins:
         beside = self.starts[away & (np.abs(self.starts - start) < self.near + rough)]
         return float(np.median(beside)) if len(beside) >= OTHERS else start
 
+    def tells_nothing(self, start: float, level: float, height: float, rough: float) -> bool:
+        """Whether too few other lines begin where this one does to see that it is set against two edges."""
+        away = np.abs(self.levels - level) > LEVEL * height
+        return int((away & (np.abs(self.starts - start) < self.near + rough)).sum()) <= OTHERS
+
     def stands_in_column(self, start: float, end: float) -> bool:
         """Whether other lines have text with the same beginning, middle or end."""
         places = (self.starts, start), (self.ends, end), ((self.starts + self.ends) / 2, (start + end) / 2)

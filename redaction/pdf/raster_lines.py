@@ -37,6 +37,8 @@ ROUGH = 0.15
 """Heights that OCR is wrong about where a line begins or ends."""
 SLACK, DEEPER = 0.04, 0.1
 """Heights that a box is drawn beyond the letters of its line, and the steps in which it grows where it was drawn so."""
+USUAL = 0.27
+"""White between two words of a scan in line heights, where no other lines tell whether it is stretched."""
 SQUEEZED = 0.4
 """Share of a blank that there is between two words at least."""
 LEVEL = (1.0, 0.0)
@@ -245,9 +247,10 @@ class _Page:
             if word.piece.gone:
                 self._widen(word, cell[i - 1].piece.end if i else room.low,
                             cell[i + 1].piece.start if i + 1 < len(cell) else room.high)  # fmt: skip
-        if self.ink is None:
+        alone = setting is Setting.LEFT and self.margins.tells_nothing(start, level, room.height, rough)
+        if self.ink is None or alone:
             for word, after in pairwise(cell):
-                blank = self._blank_after(word)
+                blank = self._blank_after(word) if self.ink is None else USUAL * room.height
                 if blank is not None and after.piece.start - word.piece.end > SQUEEZED * blank:
                     word.piece.blank = blank
         pieces = place([w.piece for w in cell], setting, (start, end), room)
