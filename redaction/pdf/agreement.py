@@ -26,8 +26,6 @@ SHARE = 0.02
 """And so large a part of them."""
 SMALLEST = 0.1
 """Lower text (in points) is seen by nobody, and PDFium leaves it out."""
-NARROW, ALIKE = 4, 4
-"""Times its width that a box is high when it may be that of a font, and how many of a line must have it."""
 Numbers = np.ndarray[Any, np.dtype[np.int64]]
 ROW = 1 << 32
 FARTHEST = 1e8
@@ -60,19 +58,8 @@ def drawn_under(origins: Places, boxes: list[Box]) -> Places:
     """The origins of the characters that lie in a box by the middle of their own, where the reader sees them."""
     if not len(origins) or not boxes:
         return NO_PLACES[:, :2]
-    origins = origins[~_of_a_font(origins)]
     middles = (origins[:, 2:4] + origins[:, 4:6]) / 2
     return origins[np.any([_within(middles, box) for box in boxes], axis=0), :2]
-
-
-def _of_a_font(origins: Places) -> Any:
-    """Which characters have the box of a font and not their own: a row of high and narrow ones, all alike.
-
-    PDFium gives such boxes to letters that are drawn by procedures; those lie where their origin lies.
-    """
-    narrow = origins[:, 5] - origins[:, 3] > NARROW * np.abs(origins[:, 4] - origins[:, 2])
-    _, row, count = np.unique(origins[:, [1, 3, 5]].round(1), axis=0, return_inverse=True, return_counts=True)
-    return narrow & (count[row.reshape(-1)] >= ALIKE)
 
 
 def glyphs_at(shows: list[Show], places: Places) -> list[tuple[Show, int]]:

@@ -316,10 +316,3 @@ def compact_with_blank() -> bytes:
     buffer = io.BytesIO()
     fonts.compile(buffer, TTFont(recalcBBoxes=False))
     return buffer.getvalue()
-
-
-def test_a_line_whose_letters_all_have_the_high_box_of_their_font_is_not_seen_far_from_itself() -> None:
-    """So PDFium tells of letters that procedures draw: a box further up took whole words on another line."""
-    letters = [[5.0 * i, 90.0, 5.0 * i, 89.0, 5.0 * i + 5, 211.0] for i in range(6)]
-    bracket = [[40.0, 190.0, 40.0, 110.0, 45.0, 191.0]]
-    assert drawn_under(np.array(letters + bracket), [(0.0, 140.0, 90.0, 160.0)]).tolist() == [[40.0, 190.0]]

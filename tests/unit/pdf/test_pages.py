@@ -8,7 +8,17 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, Stream
 
-from redaction.pdf import Item, PdfRenderer, Plan, UnusableInput, page_to_view, read_pages, render_page, view_to_page
+from redaction.pdf import (
+    Item,
+    PdfRenderer,
+    Plan,
+    UnusableInput,
+    page_to_view,
+    read_pages,
+    redact,
+    render_page,
+    view_to_page,
+)
 from tests.unit.pdf import attacks
 
 
@@ -136,6 +146,17 @@ def test_a_word_is_as_high_as_its_ink_where_the_font_claims_ten_lines(turn: byte
     assert min(x1 - x0, y1 - y0) == pytest.approx(7.2, abs=0.2)
     assert x0 == pytest.approx(100, abs=0.2) or x1 == pytest.approx(100, abs=0.2)
     assert y0 == pytest.approx(300, abs=0.2)
+
+
+def test_a_box_takes_no_words_from_other_lines_where_the_font_claims_ten(tmp_path: Path) -> None:
+    pdf = attacks.document(b"BT /F3 0.12 Tf 1 0 0 -1 100 300 Tm (HlxHlx) Tj 1 0 0 -1 100 360 Tm (xxHl) Tj ET")
+    scanned_letters(pdf)
+    source = attacks.saved(pdf, tmp_path / "in.pdf")
+    plan = Plan((Item(0, ((95.0, 355.0, 160.0, 375.0),), "5.1.2e"),))
+    redact(source, plan, tmp_path / "out.pdf", width_defence=False)
+    words = [w.text for w in next(read_pages(tmp_path / "out.pdf")).words]
+    assert "HlxHlx" in words
+    assert "xxHl" not in words
 
 
 def test_narrow_letters_and_signs_of_a_plain_font_stay_as_high_as_their_line(tmp_path: Path) -> None:
