@@ -6,6 +6,7 @@ import math
 import re
 import zlib
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 import pikepdf
@@ -27,11 +28,12 @@ EMPTY_MARK = re.compile(
     rb"/(?:ActualText|Alt|E)\s*(\((?:[^()\\]|\\.)*\)|<[0-9A-Fa-f\s]*>)\s*>>\s*BDC\s*(?:q\s*Q\s*|BT\s*ET\s*)*EMC"
 )
 """A mark that says something of nothing: together they may spell a word."""
-NAME = re.compile(rb"/[^\s/<>\[\]()]+")
 KEY = re.compile(rb"/(?:BitsPer(?:Component|Coordinate|Flag|Sample)|VerticesPerRow|Differences)(?![A-Za-z])")
 """Keys of the format that hold an ordinary word; those that are one are no hidden words."""
 FONT_PROGRAMS = (b"%!PS-AdobeFont", b"%!FontType", b"\x00\x01\x00\x00", b"true", b"OTTO", b"\x01\x00\x04")
-SPELLED = re.compile(rb"<[0-9A-Fa-f\s]+>")
+CODES = re.compile(rb"<[0-9A-Fa-f\s]+>")
+CODES_AND_NAMES = re.compile(rb"/[^\s/<>\[\]()]+|" + CODES.pattern)
+NOTHING = re.compile(rb"(?!)")
 TOKEN = re.compile(r"[^\W_]+")
 ASCII_TOKEN = re.compile(r"[a-z0-9]+")
 """Beside data, the bytes around a word may be letters of another alphabet."""
@@ -48,7 +50,10 @@ def check_raw(path: Path, hidden: HiddenWords, readable: str = "") -> list[Findi
     """
     data = path.read_bytes()
     found = _revisions(data)
-    if hidden and (_holds(data, hidden, by_chance(data)) or _holds(_between(data), hidden, PLAIN_WORD, plain=True)):
+    between = _between(data)
+    if hidden and (
+        _holds(data, hidden, by_chance(data)) or _holds(between, hidden, PLAIN_WORD, dropped=CODES_AND_NAMES)
+    ):
         found.append(Finding(None, "raw", "Een tekst die weg moest, staat nog in de bytes van het bestand."))
     total = 0
     for stream in _streams(data):
@@ -107,8 +112,10 @@ def _holds_stream(stream: bytes, hidden: HiddenWords, readable: str) -> bool:
         return _holds(JOINED.sub(b"", stream), hidden, CONTENT_WORD, readable)
     printable = sum(32 <= b < 127 or b in b"\r\n\t" for b in stream[:4096])
     plain = printable > 0.85 * min(len(stream), 4096)
-    named = plain and b"begincmap" in stream[:4096]  # such a stream has few names of the format, and one of its own
-    return _holds(stream, hidden, PLAIN_WORD if plain else by_chance(stream), plain=plain and not named)
+    dropped = NOTHING
+    if plain:  # a table of codes has few names of the format, and one of its own
+        dropped = CODES if b"begincmap" in stream[:4096] else CODES_AND_NAMES
+    return _holds(stream, hidden, PLAIN_WORD if plain else by_chance(stream), dropped=dropped)
 
 
 def by_chance(data: bytes) -> int:
@@ -125,27 +132,39 @@ def _is_content(stream: bytes) -> bool:
     return b"BT" in stream and (b"Tj" in stream or b"TJ" in stream) and b"Tf" in stream
 
 
-def _holds(data: bytes, hidden: HiddenWords, shortest: int, readable: str = "", *, plain: bool = False) -> bool:
+def _holds(
+    data: bytes, hidden: HiddenWords, shortest: int, readable: str = "", *, dropped: re.Pattern[bytes] = NOTHING
+) -> bool:
     words = {w for w in hidden.words if len(w) >= shortest and w not in readable}
     words = {w for w in words if len(w) >= SHORT_NUMBER or not w.isdigit()}
     if not words:
         return False
     long_words = [w for w in hidden.long if w in words]
-    for text in _readings(data, plain):
+    bare = [b for b in hidden.bare if b not in _bare_page(readable)]
+    for text in _readings(data, dropped):
         folded = text.casefold()
         if not words.isdisjoint(TOKEN.findall(folded)) or not words.isdisjoint(ASCII_TOKEN.findall(folded)):
             return True
         if any(w in folded for w in long_words):
             return True
-        if hidden.bare and any(b in "".join(TOKEN.findall(folded)) for b in hidden.bare if b not in readable):
+        if bare and any(b in _bare(folded) for b in bare):
             return True
     return False
 
 
-def _readings(data: bytes, plain: bool) -> Iterator[str]:
-    """The data as text in each way it may be written; names and hexadecimal codes of the format itself left out."""
+def _bare(text: str) -> str:
+    """The letters and digits of a text alone."""
+    return "".join(TOKEN.findall(text))
+
+
+_bare_page = lru_cache(maxsize=1)(_bare)
+"""The same of what can be read on all pages, which is asked for with every stream."""
+
+
+def _readings(data: bytes, dropped: re.Pattern[bytes]) -> Iterator[str]:
+    """The data as text in each way it may be written; of the plain reading some things of the format are dropped."""
     data = KEY.sub(b" ", data)
-    said = SPELLED.sub(b" ", NAME.sub(b" ", data)) if plain else data
+    said = dropped.sub(b" ", data)
     yield said.decode("latin-1")
     if not said.isascii():
         yield said.decode("utf-8", "ignore")
