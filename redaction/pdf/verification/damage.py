@@ -108,9 +108,8 @@ def _in_picture(page: PageEvidence, pairs: Pairs, view: View, bars: list[Box]) -
         loud[view.window((view.crop[0], y0, view.crop[2], y1))] = 0
         if page.original.rotation in (90, 270):
             loud[view.window((x0, view.crop[1], x1, view.crop[3]))] = 0
-    for bar in bars:
-        if pairs.beside(bar):
-            loud[view.window(grown(bar, RIM))] = 0
+    for drawn in (*(bar for bar in bars if pairs.beside(bar)), *pairs.labels.tolist()):
+        loud[view.window(grown(tuple(drawn), RIM))] = 0
     return rough.squares(loud, SQUARE, MOST_IN_PICTURE)
 
 

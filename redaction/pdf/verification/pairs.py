@@ -86,7 +86,7 @@ class Pairs:
         """
         words = [w.box for w in self.page.original.words if touches_any(w.box, self.page.boxes)]
         lost = self.before.boxes[self.gone[self._beside_boxes() | self._in_leaders()]]
-        return np.concatenate([np.array(words, float).reshape(-1, 4), lost, self._labels()])
+        return np.concatenate([np.array(words, float).reshape(-1, 4), lost, self.labels])
 
     @cached_property
     def crossed(self) -> Numbers:
@@ -160,7 +160,9 @@ class Pairs:
         spots = {i for match in LEADERS.finditer(text) for i in range(*match.span())}
         return np.array([int(i) in spots for i in self.before.at[self.gone]], bool)
 
-    def _labels(self) -> Numbers:
+    @cached_property
+    def labels(self) -> Numbers:
+        """Boxes of the signs of labels, which stand beside a bar that has no room for them."""
         signs = "".join(map(chr, self.after.codes[self.fresh]))
         spots = [i for match in label_pattern(self.page.codes).finditer(signs) for i in range(*match.span())]
         return self.after.boxes[self.fresh[spots]]

@@ -19,7 +19,8 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 from pikepdf import Array, Dictionary, Name, Stream
 
-from redaction.pdf import Report
+from redaction.pdf import Item, Plan, Report, read_pages
+from redaction.pdf.builder import Builder
 from redaction.pdf.labels import FONT_FILE
 from redaction.pdf.verification.checks import run_checks
 from tests.unit.pdf import attacks
@@ -336,3 +337,16 @@ def test_a_font_that_spoils_a_page_without_boxes_is_seen_there(tmp_path: Path) -
     assert report.proven, report.findings
     file = harmed(target, "truetype", "another", tmp_path / "harmed.pdf")
     assert set(seen(run_checks(source, file, attacks.PLAN))) == {0, 1}
+
+
+def test_a_label_beside_a_bar_without_room_is_no_change_on_a_page_that_became_an_image(tmp_path: Path) -> None:
+    body = b"BT /F1 12 Tf 100 700 Td (Aan Jansen en Pietersen) Tj ET"
+    pdf = attacks.document(body, around=False)
+    pdf.pages[0].obj["/MediaBox"] = Array([95, 670, 240, 720])
+    source = attacks.saved(pdf, tmp_path / "in.pdf")
+    plan = Plan((Item(0, ((124.0, 694.6, 162.0, 697.2),), "5.1.2e"),))
+    builder = Builder(source, plan, tmp_path, width_defence=False, password=None, images={0: "proef"})
+    builder.build(tmp_path / "out.pdf")
+    builder.close()
+    assert "5.1.2e" in next(read_pages(tmp_path / "out.pdf")).text
+    assert [f for f in run_checks(source, tmp_path / "out.pdf", plan).findings if f.channel == "pixels"] == []
