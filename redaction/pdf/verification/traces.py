@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
-from PIL import Image
 
 from redaction.pdf.geometry import Box, Matrix, bounds, invert, multiply, quad, touches
 
@@ -23,6 +22,7 @@ THE_SAME = 0.95
 SAME_PLACE = 0.5
 """Points that the corners of a picture may differ when it is the same one."""
 Samples = np.ndarray[Any, np.dtype[np.float64]]
+Bytes = np.ndarray[Any, np.dtype[np.uint8]]
 
 
 def paint_alike(page: Any) -> None:
@@ -140,21 +140,18 @@ def _places(box: Box, matrix: Matrix, columns: int, rows: int) -> tuple[Samples,
     return np.linspace(box[0] + dx, box[2] - dx, across), np.linspace(box[1] + dy, box[3] - dy, down)
 
 
-def _planes(item: Any) -> Iterator[Samples]:
+def _planes(item: Any) -> Iterator[Bytes]:
     """The colours of a picture without its mask, each a plane, and the bytes that they are made from."""
     raw = pdfium_c.FPDFImageObj_GetBitmap(item)
     if raw:
-        bitmap = pdfium.PdfBitmap.from_raw(raw)
-        try:
-            picture: Image.Image = bitmap.to_pil()
-            for band in picture.split():
-                yield np.asarray(band.convert("F"), dtype=float)
-        finally:
-            bitmap.close()
+        # As it lies there, freed with the last that looks at it: a copy of a large scan takes gigabytes.
+        picture = np.atleast_3d(pdfium.PdfBitmap.from_raw(raw).to_numpy())
+        for band in range(picture.shape[2]):
+            yield picture[:, :, band]
     yield from _packed(item)
 
 
-def _packed(item: Any) -> Iterator[Samples]:
+def _packed(item: Any) -> Iterator[Bytes]:
     """The bytes of the rows of a picture as they are before decoding to colours: those may all be the same."""
     width, height = ctypes.c_uint(), ctypes.c_uint()
     if not pdfium_c.FPDFImageObj_GetImagePixelSize(item, ctypes.byref(width), ctypes.byref(height)) or not height.value:
@@ -168,4 +165,4 @@ def _packed(item: Any) -> Iterator[Samples]:
     values = np.frombuffer(buffer, np.uint8).reshape(height.value, row)
     step = row // width.value if width.value and row % width.value == 0 else 1
     for part in range(step if step <= 8 else 1):
-        yield values[:, part::step].astype(float)
+        yield values[:, part::step]
