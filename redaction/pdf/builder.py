@@ -213,8 +213,10 @@ class Builder:
             self.built.engines[index] = "content"
             signs = signs_of(given, outcome)
             owners = {sign: outcome.owners.get(box) for sign, box in signs.items()}
-            unseen = write_unseen(page, outcome.unseen, self.text_font)
-            body = b"q\n" + body + b"\nQ\n" + unseen + self._draw(index, page, owners)
+            body = b"q\n" + body + b"\nQ\n"
+            if outcome.unseen:
+                body += write_unseen(page, outcome.unseen, self.text_font, self.tree.add_paragraph(page))
+            body += self._draw(index, page, owners)
         page.obj["/Contents"] = self.pdf.make_indirect(Stream(self.pdf, body))
         self._cut_links(page, [b for b, _ in given], outcome.tracks)
 

@@ -60,22 +60,22 @@ def rasterise(
             del page.obj[key]
     x0, y0, x1, y1 = crop
     draw = f"/Artifact BMC\nq {x1 - x0:.4f} 0 0 {y1 - y0:.4f} {x0:.4f} {y0:.4f} cm {IMAGE} Do Q\nEMC\n".encode()
-    text = b"BT\n3 Tr\n" + b"".join(_show(w, b) for w, b in words) + b"0 Tr\nET\n" if words else b""
-    if mcid is not None:
-        text = b"/P <</MCID %d>> BDC\n%sEMC\n" % (mcid, text)
-    return draw + text
+    return draw + _unseen(words, mcid)
 
 
-def write_unseen(page: pikepdf.Page, words: list[tuple[str, Box]], font: TextFont) -> bytes:
-    """Content that holds words without showing them, for over a scan; the page gets their font."""
-    if not words:
-        return b""
+def write_unseen(page: pikepdf.Page, words: list[tuple[str, Box]], font: TextFont, mcid: int | None) -> bytes:
+    """Content that holds words without showing them, for over a scan, with its tag; the page gets their font."""
     resources = Dictionary(dict(page.obj["/Resources"].items()))
     fonts = resources.get("/Font")
     named = dict(fonts.items()) if isinstance(fonts, Dictionary) else {}
     resources["/Font"] = Dictionary({**named, NAME: font.object})
     page.obj["/Resources"] = resources
-    return b"BT\n3 Tr\n" + b"".join(_show(w, b) for w, b in words) + b"0 Tr\nET\n"
+    return _unseen(words, mcid)
+
+
+def _unseen(words: list[tuple[str, Box]], mcid: int | None) -> bytes:
+    text = b"BT\n3 Tr\n" + b"".join(_show(w, b) for w, b in words) + b"0 Tr\nET\n" if words else b""
+    return text if mcid is None else b"/P <</MCID %d>> BDC\n%sEMC\n" % (mcid, text)
 
 
 def _plain(picture: Image.Image) -> Image.Image:

@@ -72,6 +72,12 @@ class StructureTree:
         key = page.obj.get("/StructParents")
         if key is not None and int(key) in self.tree:
             self.tree[int(key)] = Array([])
+        return self.add_paragraph(page)
+
+    def add_paragraph(self, page: pikepdf.Page) -> int | None:
+        """Give new content of a page a paragraph at the end of the document; its MCID, None without tags."""
+        if self.root is None:
+            return None
         paragraph = self.pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name.P, P=self._top(), Pg=page.obj))
         mcid = self._register(page, paragraph)
         paragraph["/K"] = mcid

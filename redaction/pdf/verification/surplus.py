@@ -77,14 +77,9 @@ def _behind_fax(item: Stream) -> bool:
 
 def _between_tags(item: Stream) -> bool:
     """Whether a colour profile has bytes that belong to no tag."""
-    if item.get("/N") is None or item.get("/Type") is not None:
-        return False
-    try:
-        data = item.read_bytes()
-    except pikepdf.PdfError:
-        return False
+    data = _profile(item)
     count = int.from_bytes(data[128:132], "big")
-    if data[36:40] != b"acsp" or count > MOST_TAGS:
+    if not data or count > MOST_TAGS:
         return False
     rest = bytearray(data)
     rest[: 132 + 12 * count] = bytes(min(len(rest), 132 + 12 * count))
@@ -96,13 +91,19 @@ def _between_tags(item: Stream) -> bool:
 
 def _behind_profile(item: Stream) -> bool:
     """Whether a colour profile goes on behind the size that it gives itself."""
+    data = _profile(item)
+    return bool(data[int.from_bytes(data[:4], "big") :].strip(FILLING))
+
+
+def _profile(item: Stream) -> bytes:
+    """The colour profile that a stream is (ICC.1, 7.2); empty for any other."""
     if item.get("/N") is None or item.get("/Type") is not None:
-        return False
+        return b""
     try:
-        data = item.read_bytes()
+        data: bytes = item.read_bytes()
     except pikepdf.PdfError:
-        return False
-    return data[36:40] == b"acsp" and bool(data[int.from_bytes(data[:4], "big") :].strip(FILLING))
+        return b""
+    return data if data[36:40] == b"acsp" else b""
 
 
 def _behind_inline(data: bytes) -> bool:

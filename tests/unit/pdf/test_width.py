@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pikepdf
 import pytest
+from pikepdf import Array, Dictionary, Name
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from redaction.pdf import Box, Item, PageText, Plan, read_pages, redact, render_page
@@ -171,6 +172,31 @@ def test_a_scan_moves_its_pixels_with_the_text_that_ocr_read(name: str, form: bo
     assert (ink < 128).mean() > 0.1
     behind = made[int(2 * (842 - y1)) : int(2 * (842 - y0)), int(2 * box_of(after, "maandag.")[2]) + 4 :]
     assert behind.min() > 200
+
+
+def test_words_of_a_tagged_scan_that_are_written_anew_are_tagged(tmp_path: Path) -> None:
+    pdf = one_line("Jansen", placed=False)
+    source = scanned(pdf, tmp_path, form=False)
+    top = pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Document, K=Array([])))
+    pdf.Root["/StructTreeRoot"] = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot, K=top))
+    top["/P"] = pdf.Root.StructTreeRoot
+    attacks.saved(pdf, source)
+    target, report, _ = build(source, Plan((Item(0, (box_of(page_of(source), "Jansen"),), "5.1.2e"),)), tmp_path)
+    assert report.proven, report.findings
+    marks: list[str] = []
+    shown: list[tuple[str, ...]] = []
+    with pikepdf.open(target) as made:
+        for instruction in pikepdf.parse_content_stream(made.pages[0]):
+            operator = str(instruction.operator)
+            if operator in ("BDC", "BMC"):
+                marks.append(str(instruction.operands[0]))
+            elif operator == "EMC":
+                marks.pop()
+            elif operator in ("Tj", "TJ"):
+                shown.append(tuple(marks))
+        kinds = [str(kid.S) for kid in made.Root.StructTreeRoot.K.K]
+    assert shown.count(("/P",)) >= 3
+    assert "/P" in kinds and "/Span" in kinds
 
 
 @pytest.mark.parametrize("form", [False, True])
