@@ -8,7 +8,7 @@ from typing import NamedTuple
 from redaction.pdf.content import NotUnderstood, PathUse, Segment
 from redaction.pdf.geometry import Point, apply, quad, scale_of
 
-MOST_STEPS = 24
+MOST_STEPS = 240
 """Straight pieces of one curve at most."""
 SAG = 0.01
 """Points that a piece may lie beside its curve."""
@@ -33,6 +33,7 @@ def subpaths_of(path: PathUse) -> list[Subpath]:
     drawn: list[Segment] = []
     scale = scale_of(path.ctm)
     here: Point = (0.0, 0.0)
+    count = 0
     for segment in path.segments:
         v, operator = segment.values, segment.operator
         if operator == "re":
@@ -58,9 +59,10 @@ def subpaths_of(path: PathUse) -> list[Subpath]:
             here = points[-1]
             current += [apply(path.ctm, *p) for p in points]
             drawn.append(segment)
+            count += len(points)
+        if count + len(path.segments) > MOST_POINTS:
+            raise NotUnderstood("te veel lijnen onder een vak")
     _close(found, current, drawn, path.operator in CLOSING)
-    if sum(len(s.points) for s in found) > MOST_POINTS:
-        raise NotUnderstood("te veel lijnen onder een vak")
     return found
 
 

@@ -135,3 +135,9 @@ def test_a_coarse_image_keeps_its_pixels_as_sharp_as_they_were(kind: bytes, tmp_
         whole, part = (read_image(i).samples for i in form.Resources.XObject.values())
     hidden = whole.pixels(25, 28)[:, 5:9], part.pixels(3, part.height - 3)[:, 2 : part.width - 2]
     assert [len(np.unique(h.reshape(-1, 1), axis=0)) for h in hidden] == [1, 1]
+
+
+def test_a_large_curve_that_a_box_cuts_stays_round(tmp_path: Path) -> None:
+    """In a few straight pieces each would lie more than half a point beside the curve."""
+    curve = b"0 0 0 rg 20 20 m 20 900 575 900 575 20 c h f\n"
+    assert changed(curve, (280.0, 660.0, 320.0, 700.0), tmp_path) < 300
