@@ -124,7 +124,30 @@ def _as_it_is(path: PathUse, boxes: list[Box]) -> bool:
     if path.operator not in ("S", "s") and not _plain_background(path, boxes):
         return False
     lines = subpaths_of(path) if path.operator in STROKED else []
-    return not any(_meets(_around(s.points, s.closed), _wide(path, boxes)) for s in lines)
+    return not any(_comes_under(_around(s.points, s.closed), path, boxes) for s in lines)
+
+
+def _comes_under(points: Polyline, path: PathUse, boxes: list[Box]) -> bool:
+    """Whether a line of the outline comes under a box, other than as a shade behind it."""
+    return _meets(points, _wide(path, boxes)) and not _plain_band(points, path, boxes)
+
+
+def _plain_band(points: Polyline, path: PathUse, boxes: list[Box]) -> bool:
+    """Whether a line is thicker than the boxes it meets, and shows on all sides: Ghostscript draws shades so."""
+    (x0, y0), (x1, y1) = points[0], points[-1]
+    level = abs(y1 - y0) < EXACT
+    if len(points) != 2 or path.paint.dash.lengths or isinstance(path.paint.stroke_pattern, Stream):
+        return False
+    if level == (abs(x1 - x0) < EXACT):
+        return False
+    room = _half_width(path)
+    if level:
+        band = (min(x0, x1), y0 - room, max(x0, x1), y0 + room)
+    else:
+        band = (x0 - room, min(y0, y1), x0 + room, max(y0, y1))
+    across = 1 if level else 0
+    near = [b for b in boxes if touches(b, band)]
+    return all(band[across] <= b[across] and b[across + 2] <= band[across + 2] for b in near) and _all_show(band, boxes)
 
 
 def _plain_background(path: PathUse, boxes: list[Box]) -> bool:
@@ -134,8 +157,11 @@ def _plain_background(path: PathUse, boxes: list[Box]) -> bool:
     stands in one may be told from the others, but the reviewer wants it gone here.
     """
     whole = None if isinstance(path.paint.fill_pattern, Stream) else _rectangle_of(_outlines(path))
-    if whole is None:
-        return False
+    return whole is not None and _all_show(whole, boxes)
+
+
+def _all_show(whole: Box, boxes: list[Box]) -> bool:
+    """Whether each side of a rectangle shows outside the boxes."""
     x0, y0, x1, y1 = whole
     return all(_shows(a, b, boxes) for a, b in itertools.pairwise(((x0, y0), (x1, y0), (x1, y1), (x0, y1), (x0, y0))))
 
@@ -214,7 +240,7 @@ def _stroked(subpaths: list[Subpath], boxes: list[Box], path: PathUse) -> list[C
     dashed: list[ContentStreamInstruction] = []
     for line, closed, segments in subpaths:
         points = _around(line, closed)
-        if not _meets(points, wide):
+        if not _comes_under(points, path, boxes):
             whole += _lines(segments)
             continue
         left = _outside(points, wide)

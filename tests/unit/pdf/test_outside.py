@@ -141,3 +141,16 @@ def test_a_large_curve_that_a_box_cuts_stays_round(tmp_path: Path) -> None:
     """In a few straight pieces each would lie more than half a point beside the curve."""
     curve = b"0 0 0 rg 20 20 m 20 900 575 900 575 20 c h f\n"
     assert changed(curve, (280.0, 660.0, 320.0, 700.0), tmp_path) < 300
+
+
+def test_a_shade_that_is_drawn_as_one_thick_line_stays_around_a_box(tmp_path: Path) -> None:
+    text = b"BT /F1 9 Tf 60 600 Td (Naam Jansen komt) Tj ET\n"
+    band = b"1 0.8 0.6 RG 14 w 60 604 m 400 604 l S 300 100 m 300 700 l S " + text
+    assert changed(band, (85.0, 599.0, 116.0, 608.0), tmp_path) == 0
+
+
+def test_a_line_that_is_thinner_than_a_box_is_cut_there(tmp_path: Path) -> None:
+    assert changed(b"2 w 60 604 m 400 604 l S\n", (85.0, 599.0, 116.0, 608.0), tmp_path) == 0
+    with pikepdf.open(tmp_path / "out.pdf") as pdf:
+        drawn = pdf.pages[0].Contents.read_bytes().split()
+    assert drawn.count(b"m") >= 2
