@@ -13,12 +13,13 @@ from typing import Any
 import numpy as np
 
 from redaction.pdf.characters import NO_PLACES, Places, read_characters
-from redaction.pdf.geometry import Box, union
+from redaction.pdf.geometry import Box, touches_any, union
 from redaction.pdf.pdfium import LOCK, crop_of, document_of
 
 COLUMN_GAP = 3.0
 """Characters of one line further apart than this many character heights stand in different columns."""
 NOWHERE = (math.nan,) * 4
+SOLID = re.compile(r"\S+")
 
 
 @dataclass(frozen=True)
@@ -47,12 +48,22 @@ class PageText:
     @cached_property
     def words(self) -> tuple[Word, ...]:
         """Words in reading order; a word that is broken over columns or lines gives a word for each part."""
-        found = []
-        for match in re.finditer(r"\S+", self.text):
-            for start, end in self._runs(match.start(), match.end()):
-                boxes = [b for b in self.char_boxes[start:end] if b is not None]
-                found.append(Word(self.text[start:end], union(boxes)))
-        return tuple(found)
+        return tuple(word for match in SOLID.finditer(self.text) for word in self._parts(match))
+
+    def words_in(self, boxes: Sequence[Box]) -> list[Word]:
+        """The words that come in one of the boxes with a letter, in reading order."""
+        left, low, right, high = self.corners.T
+        touched = np.zeros(len(self.text), bool)
+        for x0, y0, x1, y1 in boxes:
+            touched |= (left < x1) & (right > x0) & (low < y1) & (high > y0)
+        before = [0, *np.cumsum(touched).tolist()]
+        near = (m for m in SOLID.finditer(self.text) if before[m.end()] > before[m.start()])
+        return [word for match in near for word in self._parts(match) if touches_any(word.box, boxes)]
+
+    def _parts(self, match: re.Match[str]) -> Iterator[Word]:
+        for start, end in self._runs(match.start(), match.end()):
+            boxes = [b for b in self.char_boxes[start:end] if b is not None]
+            yield Word(self.text[start:end], union(boxes))
 
     def boxes_for(self, start: int, end: int) -> tuple[Box, ...]:
         """Boxes that cover `text[start:end]`: one for each line, as high as the words they touch."""

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from operator import itemgetter
 
-from redaction.pdf.geometry import Box, contains, touches_any
+from redaction.pdf.geometry import Box, contains
 from redaction.pdf.hidden_words import SPACED, WORD, HiddenWords, plain, squeeze
 from redaction.pdf.labels import BETWEEN, printable
 from redaction.pdf.report import Finding
@@ -124,7 +124,7 @@ def _signs(characters: Iterable[str]) -> Counter[str]:
 
 def _cut(page: PageEvidence) -> list[str]:
     """Letters of the words that a box touches, as far as they are outside the boxes themselves."""
-    words = (w for w in page.original.words if touches_any(w.box, page.boxes))
+    words = page.original.words_in(page.boxes)
     return list((Counter("".join(w.text for w in words)) - Counter(c for c, _ in page.under)).elements())
 
 

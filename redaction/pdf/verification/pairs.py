@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from redaction.pdf.geometry import Box, touches_any
+from redaction.pdf.geometry import Box
 from redaction.pdf.pages import PageText
 from redaction.pdf.verification.evidence import PageEvidence
 from redaction.pdf.verification.letters import label_pattern
@@ -84,7 +84,7 @@ class Pairs:
 
         They are those of words that a box cuts, words beside a box that went for want of room, leaders and labels.
         """
-        words = [w.box for w in self.page.original.words if touches_any(w.box, self.page.boxes)]
+        words = [w.box for w in self.page.original.words_in(self.page.boxes)]
         lost = self.before.boxes[self.gone[self._beside_boxes() | self._in_leaders()]]
         return np.concatenate([np.array(words, float).reshape(-1, 4), lost, self.labels])
 

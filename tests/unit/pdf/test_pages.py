@@ -163,3 +163,13 @@ def test_narrow_letters_and_signs_of_a_plain_font_stay_as_high_as_their_line(tmp
     pdf = attacks.document(b"BT /F1 12 Tf 100 300 Td (il.) Tj 0 -40 Td (|l|) Tj ET")
     page = next(read_pages(attacks.saved(pdf, tmp_path / "in.pdf")))
     assert all(y1 - y0 > 10 for box in page.char_boxes if box is not None for _, y0, _, y1 in [box])
+
+
+def test_words_in_a_box_are_those_of_which_a_letter_comes_in_it(tmp_path: Path) -> None:
+    pdf = attacks.document(b"BT /F1 12 Tf 100 300 Td (Aan Jansen en Pietersen) Tj ET")
+    page = next(read_pages(attacks.saved(pdf, tmp_path / "in.pdf")))
+    jansen = next(w for w in page.words if w.text == "Jansen")
+    x0, y0, x1, y1 = jansen.box
+    assert page.words_in([(x0 + 1, y0 + 1, x0 + 2, y1 - 1)]) == [jansen]
+    assert [w.text for w in page.words_in([(x0 - 5, y0, x1 + 5, y1)])] == ["Aan", "Jansen", "en"]
+    assert page.words_in([(x0, y0 - 100, x1, y0 - 50)]) == []
