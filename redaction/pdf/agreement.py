@@ -3,6 +3,7 @@
 The reviewer sees the page by PDFium and our own interpreter removes the text; where the two differ a box would take the
 wrong letters, so that the page must become an image.
 """
+
 from __future__ import annotations
 
 import math
@@ -27,9 +28,10 @@ SHARE = 0.02
 SMALLEST = 0.1
 """Lower text (in points) is seen by nobody, and PDFium leaves it out."""
 Numbers = np.ndarray[Any, np.dtype[np.int64]]
+Flags = np.ndarray[Any, np.dtype[np.bool_]]
 ROW = 1 << 32
 FARTHEST = 1e8
-AROUND = [dx * ROW + dy for dx in (-1, 0, 1) for dy in (-1, 0, 1)]
+AROUND = np.array([dx * ROW + dy for dx in (-1, 0, 1) for dy in (-1, 0, 1)])
 
 
 def agree(shows: list[Show], unread: list[Box], origins: Places, visible: Box) -> bool:
@@ -66,10 +68,11 @@ def glyphs_at(shows: list[Show], places: Places) -> list[tuple[Show, int]]:
     """The glyphs (a Show, and which of its own) of which the origin is one of the places."""
     if not len(places):
         return []
-    known = {key + step for key in _keys(places).tolist() for step in AROUND}
-    owners = [(show, i) for show in shows for i in range(len(show.pens))]
-    keys = _keys(places_of(shows)).tolist()
-    return [owner for owner, key in zip(owners, keys, strict=True) if key in known]
+    near = np.sort((_keys(places)[:, None] + AROUND).ravel())
+    found = np.flatnonzero(_among(_keys(places_of(shows)), near))
+    firsts = np.cumsum([0, *(len(show.pens) for show in shows)])
+    owners = np.searchsorted(firsts, found, side="right") - 1
+    return [(shows[owner], i) for owner, i in zip(owners.tolist(), (found - firsts[owners]).tolist(), strict=True)]
 
 
 def places_of(shows: list[Show]) -> Places:
@@ -109,28 +112,32 @@ def _hang(show: Show) -> list[tuple[float, float]]:
     return [(x * size, y * size) for x, y in (font.hang(code) for code, _, _ in codes)]
 
 
-def _within(places: Places, box: Box) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+def _within(places: Places, box: Box) -> Flags:
     x, y = places[:, 0], places[:, 1]
-    found: np.ndarray[tuple[int], np.dtype[np.bool_]] = (
-        (x >= box[0]) & (x <= box[2]) & (y >= box[1]) & (y <= box[3])
-    )
+    found: Flags = (x >= box[0]) & (x <= box[2]) & (y >= box[1]) & (y <= box[3])
     return found
 
 
-def _keys(places: Places) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+def _keys(places: Places) -> Numbers:
     """The cell of each place as one number."""
     cells = np.floor(np.clip(np.nan_to_num(places, nan=FARTHEST), -FARTHEST, FARTHEST) / CELL).astype(np.int64)
-    found: np.ndarray[tuple[int], np.dtype[np.int64]] = cells[:, 0] * ROW + cells[:, 1]
+    found: Numbers = cells[:, 0] * ROW + cells[:, 1]
     return found
 
 
-def _missing(
-    keys: np.ndarray[tuple[int], np.dtype[np.int64]], others: np.ndarray[tuple[int], np.dtype[np.int64]]
-) -> list[int]:
+def _missing(keys: Numbers, others: Numbers) -> Numbers:
     """Indices of the keys that are not among the others, nor in a cell next to one of them."""
-    known = set(others.tolist())
-    left = [(i, key) for i, key in enumerate(keys.tolist()) if key not in known]
-    return [i for i, key in left if not any(key + step in known for step in AROUND)]
+    known = np.sort(others)
+    left: Numbers = np.flatnonzero(~_among(keys, known))
+    return left[~_among(keys[left][:, None] + AROUND, known).any(axis=1)]
+
+
+def _among(keys: Numbers, known: Numbers) -> Flags:
+    """Which keys are among the known ones, which are in order."""
+    found: Flags = np.zeros(keys.shape, bool)
+    if len(known):
+        found = known[np.minimum(np.searchsorted(known, keys), len(known) - 1)] == keys
+    return found
 
 
 def _unknown(shows: list[Show], ours: Places, judged: Numbers, strange: Numbers) -> int:

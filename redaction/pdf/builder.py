@@ -132,7 +132,6 @@ class Builder:
                 self.built.uncut = set(range(self.built.pages))
             universal = self.universal and "image" not in self.built.engines.values()
             clean_document(self.pdf, hidden, self._visible, title=title, universal=universal)
-        self.pdf.remove_unreferenced_resources()
         self._save(target)
         return self.built
 
@@ -263,7 +262,10 @@ class Builder:
         if not owners:
             return b""
         text = self.texts[index]
-        letters = [box for box in text.char_boxes if box is not None]
+
+        def letters() -> list[Box]:
+            return [box for box in text.char_boxes if box is not None]
+
         drawn = draw_signs(list(owners), self.font, rotation(page), mcid_of, letters, crop_box(page), text.turn_in)
         if FONT_NAME.encode() in drawn:
             resources = page.obj["/Resources"]

@@ -1,12 +1,14 @@
 """The characters of a page as PDFium finds them: what each says, its box and its origin (where its pen stood)."""
+
 from __future__ import annotations
 
 import ctypes
 import functools
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import repeat
-from typing import Any
+from typing import Any, overload
 
 import numpy as np
 import pypdfium2.raw as pdfium_c
@@ -15,11 +17,18 @@ from redaction.pdf.geometry import Box
 from redaction.pdf.heights import as_high_as_drawn
 
 SOFT_HYPHEN = 0x02
-NOT_A_CHARACTER = {0, 0xFFFE, 0xFFFF}
+HYPHEN_IN_TEXT = 0xFFFE
+"""How the text of a whole page gives a soft hyphen."""
+NOT_A_CHARACTER = (0, 0xFFFE, 0xFFFF)
+BLANK = re.compile(r"\s")
 BLOCK = 4096
 """Characters that are measured at a time."""
 Places = np.ndarray[Any, np.dtype[np.float64]]
 """A row of numbers for each character: x and y, or the four of a box."""
+Codes = np.ndarray[Any, np.dtype[np.uint32]]
+Flags = np.ndarray[Any, np.dtype[np.bool_]]
+Indices = np.ndarray[Any, np.dtype[np.intp]]
+NOWHERE = (np.nan,) * 4
 NO_PLACES: Places = np.empty((0, 6))
 
 
@@ -28,11 +37,54 @@ def _bare(function: Any, result: Any) -> Any:
     return ctypes.PYFUNCTYPE(result)(ctypes.cast(function, ctypes.c_void_p).value or 0)
 
 
+_text_of = _bare(pdfium_c.FPDFText_GetText, ctypes.c_int)
 _unicode_of = _bare(pdfium_c.FPDFText_GetUnicode, ctypes.c_uint)
 _is_generated = _bare(pdfium_c.FPDFText_IsGenerated, ctypes.c_int)
 _loose_box_of = _bare(pdfium_c.FPDFText_GetLooseCharBox, ctypes.c_int)
 _ink_of = _bare(pdfium_c.FPDFText_GetCharBox, ctypes.c_int)
 _origin_of = _bare(pdfium_c.FPDFText_GetCharOrigin, ctypes.c_int)
+
+
+class CharBoxes(Sequence[Box | None]):
+    """A box for each character, None where it has none; kept as `rows` of an array until somebody wants tuples."""
+
+    def __init__(self, rows: Places) -> None:
+        self.rows = rows
+
+    @classmethod
+    def of(cls, boxes: Sequence[Box | None]) -> CharBoxes:
+        """The same boxes, of whatever kind the sequence is."""
+        if isinstance(boxes, CharBoxes):
+            return boxes
+        return cls(np.array([NOWHERE if b is None else b for b in boxes], float).reshape(-1, 4))
+
+    @functools.cached_property
+    def _listed(self) -> list[Box | None]:
+        return _tuples(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    @overload
+    def __getitem__(self, at: int) -> Box | None: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[Box | None]: ...
+    def __getitem__(self, at: int | slice) -> Box | list[Box | None] | None:
+        if isinstance(at, slice) and "_listed" not in vars(self):
+            return _tuples(self.rows[at])
+        return self._listed[at]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and list(self) == list(other)
+
+    __hash__ = None  # type: ignore[assignment]  # as of a list
+
+
+def _tuples(rows: Places) -> list[Box | None]:
+    listed: list[Box | None] = list(map(tuple, rows.tolist()))
+    for at in np.flatnonzero(np.isnan(rows[:, 0])).tolist():
+        listed[at] = None
+    return listed
 
 
 @dataclass(frozen=True)
@@ -43,7 +95,7 @@ class Characters:
     """
 
     text: str
-    boxes: tuple[Box | None, ...]
+    boxes: CharBoxes
     origins: Places
     spots: Places
 
@@ -52,41 +104,37 @@ def read_characters(textpage: Any, *, origins: bool) -> Characters:
     """Characters of an open text page; without `origins` those are left empty. The caller holds the lock."""
     count = max(0, pdfium_c.FPDFText_CountChars(textpage.raw))
     page = ctypes.cast(textpage.raw, ctypes.c_void_p)
-    codes = list(map(_unicode_of, repeat(page), range(count)))
+    codes = _codes(page, count)
     rects, known = _measured(_loose_box_of, page, range(count), ctypes.c_float, 4, 1)
     left, top, right, bottom = rects.T
     low, high = np.minimum((left, bottom), (right, top)).T, np.maximum((left, bottom), (right, top)).T
     low, high = as_high_as_drawn(low, high, codes, lambda some: _measured(_ink_of, page, some, ctypes.c_double, 4, 4))
-    listed = list(map(tuple, np.hstack([low, high]).tolist()))
     text, kept = _letters(codes)
-    boxes: list[Box | None] = [listed[i] if known[i] else None for i in kept]
+    sides = np.hstack([low, high])
     flat = (left == right) & (top == bottom)  # a gap that PDFium no longer calls made up, in text to the left
-    made_up = [
-        at
-        for at, letter in enumerate(text)
-        if letter.isspace() and (flat[kept[at]] or _is_generated(page, kept[at]) == 1)
-    ]
-    for at in made_up:
-        boxes[at] = None
-    points, spots = NO_PLACES, NO_PLACES
-    if origins:
-        drawn = sorted(set(range(count)) - {kept[at] for at in made_up})
-        points, told = _measured(_origin_of, page, drawn, ctypes.c_double, 2, 2)
-        points, spots = (rows[np.array(told, bool)] for rows in (points, np.hstack([low, high])[drawn]))
-    return Characters(text, tuple(boxes), points, spots)
+    places = kept.tolist()
+    blanks = [places[match.start()] for match in BLANK.finditer(text)]
+    made_up = [at for at in blanks if flat[at] or _is_generated(page, at) == 1]
+    boxed, drawn = known, np.ones(count, bool)
+    boxed[made_up] = drawn[made_up] = False
+    boxes = CharBoxes(np.where(boxed[:, None], sides, np.nan)[kept])
+    if not origins:
+        return Characters(text, boxes, NO_PLACES, NO_PLACES)
+    points, told = _measured(_origin_of, page, np.flatnonzero(drawn).tolist(), ctypes.c_double, 2, 2)
+    return Characters(text, boxes, points[told], sides[drawn][told])
 
 
 def _measured(
     function: Any, page: ctypes.c_void_p, wanted: Sequence[int], kind: Any, each: int, pointers: int
-) -> tuple[Places, list[int]]:
+) -> tuple[Places, Flags]:
     """What the function fills in for each wanted character, and whether it did."""
     numbers, slots = _room(kind, each, pointers)
-    found, known = [np.empty((0, each))], []
+    found, known = [np.empty((0, each))], [np.empty(0, bool)]
     for start in range(0, len(wanted), BLOCK):
         part = wanted[start : start + BLOCK]
-        known += list(map(function, repeat(page), part, *slots))
+        known.append(np.fromiter(map(function, repeat(page), part, *slots), bool, len(part)))
         found.append(np.frombuffer(numbers, kind, each * len(part)).reshape(-1, each).astype(np.float64))
-    return np.concatenate(found), known
+    return np.concatenate(found), np.concatenate(known)
 
 
 @functools.cache
@@ -100,24 +148,35 @@ def _room(kind: Any, each: int, pointers: int) -> tuple[Any, list[list[Any]]]:
     return numbers, [[ctypes.byref(numbers, (each * i + k) * size) for i in range(BLOCK)] for k in range(pointers)]
 
 
-def _letters(codes: list[int]) -> tuple[str, Sequence[int]]:
+def _codes(page: ctypes.c_void_p, count: int) -> Codes:
+    """The number in Unicode of each character: at once where the text of the page has one unit for each."""
+    units = (ctypes.c_ushort * (count + 1))()
+    if _text_of(page, 0, count, units) == count + 1:
+        found: Codes = np.frombuffer(bytes(units), np.uint16)[:count].astype(np.uint32)
+        if not _halves(found).any():
+            for at in np.flatnonzero(found == HYPHEN_IN_TEXT).tolist():
+                found[at] = _unicode_of(page, at)
+            return found
+    return np.fromiter(map(_unicode_of, repeat(page), range(count)), np.uint32, count)
+
+
+def _letters(codes: Codes) -> tuple[str, Indices]:
     """Text of the codes, and for each letter the index of its code: halves of a pair become one, no character none."""
-    seen = set(codes)
-    if max(seen, default=0) < 0xD800 and seen.isdisjoint({0, SOFT_HYPHEN}):
-        return "".join(map(chr, codes)), range(len(codes))
-    letters: list[str] = []
-    kept: list[int] = []
-    high = 0
-    for i, code in enumerate(codes):
-        if 0xD800 <= code < 0xE000:
-            if code < 0xDC00:
-                high = code
-                continue
-            letters.append(chr(0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00) if high else 0xFFFD))
-            high = 0
-        elif code in NOT_A_CHARACTER:
-            continue
-        else:
-            letters.append("-" if code == SOFT_HYPHEN else chr(code))
-        kept.append(i)
-    return "".join(letters), kept
+    codes = np.where(codes == SOFT_HYPHEN, ord("-"), codes)
+    kept = ~np.isin(codes, NOT_A_CHARACTER)
+    halves = _halves(codes)
+    if halves.any():
+        first = 0
+        for at in np.flatnonzero(halves).tolist():
+            if codes[at] < 0xDC00:
+                first, kept[at] = int(codes[at]), False
+            else:
+                codes[at] = 0x10000 + ((first - 0xD800) << 10) + (int(codes[at]) - 0xDC00) if first else 0xFFFD
+                first = 0
+    return codes[kept].astype("<u4").tobytes().decode("utf-32-le"), np.flatnonzero(kept)
+
+
+def _halves(codes: Codes) -> Flags:
+    """Which codes are half of a pair that stands for one character."""
+    found: Flags = (codes >= 0xD800) & (codes < 0xE000)
+    return found

@@ -3,6 +3,7 @@
 PDFium takes the height of a line from the font. Ghostscript writes Type 3 fonts with a made-up box of 1000 by 1000, and
 some others claim several lines, so that a word would stand in a box of ten lines.
 """
+
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
@@ -19,11 +20,13 @@ SAME = 0.05
 MOST_KINDS = 40
 """Fonts and sizes of a page that are measured."""
 Rows = np.ndarray[Any, np.dtype[np.float64]]
-Measure = Callable[[Sequence[int]], tuple[Rows, list[int]]]
+Flags = np.ndarray[Any, np.dtype[np.bool_]]
+Codes = np.ndarray[Any, np.dtype[np.uint32]]
+Measure = Callable[[Sequence[int]], tuple[Rows, Flags]]
 """Gives left, right, bottom and top of the ink of these characters, a row each, and for each whether it has any."""
 
 
-def as_high_as_drawn(low: Rows, high: Rows, codes: Sequence[int], measure: Measure) -> tuple[Rows, Rows]:
+def as_high_as_drawn(low: Rows, high: Rows, codes: Codes, measure: Measure) -> tuple[Rows, Rows]:
     """The lower left and upper right corners of all characters, with heights that their ink bears out.
 
     For text that runs up or down the page the height lies across. `codes` are the Unicode numbers of the characters.
@@ -61,7 +64,7 @@ def _ink(
     """
     ink, known = measure(letters)
     begin, end = ink[:, 2 * axis], ink[:, 2 * axis + 1]
-    inked = np.array(known, bool) & (end > begin)
+    inked = known & (end > begin)
     if not inked.any():
         return 0, None
     far = int(np.abs(sides[1] - end)[inked].sum() > np.abs(begin - sides[0])[inked].sum())

@@ -1,4 +1,5 @@
 """The black box with the ground in white: opaque, in an embedded font, its letters never sized to the box."""
+
 from __future__ import annotations
 
 import functools
@@ -126,7 +127,7 @@ def draw_signs(
     font: LabelFont,
     rotation: int,
     mcid_of: Callable[[Sign], int | None],
-    taken: Sequence[Box] = (),
+    taken: Callable[[], Sequence[Box]] = tuple,
     crop: Box | None = None,
     turn_of: Callable[[Box], int] = lambda _: 0,
 ) -> bytes:
@@ -134,17 +135,18 @@ def draw_signs(
 
     `turn_of` tells how far (degrees) the text in a box is turned: a label that must be turned goes the same way.
     `mcid_of` gives the marked-content identifier of a label in a tagged file, else None. A label that its box has no
-    room for stands beside it within `crop`, where nothing of what is `taken` is; where there is no place, nowhere.
+    room for stands beside it within `crop`, where nothing is of what `taken` tells (asked only then); where there is no
+    place, nowhere.
     """
     parts = [b"/Artifact BMC\nq\n0 g\n"]
     for sign in signs:
         x0, y0, x1, y1 = sign.box
         parts.append(f"{x0:.3f} {y0:.3f} {x1 - x0:.3f} {y1 - y0:.3f} re\nf\n".encode())
     parts.append(b"Q\nEMC\n")
-    full = [*taken, *(sign.box for sign in signs)]
+    full = functools.cache(lambda: [*taken(), *(sign.box for sign in signs)])
     for sign in signs:
         mcid = mcid_of(sign)
-        text = _label(sign, font, rotation, turn_of(sign.box)) or _label_beside(sign, font, rotation, full, crop)
+        text = _label(sign, font, rotation, turn_of(sign.box)) or _label_beside(sign, font, rotation, full(), crop)
         opening = f"/Span <</MCID {mcid}>> BDC\n" if mcid is not None else ""
         if text or opening:
             parts.append(f"{opening}{text}{'EMC' if opening else ''}\n".encode())

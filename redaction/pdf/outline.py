@@ -1,6 +1,8 @@
 """Bookmarks: a title stays when it can be read on its page after redaction, otherwise it becomes "Pagina N"."""
+
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from typing import Any
 
@@ -21,7 +23,7 @@ def clean_outline(pdf: pikepdf.Pdf, visible: Callable[[int], str]) -> None:
         return
     names = Destinations(pdf)
     numbers = {page.obj.objgen: index for index, page in enumerate(pdf.pages)}
-    texts: dict[int, str] = {}
+    text_of = functools.cache(lambda page: squeeze(visible(page)) if page < len(numbers) else "")
     seen: set[tuple[int, int]] = set()
     waiting: list[Any] = [root.get("/First")]
     while waiting and len(seen) < MOST:
@@ -30,7 +32,7 @@ def clean_outline(pdf: pikepdf.Pdf, visible: Callable[[int], str]) -> None:
             continue
         seen.add(item.objgen)
         waiting += [item.get("/Next"), item.get("/First")]
-        _clean_item(item, names, numbers, visible, texts)
+        _clean_item(item, names, numbers, text_of)
     for key in [k for k in root.keys() if k not in ("/Type", "/First", "/Last", "/Count")]:  # noqa: SIM118
         del root[key]
     if len(seen) >= MOST:
@@ -41,9 +43,9 @@ def _clean_item(
     item: Dictionary,
     names: Destinations,
     numbers: dict[tuple[int, int], int],
-    visible: Callable[[int], str],
-    texts: dict[int, str],
+    text_of: Callable[[int], str],
 ) -> None:
+    """`text_of(page)` is the text that stays on a page, squeezed, and nothing behind the last."""
     action = item.get("/A")
     target = item.get("/Dest")
     if target is None and isinstance(action, Dictionary) and action.get("/S") == "/GoTo":
@@ -53,11 +55,8 @@ def _clean_item(
     title = squeeze(_text(item.get("/Title")))
     if page is None:
         item["/Title"] = String("Onderdeel")
-    else:
-        if page not in texts:
-            texts[page] = squeeze(visible(page) + " " + (visible(page + 1) if page + 1 < len(numbers) else ""))
-        if not title or title not in texts[page]:
-            item["/Title"] = String(f"Pagina {page + 1}")
+    elif not title or title not in text_of(page) + text_of(page + 1):
+        item["/Title"] = String(f"Pagina {page + 1}")
     for key in [k for k in item.keys() if k not in KEYS]:  # noqa: SIM118
         del item[key]
     if found is not None:

@@ -1,24 +1,22 @@
 """The text of a page with a box for every character and word, read by PDFium. Coordinates are PDF user space."""
+
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from redaction.pdf.characters import NO_PLACES, Places, read_characters
+from redaction.pdf.characters import NO_PLACES, CharBoxes, Places, read_characters
 from redaction.pdf.geometry import Box, touches_any, union
 from redaction.pdf.pdfium import LOCK, crop_of, document_of
 
 COLUMN_GAP = 3.0
 """Characters of one line further apart than this many character heights stand in different columns."""
-NOWHERE = (math.nan,) * 4
 SOLID = re.compile(r"\S+")
 
 
@@ -43,7 +41,7 @@ class PageText:
     rotation: int
     crop: Box
     text: str
-    char_boxes: tuple[Box | None, ...]
+    char_boxes: Sequence[Box | None]
 
     @cached_property
     def words(self) -> tuple[Word, ...]:
@@ -52,11 +50,7 @@ class PageText:
 
     def words_in(self, boxes: Sequence[Box]) -> list[Word]:
         """The words that come in one of the boxes with a letter, in reading order."""
-        left, low, right, high = self.corners.T
-        touched = np.zeros(len(self.text), bool)
-        for x0, y0, x1, y1 in boxes:
-            touched |= (left < x1) & (right > x0) & (low < y1) & (high > y0)
-        before = [0, *np.cumsum(touched).tolist()]
+        before = [0, *np.cumsum(self._touched(boxes)).tolist()]
         near = (m for m in SOLID.finditer(self.text) if before[m.end()] > before[m.start()])
         return [word for match in near for word in self._parts(match) if touches_any(word.box, boxes)]
 
@@ -75,6 +69,13 @@ class PageText:
                 found.append(self._line_high(union(boxes), first, last))
         return tuple(found)
 
+    def _touched(self, boxes: Sequence[Box]) -> np.ndarray[Any, np.dtype[np.bool_]]:
+        left, low, right, high = self.corners.T
+        found = np.zeros(len(self.text), bool)
+        for x0, y0, x1, y1 in boxes:
+            found |= (left < x1) & (right > x0) & (low < y1) & (high > y0)
+        return found
+
     def inside(self, boxes: Sequence[Box]) -> list[bool]:
         """For each character whether its middle lies in one of the boxes."""
         x, y = self._middles
@@ -87,8 +88,7 @@ class PageText:
     @cached_property
     def corners(self) -> np.ndarray[Any, np.dtype[np.float64]]:
         """The box of each character, a row each; no numbers where there is none."""
-        flat = chain.from_iterable(b if b is not None else NOWHERE for b in self.char_boxes)
-        return np.fromiter(flat, float, 4 * len(self.char_boxes)).reshape(-1, 4)
+        return CharBoxes.of(self.char_boxes).rows
 
     @cached_property
     def _middles(self) -> np.ndarray[Any, np.dtype[np.float64]]:
@@ -107,20 +107,25 @@ class PageText:
 
     def stretches(self, boxes: Sequence[Box]) -> list[str]:
         """Text in the boxes: a string for each stretch that no character outside them or new line breaks."""
+        inside = np.array(self.inside(boxes), bool)
+        along = inside | np.isnan(self.corners[:, 0])
         found: list[str] = []
-        current = ""
-        for character, box, inside in zip(self.text, self.char_boxes, self.inside(boxes), strict=True):
-            if inside or (current and box is None and character not in "\r\n"):
-                current += character
-            elif current:
-                found.append(current.strip())
-                current = ""
-        return [f for f in [*found, current.strip()] if f]
+        end = 0
+        for start in np.flatnonzero(inside).tolist():
+            if start < end:
+                continue
+            end = start + 1
+            while end < len(along) and along[end] and (inside[end] or self.text[end] not in "\r\n"):
+                end += 1
+            found.append(self.text[start:end].strip())
+        return [f for f in found if f]
 
     def without(self, boxes: Sequence[Box]) -> str:
         """The text with a space for each character in the boxes."""
-        flags = self.inside(boxes)
-        return "".join(" " if gone else c for c, gone in zip(self.text, flags, strict=True))
+        letters = list(self.text)
+        for at in np.flatnonzero(self.inside(boxes)).tolist():
+            letters[at] = " "
+        return "".join(letters)
 
     def _line_high(self, box: Box, first: int, last: int) -> Box:
         while first > 0 and not self.text[first - 1].isspace():
@@ -165,9 +170,7 @@ def _together(a: Box, b: Box) -> bool:
     return across >= 0.3 * min(a[2] - a[0], b[2] - b[0]) and -down <= max(width, height)
 
 
-def read_pages(
-    pdf: Path, *, password: str | None = None, pages: Collection[int] | None = None
-) -> Iterator[PageText]:
+def read_pages(pdf: Path, *, password: str | None = None, pages: Collection[int] | None = None) -> Iterator[PageText]:
     """Pages in order, one in memory at a time; raises UnusableInput when the file does not open.
 
     `pages` (from 0) are the ones that are wanted, where not all are.

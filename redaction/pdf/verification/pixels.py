@@ -115,7 +115,7 @@ def _lost_from_sight(page: PageEvidence, box: Box, before: Picture, after: Pictu
 def _longest_blank(picture: Picture, text: PageText, line: Box) -> int:
     """Letters in a row that cannot be told from the paper, among those with their middle in a box."""
     visible = intersection(line, text.crop)  # nobody sees what lies off the page
-    letters = [text.char_boxes[i] for i in np.flatnonzero(text.inside([visible])) if text.text[i].isalnum()]
+    letters = [text.char_boxes[i] for i in np.flatnonzero(text.inside([visible])).tolist() if text.text[i].isalnum()]
     rows, columns = window(line, text.crop, picture.shape)
     down, across = picture.shape[0] / text.height, picture.shape[1] / text.width
     x, y = text.crop[0], text.crop[3]

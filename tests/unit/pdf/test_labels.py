@@ -67,9 +67,9 @@ def test_two_labels_do_not_stand_on_each_other_or_on_text() -> None:
     signs = [Sign(SMALL, CODE), Sign((200.0, 699.0, 207.0, 707.0), CODE)]
     page: Box = (0.0, 0.0, 595.0, 842.0)
     font = LabelFont(pikepdf.new())
-    drawn = draw_signs(signs, font, 0, lambda sign: None, [], page)
+    drawn = draw_signs(signs, font, 0, lambda sign: None, list, page)
     assert drawn.count(b"q\n0 g\nBT\n") == 2
-    assert b"BT" not in draw_signs(signs, font, 0, lambda sign: None, [page], page)
+    assert b"BT" not in draw_signs(signs, font, 0, lambda sign: None, lambda: [page], page)
 
 
 def test_a_word_is_covered_whole_when_its_first_covered_letter_is_narrow() -> None:
