@@ -1,4 +1,5 @@
 """Document cleaning by allow-list: what is not named here does not come through (checklist rows 8 to 25)."""
+
 from __future__ import annotations
 
 import re
@@ -9,6 +10,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Stream, String
 
 from redaction.pdf.fields import seal_fields
+from redaction.pdf.fontnames import quiet_name
 from redaction.pdf.hidden_words import HiddenWords, spaced
 from redaction.pdf.imagenotes import strip_metadata
 from redaction.pdf.links import clean_links
@@ -280,12 +282,12 @@ def _scrub_names(item: Any, hidden: HiddenWords) -> int:
 
 def _new_name(item: Any, key: Any, name: str, hidden: HiddenWords) -> Name | None:
     """Another name for a kind of content, font or colour that is called after what is hidden; None for the others."""
-    telling = key in ("/S", "/C", "/BaseFont", "/FontName", "/NSO") or (isinstance(item, Array) and key == 1)
+    if key in ("/BaseFont", "/FontName"):
+        other = quiet_name(name, hidden)
+        return None if other is None else Name(other)
+    telling = key in ("/S", "/C", "/NSO") or (isinstance(item, Array) and key == 1)
     if not telling or not hidden.within(spaced(name)):
         return None
-    if key in ("/BaseFont", "/FontName"):
-        mark, plus, _ = name.rpartition("+")
-        return Name(f"{mark}{plus}Lettertype" if plus else "/Lettertype")
     if isinstance(item, Array):
         return Name("/Kleur") if item[0] == "/Separation" else None
     return Name.Span

@@ -1,4 +1,5 @@
 """Checks on the objects of a file, orphans included: every string and every name that a maker could choose."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from redaction.pdf.verification.entries import check_entries
 from redaction.pdf.verification.operands import check_operands
 from redaction.pdf.verification.pictures import check_pictures
 from redaction.pdf.verification.surplus import check_surplus
+from redaction.pdf.verification.typefaces import said_by
 from redaction.pdf.verification.unpainted import check_spare, check_unpainted
 
 MOST_OBJECTS = 2_000_000
@@ -22,7 +24,9 @@ TABLES = {
     "/Font", "/XObject", "/ExtGState", "/ColorSpace", "/Pattern", "/Shading", "/Properties", "/CharProcs", "/Dests",
     "/Colorants", "/HT", "/ProcSet",
 }  # fmt: skip
-CHOSEN = {"/BaseFont", "/FontName", "/FontFamily", "/S", "/C", "/Name", "/App", "/Lang", "/SpotFunction", "/Intent"}
+CALLED = {"/BaseFont", "/FontName"}
+"""Entries that name a font."""
+CHOSEN = {"/FontFamily", "/S", "/C", "/Name", "/App", "/Lang", "/SpotFunction", "/Intent"}
 """Entries whose name a maker chooses."""
 SAID = ("/ActualText", "/Alt", "/E", "/T")
 """What an element may say in place of its content."""
@@ -87,7 +91,9 @@ def _walk(item: Any, kind: str, depth: int, table: bool = False) -> Iterator[tup
                 yield raw.decode("latin-1"), kind
                 yield raw.decode("utf-8", "ignore"), kind
         elif isinstance(value, Name):
-            if kind == "structure" or key in CHOSEN or (isinstance(item, Array) and (key == 1 or table)):
+            if key in CALLED:
+                yield spaced(said_by(_text(value))), kind
+            elif kind == "structure" or key in CHOSEN or (isinstance(item, Array) and (key == 1 or table)):
                 yield spaced(_text(value)), kind
         elif isinstance(value, Dictionary | Array):
             named = key in TABLES or (isinstance(item, Array) and key == 1 and item[0] == "/DeviceN")

@@ -13,6 +13,7 @@ import pikepdf
 
 from redaction.pdf.hidden_words import HiddenWords
 from redaction.pdf.report import Finding
+from redaction.pdf.verification.typefaces import CALLED
 
 MOST_INFLATED = 1_000_000_000
 MOST_STREAM = 200_000_000
@@ -163,7 +164,7 @@ _bare_page = lru_cache(maxsize=1)(_bare)
 
 def _readings(data: bytes, dropped: re.Pattern[bytes]) -> Iterator[str]:
     """The data as text in each way it may be written; of the plain reading some things of the format are dropped."""
-    data = KEY.sub(b" ", data)
+    data = CALLED.sub(rb"\1", KEY.sub(b" ", data))
     said = dropped.sub(b" ", data)
     yield said.decode("latin-1")
     if not said.isascii():
