@@ -59,9 +59,11 @@ def check_damage(page: PageEvidence, view: View, bars: list[Box], old: Any, new:
     if is_picture(new):
         places = _in_picture(page, pairs, view, bars)
     else:
-        moved, moved_to = _moved(pairs, view)
-        places = [*_squares(page, pairs, view, bars, old, new, moved, moved_to)]
+        still = np.flatnonzero(pairs.still & ~pairs.under)
+        again, again_at = pairs.in_place(still[view.near_change(pairs.before.frames[still], FAINT)])
+        places = [*_squares(page, pairs, view, bars, old, new, again)]
         covers = [grown(bar, RIM) for bar in bars if pairs.beside(bar)]
+        moved, moved_to = np.append(pairs.moved, again), np.append(pairs.places, pairs.after.frames[again_at], axis=0)
         places += _letters(pairs, view, covers, old, new, moved, moved_to)
     if not places:
         return []
@@ -90,16 +92,6 @@ def _as_seen(box: Box, text: PageText) -> tuple[float, float]:
     return {90: (bottom, left), 180: (right, bottom), 270: (top, right)}.get(text.rotation, (left, top))
 
 
-def _moved(pairs: Pairs, view: View) -> tuple[Whole, Whole]:
-    """Letters that moved, and those that were drawn anew in place: where they were and are.
-
-    What stands on the lines around a box may be drawn anew too, and rounded otherwise.
-    """
-    still = np.flatnonzero(pairs.still & ~pairs.under)
-    again, again_at = pairs.in_place(still[view.near_change(pairs.before.frames[still], FAINT)])
-    return np.append(pairs.moved, again), np.append(pairs.moved_to, again_at)
-
-
 def _in_picture(page: PageEvidence, pairs: Pairs, view: View, bars: list[Box]) -> list[Box]:
     """Squares of a page that is a picture that changed by more than drawing it anew does; lines of boxes left out."""
     rough = replace(view, slack=SMEAR)
@@ -115,15 +107,14 @@ def _in_picture(page: PageEvidence, pairs: Pairs, view: View, bars: list[Box]) -
 
 # squares -------------------------------------------------------------------------------------------------------------
 def _squares(
-    page: PageEvidence, pairs: Pairs, view: View, bars: list[Box], old: Any, new: Any, moved: Whole, moved_to: Whole
+    page: PageEvidence, pairs: Pairs, view: View, bars: list[Box], old: Any, new: Any, again: Whole
 ) -> Iterator[Box]:
-    """Squares that changed where nothing may."""
+    """Squares that changed where nothing may; letters that were drawn `again` in their place are looked at apart."""
     loud = view.differs(FAINT).copy()
     free: list[tuple[Any, float, float]] = [(box, AROUND, AROUND) for box in (*page.boxes, *pairs.crossed.tolist())]
     free += [(bar, RIM, RIM) for bar in bars if pairs.beside(bar)]
-    count = len(pairs.moved)
-    free += [(box, 0.0, 0.0) for box in pairs.before.frames[moved[count:]].tolist()]
-    ways = pairs.before.boxes[moved[:count]], pairs.after.boxes[moved_to[:count]]
+    free += [(box, 0.0, 0.0) for box in pairs.before.frames[again].tolist()]
+    ways = pairs.before.boxes[pairs.moved], pairs.after.boxes[pairs.moved_to]
     loose = [pairs.excused, *(_stretches(boxes) for boxes in ways)]
     free += [(box, BESIDE, ABOVE * (box[3] - box[1])) for box in np.concatenate(loose).tolist()]
     for (x0, y0, x1, y1), wide, high in free:
@@ -172,24 +163,24 @@ def _stretches(boxes: Numbers) -> Numbers:
 
 # letters -------------------------------------------------------------------------------------------------------------
 def _letters(
-    pairs: Pairs, view: View, covers: list[Box], old: Any, new: Any, moved: Whole, moved_to: Whole
+    pairs: Pairs, view: View, covers: list[Box], old: Any, new: Any, moved: Whole, places: Numbers
 ) -> Iterator[Box]:
-    """Letters that moved, or were drawn anew, and look otherwise now."""
+    """Letters that moved to these places, or were drawn anew there, and look otherwise now."""
     if not len(moved):
         return
     before, after = pairs.before.frames, pairs.after.frames
-    odd = view.misfits(before[moved], after[moved_to], (before, after), (pairs.excused, covers), FAINT) > INK
+    odd = view.misfits(before[moved], places, (before, after), (pairs.excused, covers), FAINT) > INK
     if not odd.any():
         return
     for line in _lines(before[moved[odd]], LINE):
-        these, those = moved[odd][line], moved_to[odd][line]
-        part = grown(_around(np.concatenate([before[these], after[those]])), AROUND)
+        these, those = moved[odd][line], places[odd][line]
+        part = grown(_around(np.concatenate([before[these], those])), AROUND)
         fine = View.of(old, new, view.crop, FINE, part)
         if fine is None:
             yield from map(tuple, before[these].tolist())
             continue
         fine = fine.tolerant().above(old, new, FINE, part)
-        misfits = fine.misfits(before[these], after[those], (before, after), (pairs.excused, covers), FAINT)
+        misfits = fine.misfits(before[these], those, (before, after), (pairs.excused, covers), FAINT)
         yield from map(tuple, before[these[misfits > INK]].tolist())
 
 

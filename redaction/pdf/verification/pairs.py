@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
@@ -25,6 +26,8 @@ BESIDE = 3.0
 """Points that a letter may stand above or below a box and still be on its line."""
 LONG, SLIM = 100.0, 4.0
 """Points, and widths, that a letter is high at most; what fonts with odd measures claim says not where a letter is."""
+ABOUT = 0.25
+"""Heights of letters that the feet of one line lie apart at most where the font was measured by a letter that went."""
 LEADERS = re.compile(r"([.…·_\-‐])\1{2,}")
 """Signs in a row that lead to a number: they are laid anew when the words beside them move."""
 Numbers = np.ndarray[Any, np.dtype[np.float64]]
@@ -71,8 +74,13 @@ class Pairs:
         self.on_line = self._on_line(self.before.boxes)
         gone = np.flatnonzero(~self.still & ~self.under & self.on_line)
         self.moved, self.moved_to = np.empty(0, np.int64), np.empty(0, np.int64)
-        for axis in self.axes:
-            left, right = _in_order(self.before, gone, self.after, fresh, axis)
+        self.places = np.empty((0, 4))
+        """Where the frames of letters that moved lie afterwards: they go along their line, and stay as high."""
+        for axis, lines in itertools.product(self.axes, (_exact_lines, _rough_lines)):
+            left, right = _in_order(self.before, gone, self.after, fresh, axis, lines)
+            steps = np.zeros((len(left), 4))
+            steps[:, axis] = steps[:, axis + 2] = self.after.boxes[right, axis] - self.before.boxes[left, axis]
+            self.places = np.concatenate([self.places, self.before.frames[left] + steps])
             self.moved, self.moved_to = np.append(self.moved, left), np.append(self.moved_to, right)
             gone, fresh = np.setdiff1d(gone, left), np.setdiff1d(fresh, right)
         self.gone, self.fresh = gone, fresh
@@ -194,15 +202,14 @@ def _keys(letters: Letters, shift: float) -> Whole:
     return keys
 
 
-def _in_order(before: Letters, some: Whole, after: Letters, others: Whole, axis: int) -> tuple[Whole, Whole]:
-    """Letters that stand on the same line in both, in the same order along an axis: the one and the other."""
-    boxes = np.concatenate([before.boxes[some], after.boxes[others]])
-    line = np.zeros(len(boxes), np.int64)
-    for values in (boxes[:, 1 - axis], boxes[:, 3 - axis]):
-        order = np.argsort(values, kind="stable")
-        steps = np.empty(len(boxes), np.int64)
-        steps[order] = np.cumsum(np.diff(values[order], prepend=values[order[:1]]) > LEVEL)
-        line = line * (len(boxes) + 1) + steps
+def _in_order(
+    before: Letters, some: Whole, after: Letters, others: Whole, axis: int, lines: Callable[[Numbers], Whole]
+) -> tuple[Whole, Whole]:
+    """Letters that stand on the same line in both, in the same order along an axis: the one and the other.
+
+    `lines` tells the line of each letter from its foot and top.
+    """
+    line = lines(np.concatenate([before.boxes[some], after.boxes[others]])[:, [1 - axis, 3 - axis]])
     left: list[int] = []
     right: list[int] = []
     for each in np.intersect1d(line[: len(some)], line[len(some) :]):
@@ -214,3 +221,23 @@ def _in_order(before: Letters, some: Whole, after: Letters, others: Whole, axis:
             left += mine[block.a : block.a + block.size].tolist()
             right += theirs[block.b : block.b + block.size].tolist()
     return np.array(left, np.int64), np.array(right, np.int64)
+
+
+def _exact_lines(sides: Numbers) -> Whole:
+    """The line of each letter: those of one line have the same foot and top."""
+    low, high = (_levels(values, LEVEL) for values in sides.T)
+    return low * (len(sides) + 1) + high
+
+
+def _rough_lines(sides: Numbers) -> Whole:
+    """The same where foot and top may have changed: PDFium measures A and g where a font does not say how high it is."""
+    low, high = sides.T
+    return _levels(low, ABOUT * float(np.median(high - low))) if len(sides) else np.zeros(0, np.int64)
+
+
+def _levels(values: Numbers, apart: float) -> Whole:
+    """For each value the number of its level: values of one level follow each other at most this far apart."""
+    order = np.argsort(values, kind="stable")
+    steps = np.empty(len(values), np.int64)
+    steps[order] = np.cumsum(np.diff(values[order], prepend=values[order[:1]]) > apart)
+    return steps

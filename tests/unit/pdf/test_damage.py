@@ -22,12 +22,13 @@ from pikepdf import Array, Dictionary, Name, Stream
 from redaction.pdf import Item, Plan, Report, read_pages
 from redaction.pdf.builder import Builder
 from redaction.pdf.labels import FONT_FILE
+from redaction.pdf.pages import PageText
 from redaction.pdf.verification.checks import run_checks
 from tests.unit.pdf import attacks
 from tests.unit.pdf.test_attacks import build
 
 pytestmark = pytest.mark.slow
-LETTERS = sorted(set("Deze regel blijft van Zwartkruis en hem"))
+LETTERS = sorted(set("Deze regel blijft van Agnes Zwartkruis en hem"))
 GLYPHS = [".notdef", *(f"g{ord(c)}" for c in LETTERS)]
 MATRICES = {
     "whole": (1, 0, 0, 1, 0, 0), "shifted": (1, 0, 0, 1, 90, 0), "raised": (1, 0, 0, 1, 0, 90),
@@ -256,6 +257,42 @@ def test_a_letter_that_the_embedded_font_draws_otherwise_is_seen(kind: str, line
         assert seen(report) == [0], damage
         assert all(re.search(r"\(\d+,\d cm van links, \d+,\d cm van boven\)", f.message) for f in report.findings
                    if f.channel == "pixels")  # fmt: skip
+
+
+def without_height(kind: str, other: str) -> pikepdf.Pdf:
+    """A page in a font that does not say how high it is: PDFium measures its A and g, of which the A goes at least."""
+    body = b"BT /F2 12 Tf 200 700 Td %s 112 0 Td %s -240 -60 Td %s ET"
+    shows = tuple(shown(text, kind) for text in ("Agnes Zwart", "hem", other))
+
+    def fonts(pdf: pikepdf.Pdf) -> dict[str, Any]:
+        font = font_of(pdf, kind)
+        del font.FontDescriptor.Ascent, font.FontDescriptor.Descent
+        return {"F2": font}
+
+    return attacks.document(body % shows, around=False, Font=fonts)
+
+
+ON_THE_LINE = {"in white": b"1 g ", "raised": b"1 Ts ", "wider": b"101 Tz ", "larger": b"/F2 12.3 Tf "}
+
+
+@pytest.mark.parametrize("other", ["Deze regel blijft", "Deze blijft van"], ids=["other tops", "other feet too"])
+@pytest.mark.parametrize("kind", ["type1", "truetype", "cff"])
+def test_letters_that_moved_are_compared_when_the_font_gets_another_height(
+    kind: str, other: str, tmp_path: Path
+) -> None:
+    source = attacks.saved(without_height(kind, other), tmp_path / "in.pdf")
+    target, report, builder = build(source, attacks.PLAN, tmp_path)
+    tops = {page.char_boxes[page.text.index("hem")][3] for page in map(first_page, (source, target))}  # type: ignore[index]
+    assert len(tops) == 2
+    assert report.proven and builder.built.engines == {0: "content"}, report.findings
+    for harm, operator in ON_THE_LINE.items():
+        change = replaced(content, rb"\[ (<68656d>|\(hem\))", operator + rb"\g<0>")
+        file = rewritten(target, tmp_path / "harmed.pdf", change)
+        assert seen(run_checks(source, file, attacks.PLAN)) == [0], harm
+
+
+def first_page(path: Path) -> PageText:
+    return next(read_pages(path))
 
 
 def furnished() -> pikepdf.Pdf:
