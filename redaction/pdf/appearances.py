@@ -1,4 +1,7 @@
-"""Looks for annotations that have none of their own, drawn as PDFium shows them (ISO 32000-2, 12.5.5)."""
+"""Looks of annotations: drawn for those that have none of their own, and readied to become part of the page.
+
+They are drawn as viewers show them (ISO 32000-2, 12.5.5).
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream
 
 from redaction.pdf.fonts import number
-from redaction.pdf.geometry import Box, bounds, normal, union
+from redaction.pdf.geometry import Box, bounds, normal, quad, union
 
 YELLOW, BLACK = (1.0, 1.0, 0.0), (0.0, 0.0, 0.0)
 ROUND = 0.5523
@@ -23,14 +26,60 @@ ICON, TIP = 20.0, 4.0
 
 def add_appearances(pdf: pikepdf.Pdf) -> None:
     """Give annotations that lack one an appearance stream; those of fields come from `fieldlooks`."""
+    for note in _notes(pdf):
+        draw = DRAWINGS.get(str(note.get("/Subtype")))
+        if draw is not None and "/AP" not in note:
+            _add(pdf, note, draw)
+
+
+def blend_appearances(pdf: pikepdf.Pdf) -> None:
+    """Make looks blend with what they lie on, as they do while they are annotations.
+
+    Viewers paint a look straight on the page, and one that highlights so that the text stays to be seen; as a part of
+    the page it would be a group of its own, in which its colours blend with nothing.
+    """
+    for note in _notes(pdf):
+        looks = note.get("/AP")
+        for holder, key in _looks(looks) if isinstance(looks, Dictionary) else ():
+            if "/Group" in holder[key]:
+                del holder[key]["/Group"]
+            if note.get("/Subtype") == "/Highlight" and not _blends(holder[key]):
+                holder[key] = _highlighting(pdf, holder[key])
+
+
+def _notes(pdf: pikepdf.Pdf) -> Iterator[Dictionary]:
     for page in pdf.pages:
         listed = page.obj.get("/Annots")
-        for note in listed if isinstance(listed, Array) else []:
-            if not isinstance(note, Dictionary) or "/AP" in note:
-                continue
-            draw = DRAWINGS.get(str(note.get("/Subtype")))
-            if draw is not None:
-                _add(pdf, note, draw)
+        yield from (note for note in (listed if isinstance(listed, Array) else []) if isinstance(note, Dictionary))
+
+
+def _looks(looks: Dictionary) -> list[tuple[Dictionary, str]]:
+    """Where the usual looks of a note hang: one, or one for each of its states."""
+    shown = looks.get("/N")
+    if isinstance(shown, Stream):
+        return [(looks, "/N")]
+    return [(shown, k) for k, v in shown.items() if isinstance(v, Stream)] if isinstance(shown, Dictionary) else []
+
+
+def _blends(look: Stream) -> bool:
+    """Whether a look says itself how its colours blend."""
+    resources = look.get("/Resources")
+    states = resources.get("/ExtGState") if isinstance(resources, Dictionary) else None
+    listed = states.values() if isinstance(states, Dictionary) else ()
+    return any(isinstance(s, Dictionary) and s.get("/BM", Name.Normal) != Name.Normal for s in listed)
+
+
+def _highlighting(pdf: pikepdf.Pdf, look: Stream) -> Stream:
+    """The look as one that leaves what is dark below it dark."""
+    box, matrix = (look.get(key) for key in ("/BBox", "/Matrix"))
+    place = normal([number(v) for v in box]) if isinstance(box, Array) and len(box) == 4 else (0.0, 0.0, 0.0, 0.0)
+    if isinstance(matrix, Array) and len(matrix) == 6:
+        a, b, c, d, e, f = (number(v) for v in matrix)
+        place = bounds(quad((a, b, c, d, e, f), *place))
+    made = Stream(pdf, b"/GS gs /Look Do", Type=Name.XObject, Subtype=Name.Form, BBox=Array(place))
+    state = Dictionary(Type=Name.ExtGState, BM=Name.Multiply)
+    made["/Resources"] = Dictionary(ExtGState=Dictionary(GS=state), XObject=Dictionary(Look=look))
+    return pdf.make_indirect(made)
 
 
 def _add(pdf: pikepdf.Pdf, note: Dictionary, draw: Callable[[Dictionary], str]) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Stream
 
-from redaction.pdf.appearances import add_appearances
+from redaction.pdf.appearances import add_appearances, blend_appearances
 from redaction.pdf.fieldlooks import add_field_looks
 from redaction.pdf.fields import widgets_of
 from redaction.pdf.layers import Layers
@@ -55,6 +55,7 @@ def flatten(
     lost: list[Dropped] = []
     form = "/AcroForm" in pdf.Root
     try:
+        blend_appearances(pdf)
         add_appearances(pdf)
         silent = add_field_looks(pdf, may_show)
     except (pikepdf.PdfError, RuntimeError, ValueError):

@@ -230,7 +230,7 @@ def _exact_lines(sides: Numbers) -> Whole:
 
 
 def _rough_lines(sides: Numbers) -> Whole:
-    """The same where foot and top may have changed: PDFium measures A and g where a font does not say how high it is."""
+    """The same where both may have changed: PDFium measures A and g where a font does not say how high it is."""
     low, high = sides.T
     return _levels(low, ABOUT * float(np.median(high - low))) if len(sides) else np.zeros(0, np.int64)
 
