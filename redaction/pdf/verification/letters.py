@@ -6,9 +6,8 @@ import math
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
-from operator import itemgetter
 
 from redaction.pdf.geometry import Box, contains
 from redaction.pdf.hidden_words import SPACED, WORD, HiddenWords, plain, squeeze
@@ -155,24 +154,33 @@ def _extra(page: PageEvidence, box: Box, inside: list[Place], reading: Reading, 
             kept.update(plain(character))
     band = (-math.inf, low, math.inf, high) if axis else (low, -math.inf, high, math.inf)
     under = Counter(plain(_without_labels("".join(p[0] for p in inside), page.codes)))
-    read = reading.within(band)
-    # beside text that runs to the left a route may read the signs of a label in another order than they stand
-    orders = [sorted(read, key=itemgetter(way), reverse=back) for way in (1, 2) for back in (False, True)]
-    for places in (read, *orders):
-        rest = _unlabelled(places, page.codes)
-        within = Counter(plain("".join(c for c, x, y in rest if contains(box, x, y))))
-        extra = (Counter(plain("".join(p[0] for p in rest))) - kept) & under & within
-        if all(character.isspace() for character in extra):
-            return False
-    return True
+    rest = _unlabelled(reading.within(band), page.codes)
+    within = Counter(plain("".join(c for c, x, y in rest if contains(box, x, y))))
+    extra = (Counter(plain("".join(p[0] for p in rest))) - kept) & under & within
+    return not all(character.isspace() for character in extra)
 
 
 def _unlabelled(places: list[Place], codes: list[str]) -> list[Place]:
     """The signs that are of no label; a label may stand partly in a box."""
     signs = [(c, x, y) for text, x, y in places for c in text if not c.isspace()]
-    found = label_pattern(codes).finditer("".join(c for c, _, _ in signs))
-    labels = {i for label in found for i in range(*label.span())}
+    labels = in_labels(signs, codes)
     return [p for i, p in enumerate(signs) if i not in labels]
+
+
+def in_labels(signs: Sequence[Place], codes: list[str]) -> set[int]:
+    """Which of the signs on one line are of labels.
+
+    They are looked for as they are read and as they stand: beside text that runs to the left a route may read the signs
+    of a label in another order.
+    """
+    pattern = label_pattern(codes)
+    read = list(range(len(signs)))
+    orders = [sorted(read, key=lambda i: signs[i][way] * to) for way in (1, 2) for to in (1, -1)]
+    found: set[int] = set()
+    for order in (read, *orders):
+        for label in pattern.finditer("".join(signs[i][0] for i in order)):
+            found.update(order[slice(*label.span())])
+    return found
 
 
 def _without_labels(text: str, codes: list[str]) -> str:

@@ -14,7 +14,7 @@ import numpy as np
 from redaction.pdf.geometry import Box
 from redaction.pdf.pages import PageText
 from redaction.pdf.verification.evidence import PageEvidence
-from redaction.pdf.verification.letters import label_pattern
+from redaction.pdf.verification.letters import in_labels
 
 BLANKS = [9, 10, 13, 32, 160]
 """Codes of signs that take room and show nothing; others below 32 are letters of fonts that do not say which."""
@@ -76,15 +76,30 @@ class Pairs:
         self.moved, self.moved_to = np.empty(0, np.int64), np.empty(0, np.int64)
         self.places = np.empty((0, 4))
         """Where the frames of letters that moved lie afterwards: they go along their line, and stay as high."""
-        for axis, lines in itertools.product(self.axes, (_exact_lines, _rough_lines)):
+        gone, fresh = self._pair(gone, fresh, _exact_lines)
+        labelled = self._labelled(fresh)
+        self.labels = self.after.boxes[labelled]
+        """Boxes of the signs of labels."""
+        self.gone, _ = self._pair(gone, np.setdiff1d(fresh, labelled), _rough_lines, changed=True)
+        """Letters on the lines of boxes that have no place any more."""
+
+    def _pair(
+        self, gone: Whole, fresh: Whole, lines: Callable[[Numbers], Whole], *, changed: bool = False
+    ) -> tuple[Whole, Whole]:
+        """Note the letters that moved along their lines; those that are left of both.
+
+        With `changed` only those of which the foot or top is not what it was.
+        """
+        for axis in self.axes:
             left, right = _in_order(self.before, gone, self.after, fresh, axis, lines)
+            apart = np.abs(self.after.boxes[right] - self.before.boxes[left])[:, [1 - axis, 3 - axis]].max(axis=1)
+            left, right = (some[apart > LEVEL] if changed else some for some in (left, right))
             steps = np.zeros((len(left), 4))
             steps[:, axis] = steps[:, axis + 2] = self.after.boxes[right, axis] - self.before.boxes[left, axis]
             self.places = np.concatenate([self.places, self.before.frames[left] + steps])
             self.moved, self.moved_to = np.append(self.moved, left), np.append(self.moved_to, right)
             gone, fresh = np.setdiff1d(gone, left), np.setdiff1d(fresh, right)
-        self.gone, self.fresh = gone, fresh
-        """Letters on the lines of boxes that have no place any more, and letters that were nowhere before."""
+        return gone, fresh
 
     @cached_property
     def excused(self) -> Numbers:
@@ -168,12 +183,18 @@ class Pairs:
         spots = {i for match in LEADERS.finditer(text) for i in range(*match.span())}
         return np.array([int(i) in spots for i in self.before.at[self.gone]], bool)
 
-    @cached_property
-    def labels(self) -> Numbers:
-        """Boxes of the signs of labels, which stand beside a bar that has no room for them."""
-        signs = "".join(map(chr, self.after.codes[self.fresh]))
-        spots = [i for match in label_pattern(self.page.codes).finditer(signs) for i in range(*match.span())]
-        return self.after.boxes[self.fresh[spots]]
+    def _labelled(self, fresh: Whole) -> Whole:
+        """Those of the letters that are signs of labels, which stand beside a bar that has no room for them."""
+        found: set[int] = set()
+        boxes = self.after.boxes[fresh]
+        middles = boxes.reshape(-1, 2, 2).mean(axis=1)
+        for axis in self.axes:
+            lines = _exact_lines(boxes[:, [1 - axis, 3 - axis]])
+            for line in np.unique(lines):
+                some = np.flatnonzero(lines == line)
+                signs = [(chr(self.after.codes[fresh[i]]), *middles[i].tolist()) for i in some]
+                found |= {int(fresh[some[i]]) for i in in_labels(signs, self.page.codes)}
+        return np.array(sorted(found), np.int64)
 
 
 def _parted(boxes: Numbers) -> Numbers:
