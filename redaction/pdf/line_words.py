@@ -10,7 +10,7 @@ from redaction.pdf.leaders import in_leaders
 from redaction.pdf.runs import Glyph, Run
 from redaction.pdf.scripts import is_unspaced
 from redaction.pdf.spacing import Piece
-from redaction.pdf.tracking import closer, spaced
+from redaction.pdf.tracking import closer
 
 NEAR = 2.5
 """Text further away than this many line heights stands in another column."""
@@ -97,7 +97,7 @@ def _together(word: Word, spot: Spot, height: float, border: Callable[[float, fl
 
 def _touches(word: Word, spot: Spot, height: float) -> bool:
     run = word.spots[-1].run
-    between = spot.start - word.piece.end - max(0.0, spaced(run, run.show.state.char_space) + run.apart)
+    between = spot.start - word.piece.end - max(0.0, run.apart)
     return not word.blanks and between <= JOINED * height
 
 

@@ -61,7 +61,7 @@ class Run:
     """Points between its letters when it is written anew (Tc)."""
     touched: bool = False
     apart: float = 0.0
-    """Points on the page that numbers in its strings set most of its letters apart."""
+    """Points on the page that most of its letters are set apart."""
     usual: float = 0.0
     """The same on other lines."""
 

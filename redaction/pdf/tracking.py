@@ -1,6 +1,7 @@
 """How far the letters of one line stand apart: where that fills the line out, it tells how long a removed name was.
 
-Writers do it by character spacing (Tc), or by a number between every two letters (TJ).
+Writers do it by character spacing (Tc), or by a number between every two letters (TJ); some do both, and one takes back
+what the other gives.
 """
 
 from __future__ import annotations
@@ -15,78 +16,69 @@ from redaction.pdf.runs import Run
 
 FAINT = 2.0
 """Thousandths of the size of a font: numbers between letters that are no more are none, or the same."""
+EXACT = 0.01
+"""The same where only character spacing sets letters apart: that is the same all along a line."""
 DECIMALS = 4
 """Of points, to which two spacings are one."""
 Style = tuple[int, float]
 
 
 class Tracking:
-    """The character spacing of each font and size in a stream."""
+    """How far apart the letters are set in each font and size of a stream."""
 
     def __init__(self, shows: Sequence[Show]) -> None:
         self._shows = shows
 
     @cached_property
-    def _found(self) -> dict[Style, Counter[float]]:
-        found: dict[Style, Counter[float]] = {}
+    def _found(self) -> dict[Style, list[Show]]:
+        found: dict[Style, list[Show]] = {}
         for show in self._shows:
-            found.setdefault(_style(show), Counter())[_spacing(show)] += 1
+            found.setdefault(_style(show), []).append(show)
         return found
 
     def set_usual(self, runs: Sequence[Run]) -> None:
         """Give the runs of one line the spacing that other lines have: their own when those have it too."""
-        spread = [run for run in runs if run.show.state.char_space]
-        here = Tracking([run.show for run in runs])
-        for run in spread:
-            style, own = _style(run.show), _spacing(run.show)
-            others = self._found[style] - here._found[style]
-            run.char_space = own if own in others else max(others, key=lambda s: (others[s], -abs(s)), default=0.0)
-        self._set_numbers(runs)
-
-    def _set_numbers(self, runs: Sequence[Run]) -> None:
-        """Note how far the numbers in the strings of one line set its letters apart, and those of other lines."""
-        styles: dict[Style, list[Run]] = {}
+        here = {run.show.index for run in runs}
+        alike: dict[tuple[Style, float], list[Run]] = {}
         for run in runs:
-            styles.setdefault(_style(run.show), []).append(run)
-        for style, alike in styles.items():
-            own = _usual([run.show for run in alike])
-            if abs(own) <= FAINT:
-                continue
-            here = {run.show.index for run in runs}
-            others = [_usual([s]) for s in self._shows if _style(s) == style and s.index not in here]
-            same = any(abs(other - own) <= FAINT for other in others)
-            for run in alike:
-                run.apart = _points(run, own)
-                run.usual = run.apart if same else _points(run, statistics.median(others) if others else 0.0)
-
-
-def spaced(run: Run, spacing: float) -> float:
-    """Points on the page of a character spacing (Tc)."""
-    scale = 1.0 if run.vertical else run.show.state.scale
-    return spacing * scale * abs(run.unit)
-
-
-def over(run: Run) -> float:
-    """Points on the page that the letters of a run stood further apart than they are to."""
-    return spaced(run, run.show.state.char_space - run.char_space)
+            alike.setdefault((_style(run.show), _spacing(run.show)), []).append(run)
+        for (style, spacing), some in alike.items():
+            others = [show for show in self._found[style] if show.index not in here]
+            numbers = _numbers([run.show for run in some])
+            slack = FAINT if abs(numbers) > EXACT else EXACT
+            own = _apart(some[0].show, numbers)
+            usual = _usual(own, [_apart(show, _numbers([show])) for show in others if _shows_letters(show)], slack)
+            kept = any(_spacing(show) == spacing for show in others)
+            for run in some:
+                if abs(own) > slack:
+                    run.apart, run.usual = _points(run, own), _points(run, usual)
+                run.char_space = run.show.state.char_space if kept else usual / 1000 * run.show.state.size
 
 
 def closer(run: Run, gap: float) -> float:
     """Points that a letter comes closer to the one before it, which is of the run and so far away."""
-    more = over(run)
     if not run.apart:
-        return more
-    own = gap - spaced(run, run.show.state.char_space)
-    even = abs(own - run.apart) <= abs(_points(run, FAINT))
-    return more + (own if even else run.apart) - run.usual
+        return 0.0
+    even = abs(gap - run.apart) <= abs(_points(run, FAINT))
+    return (gap if even else run.apart) - run.usual
 
 
-def _points(run: Run, numbers: float) -> float:
-    """Points on the page of thousandths of the size of the font."""
-    return spaced(run, numbers / 1000 * run.show.state.size)
+def _usual(own: float, others: Sequence[float], slack: float) -> float:
+    """How far apart a line is to be set: as it is when others are too, else as most are, in thousandths of its size."""
+    if abs(own) <= slack:
+        return 0.0
+    if any(abs(other - own) <= slack for other in others):
+        return own
+    counts = Counter(round(other) if slack == FAINT else round(other, 2) for other in others)
+    return max(counts, key=lambda s: (counts[s], -abs(s)), default=0.0)
 
 
-def _usual(shows: Sequence[Show]) -> float:
+def _apart(show: Show, numbers: float) -> float:
+    """How far apart the letters of a show are set by its character spacing and by numbers together."""
+    return (1000 * show.state.char_space / show.state.size if show.state.size else 0.0) + numbers
+
+
+def _numbers(shows: Sequence[Show]) -> float:
     """How far apart most letters are set by numbers, in thousandths of the size of the font."""
     found: list[float] = []
     for show in shows:
@@ -102,6 +94,18 @@ def _usual(shows: Sequence[Show]) -> float:
                 found += [between] * (not first) + [0.0] * (count - 1)
                 between, first = 0.0, False
     return statistics.median(found) if found else 0.0
+
+
+def _shows_letters(show: Show) -> bool:
+    font = show.state.font
+    codes = (font.glyphs(item) for item in show.items if isinstance(item, bytes)) if font is not None else ()
+    return font is not None and any(not font.is_blank(code) for some in codes for code, *_ in some)
+
+
+def _points(run: Run, numbers: float) -> float:
+    """Points on the page of thousandths of the size of the font."""
+    scale = 1.0 if run.vertical else run.show.state.scale
+    return numbers / 1000 * run.show.state.size * scale * abs(run.unit)
 
 
 def _style(show: Show) -> Style:

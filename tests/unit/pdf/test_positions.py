@@ -7,6 +7,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
+from redaction.pdf import read_pages
 from tests.unit.pdf.test_setting import FILLER, LEFT, LINE, RIGHT, SIZE, TOP, Placed, content, redacted, spread, wide
 
 Write = Callable[[Iterable[Placed]], str]
@@ -89,6 +90,17 @@ def numbers_between_letters(lines: Iterable[Placed]) -> str:
     return "\n".join(shown) + " ET"
 
 
+def half_taken_back(lines: Iterable[Placed]) -> str:
+    """Tc twice as wide as would fill each line, of which numbers between the letters take half back."""
+    shown = [f"BT /F1 {SIZE} Tf 1 0 0 1 {LEFT} {TOP} Tm"]
+    for line in lines:
+        words = " ".join(word for _, word in line)
+        between = (RIGHT - LEFT - wide(words)) / (len(words) - 1)
+        numbers = f" {between / SIZE * 1000:.3f} ".join(f"({c})" for c in words)
+        shown.append(f"{2 * between:.4f} Tc [{numbers}] TJ 0 -16 Td")
+    return "\n".join(shown) + " ET"
+
+
 def with_marks(lines: Iterable[Placed]) -> str:
     """A line under one word, a ground behind another and a line through some."""
     made = []
@@ -106,7 +118,7 @@ def contents(path: Path) -> str:
 
 WRITERS = [
     word_spacing, operator_of_three, numbers, offsets, letters, transforms, letter_spacing, numbers_between_letters,
-    with_marks,
+    half_taken_back, with_marks,
 ]  # fmt: skip
 
 
@@ -130,3 +142,17 @@ def test_names_of_unlike_width_leave_the_same_content(write: Write, tmp_path: Pa
         lines = [spread(line) for line in (*FILLER, LINE.format(name), "en toen was het klaar")]
         found.append(contents(redacted(write(lines), name, tmp_path / name)))
     assert found[0] == found[1]
+
+
+@pytest.mark.parametrize("blanks", [True, False], ids=["blanks shown", "blanks by spacing"])
+def test_words_stay_as_wide_where_numbers_take_character_spacing_back(blanks: bool, tmp_path: Path) -> None:
+    """Each line has a spacing of its own, which is only left between words."""
+    shown = [f"BT /F1 {SIZE} Tf 1 0 0 1 {LEFT} {TOP} Tm"]
+    for spacing, line in zip((3.3, 0.55, 1.1, 2.2), (LINE.format("Jansen"), *FILLER), strict=True):
+        back = f" {spacing / SIZE * 1000:.3f} "
+        words = ["(" + f"){back}(".join(word) + ")" for word in line.split()]
+        shown.append(f"{spacing} Tc [{(f'{back}( ){back}' if blanks else ' ').join(words)}] TJ 0 -16 Td")
+    target = redacted("\n".join(shown) + " ET", "Jansen", tmp_path)
+    found = {word.text: word.box[2] - word.box[0] for word in next(read_pages(target)).words}
+    for word in ("gisteren", "anderen", "gebouw"):
+        assert found[word] == pytest.approx(wide(word), abs=0.1)
