@@ -28,30 +28,37 @@ STROKED = {"S", "s", "B", "B*", "b", "b*"}
 
 @dataclass(frozen=True)
 class Edge:
-    """One upright edge: its place along the line, its ends square to it, and whether it is a rule."""
+    """One upright edge: its place along the line, its ends square to it, and whether it is a rule or ends a picture."""
 
     at: float
     low: float
     high: float
     rule: bool
+    cuts: bool = False
+    """Whether what is painted next may end here: nothing may move past it."""
 
     def beside(self, across: float, height: float) -> bool:
         """Whether the edge runs along the whole height of a line with this baseline."""
         return self.low <= across + 0.1 * height and self.high >= across + 0.6 * height
 
 
-def edges_of(paths: Sequence[PathUse], frame: Box | None, direction: Point) -> list[Edge]:
-    """The upright edges that shapes and clips have, and the frame that holds them all, seen along an axis."""
+def edges_of(
+    paths: Sequence[PathUse], pictures: Sequence[Box], frame: Box | None, direction: Point
+) -> list[Edge]:
+    """The upright edges that shapes, clips and pictures have, and the frame that holds them all, seen along an axis."""
     found = []
     if frame is not None:
-        found = [Edge(at, *depth_of(frame, direction), True) for at in span_of(frame, direction)]
+        found = [Edge(at, *depth_of(frame, direction), True, True) for at in span_of(frame, direction)]
+    for box in pictures:
+        found += [Edge(at, *depth_of(box, direction), True) for at in span_of(box, direction)]
     for path in paths:
         for box in _parts(path):
             (start, end), (low, high) = span_of(box, direction), depth_of(box, direction)
+            cuts = bool(path.clips)
             if end - start <= THIN < high - low:
-                found.append(Edge((start + end) / 2, low, high, True))
+                found.append(Edge((start + end) / 2, low, high, True, cuts))
             elif high - low > THIN:
-                found += [Edge(at, low, high, path.operator in STROKED) for at in (start, end)]
+                found += [Edge(at, low, high, path.operator in STROKED, cuts) for at in (start, end)]
     return found
 
 

@@ -65,14 +65,15 @@ class LineMover:
         self,
         shows: list[Show],
         paths: list[PathUse],
+        pictures: list[Box],
         run_of: Callable[[Show], Run],
         boxes: list[Box],
         page: Box,
         text: PageText | None,
         frame: Box | None = None,
     ) -> None:
-        self.shows, self.paths, self.run_of, self.boxes, self.page = shows, paths, run_of, boxes, page
-        self.text, self.frame = text, frame
+        self.shows, self.paths, self.pictures, self.run_of = shows, paths, pictures, run_of
+        self.boxes, self.page, self.text, self.frame = boxes, page, text, frame
         self.tracks: list[Track] = []
         """Where the words of each line went, once they moved."""
         self.swallowed = 0
@@ -128,7 +129,7 @@ class LineMover:
     def edges(self, line: _Line) -> list[Edge]:
         """The upright edges beside a line."""
         if line.direction not in self._edges:
-            self._edges[line.direction] = edges_of(self.paths, self.frame, line.direction)
+            self._edges[line.direction] = edges_of(self.paths, self.pictures, self.frame, line.direction)
         found = (e for e in self._edges[line.direction] if e.beside(line.across, line.height))
         return [e for e in found if e.rule or e.high - e.low > MARK * line.height]
 
@@ -200,6 +201,8 @@ class _Setter:
         if self.words[i - 1].leads or self.words[i].leads:
             return True
         if (last.gone and word.gone) or self._border(last.end, word.start):
+            return True
+        if not word.gone and any(e.cuts and last.end - 0.5 < e.at < word.end - 0.5 for e in self.edges):
             return True
         if word.start - last.end <= APART * self.line.height or self.margins is None:
             return False

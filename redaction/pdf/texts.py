@@ -65,7 +65,8 @@ class StreamText:
         `text` is all that the page reads.
         """
         content = self.content
-        mover = LineMover(content.shows, content.paths, self._run_of, self.boxes, self.visible, text, frame)
+        pictures = [use.box for use in content.images if not use.hidden]
+        mover = LineMover(content.shows, content.paths, pictures, self._run_of, self.boxes, self.visible, text, frame)
         bars = mover.move(self.hit)
         self.tracks, self.swallowed = mover.tracks, mover.swallowed
         return bars
