@@ -25,6 +25,8 @@ MOST_PIXELS = 100_000_000
 """The same for compressions that are decoded by a picture library."""
 MOST_HARD = 4_000_000
 """Bytes of samples up to which they are compressed as hard as can be."""
+MOST_TRIED = 8_000_000
+"""Bytes of samples up to which every way to pack them is tried on all of them; of larger images on so many rows."""
 FAR = 2
 """Data so many times larger when deflated in haste are not smaller when it is done with care."""
 JPEG_QUALITY = 90
@@ -238,17 +240,25 @@ def write_flate(stream: Stream, samples: Samples) -> None:
     if samples.bits == 1 and samples.channels == 1:
         write_bilevel(stream, samples)
         return
-    plain = zlib.compress(samples.to_bytes(), _level(samples))
-    mode = MODES.get(samples.channels)
-    if samples.bits == 8 and mode in ("L", "RGB"):
-        buffer = io.BytesIO()
-        _picture_of(samples, mode).save(buffer, "PNG", compress_level=_level(samples))
-        filtered = _png_data(buffer.getvalue())
-        if len(filtered) < len(plain):
-            parameters = Dictionary(Predictor=15, Colors=samples.channels, BitsPerComponent=8, Columns=samples.width)
-            stream.write(filtered, filter=Name.FlateDecode, decode_parms=parameters)
-            return
-    stream.write(plain, filter=Name.FlateDecode)
+    ways = [_plain, _filtered] if samples.bits == 8 and MODES.get(samples.channels) in ("L", "RGB") else [_plain]
+    if samples.rows.nbytes > MOST_TRIED:
+        tried = samples.middle(max(1, MOST_TRIED * samples.height // samples.rows.nbytes))
+        ways = [min(ways, key=lambda way: len(way(tried)))]
+    made = {way: way(samples) for way in ways}
+    way = min(made, key=lambda way: len(made[way]))
+    parameters = Dictionary(Predictor=15, Colors=samples.channels, BitsPerComponent=8, Columns=samples.width)
+    stream.write(made[way], filter=Name.FlateDecode, decode_parms=parameters if way is _filtered else None)
+
+
+def _plain(samples: Samples) -> bytes:
+    return zlib.compress(samples.to_bytes(), _level(samples))
+
+
+def _filtered(samples: Samples) -> bytes:
+    """With the predictors of PNG."""
+    buffer = io.BytesIO()
+    _picture_of(samples, MODES[samples.channels]).save(buffer, "PNG", compress_level=_level(samples))
+    return _png_data(buffer.getvalue())
 
 
 def _level(samples: Samples) -> int:

@@ -51,29 +51,28 @@ class ImageEditor:
             raise NotUnderstood("gedraaide scan waarvan regels moeten schuiven")
         try:
             stream = source if isinstance(source, Stream) else inline_stream(self.pdf, source, resources)
-            if not moves and not MASKS & set(stream.keys()):
-                return self._patched(stream, ctm, boxes)
-            return self._blanked(stream, ctm, boxes, moves)
+            read = read_image(stream)
+            if not moves and not MASKS & set(stream.keys()) and _finer(read.samples, ctm) > 1:
+                return self._patched(stream, read, ctm, boxes)
+            return self._blanked(stream, read, ctm, boxes, moves)
         except NotUnderstood:
             raise
         except Exception as error:  # decoders raise anything; the page then becomes an image
             raise NotUnderstood(f"afbeelding niet te lezen ({type(error).__name__})") from error
 
-    def _blanked(self, source: Stream, ctm: Matrix, boxes: list[Box], moves: Sequence[Move]) -> Object:
-        read = read_image(source)
+    def _blanked(
+        self, source: Stream, read: ImageFile, ctm: Matrix, boxes: list[Box], moves: Sequence[Move]
+    ) -> Object:
         samples = _painted(read, ctm, boxes, moves, fill=_unpainted(source), mixed=_mixed(source, read.samples))
         made = self._object(source, read, samples)
         self._masks(source, made, read, ctm, boxes, moves)
         return made
 
-    def _patched(self, source: Stream, ctm: Matrix, boxes: list[Box]) -> Object:
+    def _patched(self, source: Stream, read: ImageFile, ctm: Matrix, boxes: list[Box]) -> Object:
         """A coarse image as it was, but with finer pictures over the pixels that lie partly under a box.
 
         Viewers draw a coarse image pixel by pixel, and smooth it when it is made finer.
         """
-        read = read_image(source)
-        if _finer(read.samples, ctm) <= 1:
-            return self._blanked(source, ctm, boxes, ())
         fill = _unpainted(source)
         spots = regions(read.samples.width, read.samples.height, ctm, boxes)
         finer = [(self._patch(source, read, spot, ctm, boxes), spot) for spot in spots]
@@ -121,7 +120,7 @@ class ImageEditor:
             write_flate(mask, alpha)
             made["/SMask"] = self.pdf.make_indirect(mask)
         if isinstance(hard, Stream):
-            made["/Mask"] = self._blanked(hard, ctm, boxes, moves)
+            made["/Mask"] = self._blanked(hard, read_image(hard), ctm, boxes, moves)
         elif isinstance(hard, Array):
             made["/Mask"] = hard
 

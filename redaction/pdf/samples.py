@@ -40,8 +40,10 @@ class Samples:
     def from_bytes(cls, data: bytes, width: int, height: int, bits: int, channels: int) -> Samples:
         """Samples of decoded image data; what a damaged image lacks is zero."""
         stride = row_bytes(width, bits, channels)
-        whole = data[: stride * height].ljust(stride * height, b"\0")
-        return cls(width, height, bits, channels, np.frombuffer(whole, np.uint8).reshape(height, stride).copy())
+        rows = np.zeros(stride * height, np.uint8)
+        given = np.frombuffer(data, np.uint8)[: len(rows)]
+        rows[: len(given)] = given
+        return cls(width, height, bits, channels, rows.reshape(height, stride))
 
     def to_bytes(self) -> bytes:
         """The packed rows one after the other."""
@@ -64,6 +66,11 @@ class Samples:
         part = Samples(wide, high, self.bits, self.channels, rows)
         part.put(0, pixels)
         return part
+
+    def middle(self, height: int) -> Samples:
+        """So many rows from the middle."""
+        top = (self.height - height) // 2
+        return Samples(self.width, height, self.bits, self.channels, self.rows[top : top + height])
 
     def fill(self, region: Region, value: int) -> None:
         """Give every sample of the region one value."""

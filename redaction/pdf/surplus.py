@@ -22,6 +22,8 @@ OWN_END = {"/DCTDecode", "/JPXDecode", "/CCITTFaxDecode", "/JBIG2Decode"}
 """Compressions of pictures, which say themselves where they end."""
 FAX_END = 0x001001
 """What ends a fax of group 4: twice eleven zeros and a one (ITU-T T.6, 2.4.1.1), at whatever bit it begins."""
+PNG = 10
+"""Predictors from here on are those of PNG: each row begins with a byte that says which."""
 SAMPLED = 0
 """The type of function that has a table of samples (ISO 32000-2, 7.10.2)."""
 COUNTED = {"/Indexed", "/Separation", "/DeviceN", "/ICCBased", *DEVICE}
@@ -47,6 +49,10 @@ def cut_surplus(source: Stream) -> bool:
             return _cut_tail(source, filters)
         if needed is not None and needed > MOST_BYTES:
             return False
+        if needed is not None and filters == ["/FlateDecode"]:
+            size, tail = _unpacked(source.read_raw_bytes())
+            if size <= needed + _row_marks(source):  # most images: no need to hold their samples
+                return _drop_tail(source, tail)
         data = source.read_bytes(pikepdf.StreamDecodeLevel.specialized)
     except (pikepdf.PdfError, zlib.error):
         return False
@@ -166,9 +172,8 @@ def fax_bytes(data: bytes) -> int:
 
 def _cut_fax(source: Stream) -> bool:
     """Drop what follows the end of a fax of group 4."""
-    parms = source.get("/DecodeParms")
-    own = parms[0] if isinstance(parms, Array) and len(parms) else parms
-    if not isinstance(own, Dictionary) or number(own.get("/K")) >= 0 or own.get("/EndOfBlock") is False:
+    own = _parameters(source)
+    if own is None or number(own.get("/K")) >= 0 or own.get("/EndOfBlock") is False:
         return False
     data = source.read_raw_bytes()
     end = fax_bytes(data)
@@ -182,18 +187,37 @@ def _cut_tail(source: Stream, filters: list[str]) -> bool:
     """Drop what follows the end of packed data."""
     if filters != ["/FlateDecode"]:
         return False
-    packed = source.read_raw_bytes()
-    reader = zlib.decompressobj()
     try:
-        reader.decompress(packed, AT_ONCE)
-        while reader.unconsumed_tail:
-            reader.decompress(reader.unconsumed_tail, AT_ONCE)
+        return _drop_tail(source, _unpacked(source.read_raw_bytes())[1])
     except zlib.error:
         return False
-    if not reader.unused_data.strip(PADDING):
+
+
+def _unpacked(packed: bytes) -> tuple[int, bytes]:
+    """How many bytes deflated data unpacks to, and what stands behind it."""
+    reader = zlib.decompressobj()
+    size, waiting = 0, packed
+    while waiting:
+        size += len(reader.decompress(waiting, AT_ONCE))
+        waiting = reader.unconsumed_tail
+    return size, reader.unused_data
+
+
+def _drop_tail(source: Stream, tail: bytes) -> bool:
+    """Take what stands behind the packed data away, if that may tell something."""
+    if not tail.strip(PADDING):
         return False
+    source.write(source.read_raw_bytes()[: -len(tail)], filter=source["/Filter"], decode_parms=_parameters(source))
+    return True
+
+
+def _row_marks(image: Stream) -> int:
+    """Bytes that tell how each row of an image was packed (ISO 32000-2, 7.4.4.4)."""
+    given = _parameters(image)
+    return int(number(image.get("/Height"))) if given is not None and number(given.get("/Predictor")) >= PNG else 0
+
+
+def _parameters(source: Stream) -> Dictionary | None:
     parms = source.get("/DecodeParms")
     own = parms[0] if isinstance(parms, Array) and len(parms) else parms
-    given = own if isinstance(own, Dictionary) else None
-    source.write(packed[: -len(reader.unused_data)], filter=source["/Filter"], decode_parms=given)
-    return True
+    return own if isinstance(own, Dictionary) else None
