@@ -25,10 +25,10 @@ MOST_PIXELS = 100_000_000
 """The same for compressions that are decoded by a picture library."""
 MOST_HARD = 4_000_000
 """Bytes of samples up to which they are compressed as hard as can be."""
-MOST_TRIED = 8_000_000
-"""Bytes of samples up to which every way to pack them is tried on all of them; of larger images on so many rows."""
-FAR = 2
-"""Data so many times larger when deflated in haste are not smaller when it is done with care."""
+MOST_TRIED = 4_000_000
+"""Bytes of samples on which every way to pack them is tried: all, or of a larger image bands from top to bottom."""
+MOST_TRIED_BILEVEL = 200_000
+"""The same for black and white."""
 JPEG_QUALITY = 90
 NOISE = 48
 """Decibels of a JPEG 2000 image that is written again: what is lost cannot be seen."""
@@ -206,13 +206,14 @@ def _read_bilevel(source: Stream, width: int, height: int) -> Samples:
 
 def write_bilevel(stream: Stream, samples: Samples) -> None:
     """Write samples of one bit as CCITT group 4 or deflated, whichever is smaller."""
-    packed = _group4(_picture_of(samples, "1"))
-    plain = samples.to_bytes()
-    if packed is None or len(zlib.compress(plain, 1)) < FAR * len(packed[0]):
-        deflated = zlib.compress(plain, _level(samples))
-        if packed is None or len(deflated) < len(packed[0]):
-            stream.write(deflated, filter=Name.FlateDecode)
-            return
+    tried = samples.bands(MOST_TRIED_BILEVEL)
+    packed = _group4(_picture_of(tried, "1"))
+    if packed is None or len(_plain(tried)) < len(packed[0]):
+        stream.write(_plain(samples), filter=Name.FlateDecode)
+        return
+    packed = packed if tried is samples else _group4(_picture_of(samples, "1"))
+    if packed is None:
+        raise NotUnderstood("afbeelding niet te schrijven (zwart-wit)")
     data, ones = packed
     parameters = Dictionary(K=-1, Columns=samples.width, Rows=samples.height, BlackIs1=ones)
     stream.write(data, filter=Name.CCITTFaxDecode, decode_parms=parameters)
@@ -241,13 +242,12 @@ def write_flate(stream: Stream, samples: Samples) -> None:
         write_bilevel(stream, samples)
         return
     ways = [_plain, _filtered] if samples.bits == 8 and MODES.get(samples.channels) in ("L", "RGB") else [_plain]
-    if samples.rows.nbytes > MOST_TRIED:
-        tried = samples.middle(max(1, MOST_TRIED * samples.height // samples.rows.nbytes))
-        ways = [min(ways, key=lambda way: len(way(tried)))]
-    made = {way: way(samples) for way in ways}
+    tried = samples.bands(MOST_TRIED)
+    made = {way: way(tried) for way in ways}
     way = min(made, key=lambda way: len(made[way]))
+    data = made[way] if tried is samples else way(samples)
     parameters = Dictionary(Predictor=15, Colors=samples.channels, BitsPerComponent=8, Columns=samples.width)
-    stream.write(made[way], filter=Name.FlateDecode, decode_parms=parameters if way is _filtered else None)
+    stream.write(data, filter=Name.FlateDecode, decode_parms=parameters if way is _filtered else None)
 
 
 def _plain(samples: Samples) -> bytes:

@@ -12,6 +12,7 @@ from redaction.pdf.geometry import Box, Matrix, apply, bounds, invert
 
 RING = 3
 """Pixels around a region that its fill is taken from."""
+BANDS = 8
 Grid = np.ndarray[Any, np.dtype[Any]]
 
 
@@ -67,10 +68,14 @@ class Samples:
         part.put(0, pixels)
         return part
 
-    def middle(self, height: int) -> Samples:
-        """So many rows from the middle."""
-        top = (self.height - height) // 2
-        return Samples(self.width, height, self.bits, self.channels, self.rows[top : top + height])
+    def bands(self, size: int) -> Samples:
+        """About so many bytes of them, in bands of rows from top to bottom; all where there are not more."""
+        high = size // max(1, BANDS * self.rows.shape[1])
+        if self.rows.nbytes <= size or not high:
+            return self
+        tops = np.linspace(0, self.height - high, BANDS).astype(int).tolist()
+        rows = np.concatenate([self.rows[top : top + high] for top in tops])
+        return Samples(self.width, len(rows), self.bits, self.channels, rows)
 
     def fill(self, region: Region, value: int) -> None:
         """Give every sample of the region one value."""
