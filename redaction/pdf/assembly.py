@@ -23,15 +23,15 @@ def assembled(content: Content, changes: dict[int, list[Any]], dropped: list[tup
     """
     skip = set(content.loose)
     for first, last in dropped:  # a colour may be chosen between the lines of a shape and its painting
-        skip |= {i for i in range(first, last + 1) if named(content.instructions[i]) in PATHS}
+        skip |= {i for i in range(first, last + 1) if content.operators[i] in PATHS}
     tagged = {mark.index for mark in content.marks if mark.mcid is not None}
-    out: list[tuple[Any, bool]] = []
-    for index, instruction in enumerate(content.instructions):
+    out: list[tuple[str, Any, bool]] = []
+    for index, (operator, instruction) in enumerate(zip(content.operators, content.instructions, strict=True)):
         change = changes.get(index)
         if change is not None:
-            out += [(c, index in tagged) for c in change]
-        elif index not in skip and named(instruction) in KEPT:
-            out.append((instruction, index in tagged))
+            out += [(named(c), c, index in tagged) for c in change]
+        elif index not in skip and operator in KEPT:
+            out.append((operator, instruction, index in tagged))
     saves, marks = content.unclosed
     closing = ["ET"] * content.in_text + ["EMC"] * marks + ["Q"] * saves
-    return without_leftovers(out + [(ContentStreamInstruction([], Operator(c)), False) for c in closing])
+    return without_leftovers(out + [(c, ContentStreamInstruction([], Operator(c)), False) for c in closing])

@@ -183,6 +183,8 @@ class Content:
     """A content stream taken apart. `instructions` are pikepdf's; the lists are in order of appearance."""
 
     instructions: list[Any]
+    operators: list[str]
+    """The operator of each instruction; nothing for what is no word."""
     resources: Dictionary
     shows: list[Show] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)

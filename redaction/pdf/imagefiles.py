@@ -29,6 +29,8 @@ MOST_TRIED = 4_000_000
 """Bytes of samples on which every way to pack them is tried: all, or of a larger image bands from top to bottom."""
 MOST_TRIED_BILEVEL = 200_000
 """The same for black and white."""
+QUICK = 6
+"""How hard to compress what is only tried, or large: the hardest way takes seconds for a photograph."""
 JPEG_QUALITY = 90
 NOISE = 48
 """Decibels of a JPEG 2000 image that is written again: what is lost cannot be seen."""
@@ -208,7 +210,7 @@ def write_bilevel(stream: Stream, samples: Samples) -> None:
     """Write samples of one bit as CCITT group 4 or deflated, whichever is smaller."""
     tried = samples.bands(MOST_TRIED_BILEVEL)
     packed = _group4(_picture_of(tried, "1"))
-    if packed is None or len(_plain(tried)) < len(packed[0]):
+    if packed is None or len(zlib.compress(tried.to_bytes(), QUICK)) < len(packed[0]):
         stream.write(_plain(samples), filter=Name.FlateDecode)
         return
     packed = packed if tried is samples else _group4(_picture_of(samples, "1"))
@@ -262,8 +264,7 @@ def _filtered(samples: Samples) -> bytes:
 
 
 def _level(samples: Samples) -> int:
-    """How hard to compress: the hardest way takes seconds for a large photograph."""
-    return 9 if samples.rows.nbytes <= MOST_HARD else 6
+    return 9 if samples.rows.nbytes <= MOST_HARD else QUICK
 
 
 def _png_data(file: bytes) -> bytes:

@@ -24,6 +24,7 @@ from redaction.pdf.content import (
     TextState,
     dash_of,
     entry_of,
+    named,
     segment_points,
 )
 from redaction.pdf.fonts import Font, number, read_font
@@ -77,15 +78,11 @@ class Interpreter:
     def read(self, source: Any) -> Content:
         """Take the stream (a page or a form) apart; raises pikepdf.PdfError when it cannot be parsed."""
         instructions = list(pikepdf.parse_content_stream(source))
-        self.content = Content(instructions, self.resources)
-        handlers = HANDLERS
-        for index, instruction in enumerate(instructions):
-            try:
-                operator = str(instruction.operator)
-            except UnicodeDecodeError:  # garbage between operators: viewers skip it too
-                continue
-            handler = handlers.get(operator)
-            if handler is not None:
+        operators = [named(i) for i in instructions]
+        self.content = Content(instructions, operators, self.resources)
+        for index, (operator, instruction) in enumerate(zip(operators, instructions, strict=True)):
+            handler = HANDLERS.get(operator)
+            if handler is not None:  # viewers too skip what is no operator
                 handler(self, index, operator, instruction)
         for mark in self.marks:
             mark.end = len(instructions)

@@ -34,13 +34,15 @@ class _Open:
     seen: bool = False
 
 
-def without_leftovers(instructions: Iterable[tuple[Any, bool]]) -> list[Any]:
-    """The operators without what holds nothing to be seen; those told to be needed stay, and so does the state."""
+def without_leftovers(instructions: Iterable[tuple[str, Any, bool]]) -> list[Any]:
+    """The operators without what holds nothing to be seen; those told to be needed stay, and so does the state.
+
+    Each comes with its name, and whether it is needed.
+    """
     out: list[Any] = []
     begun: list[_Open] = []
     places: list[int] = []  # where text was put since the last that was shown
-    for instruction, needed in instructions:
-        operator = named(instruction)
+    for operator, instruction, needed in instructions:
         if operator == "Tj" and list(instruction.operands) == [String("")]:
             continue
         if operator in ("Tm", "ET"):  # nothing was shown there: another place follows, or none

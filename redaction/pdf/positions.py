@@ -10,8 +10,8 @@ decimal, for a viewer that adds up steps in single precision puts a letter on an
 from __future__ import annotations
 
 from bisect import bisect
-from collections.abc import Callable, Iterable
-from heapq import merge
+from collections.abc import Callable
+from operator import attrgetter
 
 from pikepdf import Array, ContentStreamInstruction, Operator
 
@@ -68,7 +68,8 @@ class TextWriter:
     def write(self) -> dict[int, Instructions]:
         """The changes."""
         if self._touched:
-            items: Iterable[Step | Show] = merge(self.content.steps, self.content.shows, key=lambda item: item.index)
+            items: list[Step | Show] = [*self.content.steps, *self.content.shows]
+            items.sort(key=attrgetter("index"))  # of one operator the step comes first
             for item in items:
                 if isinstance(item, Show):
                     self._show(item)

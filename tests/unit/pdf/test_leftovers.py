@@ -10,6 +10,7 @@ import pytest
 from pikepdf import ContentStreamInstruction, Dictionary, Name, Operator, Stream
 
 from redaction.pdf import redact
+from redaction.pdf.content import named
 from redaction.pdf.leftovers import without_leftovers
 from tests.unit.pdf import attacks
 
@@ -17,7 +18,7 @@ from tests.unit.pdf import attacks
 def tidied(content: bytes) -> bytes:
     pdf = pikepdf.new()
     read = pikepdf.parse_content_stream(Stream(pdf, content))
-    made = without_leftovers((i, b"MCID" in pikepdf.unparse_content_stream([i])) for i in read)
+    made = without_leftovers((named(i), i, b"MCID" in pikepdf.unparse_content_stream([i])) for i in read)
     return b" ".join(bytes(pikepdf.unparse_content_stream(made)).split())
 
 
@@ -49,7 +50,7 @@ def test_much_nesting_and_many_places_take_no_longer_than_their_number() -> None
         for n, o in (("q", []), ("f", []), ("Tm", [1, 0, 0, 1, 0, 0]), ("g", [0]))
     )
     begun = time.process_time()
-    without_leftovers((i, False) for i in [*[save] * 20_000, *[fill] * 20_000, *[grey, place] * 20_000])
+    without_leftovers((named(i), i, False) for i in [*[save] * 20_000, *[fill] * 20_000, *[grey, place] * 20_000])
     assert time.process_time() - begun < 5
 
 
