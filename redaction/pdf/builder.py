@@ -47,6 +47,10 @@ MOST_PACKED_ANEW = 500_000
 """Bytes of a file up to which its streams are packed anew when it grew."""
 VERSION = "1.7"
 """Of the format that the result says to follow, unless the source follows a later one."""
+UNREAD = (
+    "Pagina {} is een beeld zonder tekst. Wat naast een vak staat, kan niet schuiven: de plaats ervan kan verraden hoe "
+    "lang het gelakte woord is. Laat de pagina eerst met OCR lezen, of maak het vak ruimer."
+)
 DIFFERS = "de tekst staat niet overal waar de lezer haar ziet"
 
 
@@ -174,6 +178,8 @@ class Builder:
             given = [(snapped[b], code) for b, code in given]
             boxes = self.boxes[index] = [b for b, _ in given]
             self.covered += text.stretches(boxes)
+            if self.width_defence and not text.text.strip():
+                self.built.notes.append(UNREAD.format(index + 1))
         orders = Orders(
             boxes, crop, width_defence=self.width_defence, text=self.texts.get(index),
             under=drawn_under(origins, boxes), picture=partial(self.renderer.upright, index),

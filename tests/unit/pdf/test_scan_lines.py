@@ -8,7 +8,7 @@ import pikepdf
 import pytest
 from PIL import ImageChops
 
-from redaction.pdf import Item, Plan, render_page
+from redaction.pdf import Item, Plan, redact, render_page
 from redaction.pdf.imagefiles import image_object
 from redaction.pdf.ink import Ink
 from tests.unit.pdf import attacks
@@ -46,6 +46,18 @@ def test_a_justified_line_of_a_scan_gives_the_same_page_for_names_of_unlike_widt
     assert [w.text for w in words[0]] == [w.text for w in words[1]]
     assert all(a.box == pytest.approx(b.box, abs=0.06) for a, b in zip(*words, strict=True))
     assert (np.abs(pixels[0] - pixels[1]) > 64).sum() < 60
+
+
+@pytest.mark.parametrize("read", [True, False])
+def test_the_report_says_that_nothing_can_move_on_a_scan_that_nobody_read(tmp_path: Path, read: bool) -> None:
+    source = scan_of("Jansen", tmp_path / "scan")
+    plan = Plan((Item(0, (box_of(page_of(source), "Jansen"),), "5.1.2e"),))
+    if not read:
+        with pikepdf.open(source, allow_overwriting_input=True) as pdf:
+            pdf.pages[0].obj["/Contents"] = pdf.make_stream(b"q 595 0 0 842 0 0 cm /Scan Do Q")
+            pdf.save(source)
+    report = redact(source, plan, tmp_path / "out.pdf")
+    assert any("Pagina 1 is een beeld zonder tekst" in note for note in report.notes) is not read
 
 
 def test_ink_is_found_to_a_small_part_of_a_pixel(tmp_path: Path) -> None:
