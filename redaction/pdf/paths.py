@@ -128,15 +128,20 @@ def _as_it_is(path: PathUse, boxes: list[Box]) -> bool:
 
 
 def _comes_under(points: Polyline, path: PathUse, boxes: list[Box]) -> bool:
-    """Whether a line of the outline comes under a box, other than as a shade behind it."""
-    return _meets(points, _wide(path, boxes)) and not _plain_band(points, path, boxes)
+    """Whether a line of the outline comes under a box, other than as a plain one that can be followed beside it."""
+    wide = _wide(path, boxes)
+    met = [side for side in itertools.pairwise(points) if _meets([*side], wide)]
+    return any(not _plain_band(*side, path, boxes) for side in met)
 
 
-def _plain_band(points: Polyline, path: PathUse, boxes: list[Box]) -> bool:
-    """Whether a line is thicker than the boxes it meets, and shows on all sides: Ghostscript draws shades so."""
-    (x0, y0), (x1, y1) = points[0], points[-1]
+def _plain_band(start: Point, end: Point, path: PathUse, boxes: list[Box]) -> bool:
+    """Whether a line sticks out, as thick as it is, of the boxes it meets, and shows on all sides.
+
+    Rules under words do, and Ghostscript draws shades so. Cut, half their thickness would go beside the box too.
+    """
+    (x0, y0), (x1, y1) = start, end
     level = abs(y1 - y0) < EXACT
-    if len(points) != 2 or path.paint.dash.lengths or isinstance(path.paint.stroke_pattern, Stream):
+    if path.paint.dash.lengths or isinstance(path.paint.stroke_pattern, Stream):
         return False
     if level == (abs(x1 - x0) < EXACT):
         return False
@@ -145,9 +150,9 @@ def _plain_band(points: Polyline, path: PathUse, boxes: list[Box]) -> bool:
         band = (min(x0, x1), y0 - room, max(x0, x1), y0 + room)
     else:
         band = (x0 - room, min(y0, y1), x0 + room, max(y0, y1))
-    across = 1 if level else 0
+    low, high = (1, 3) if level else (0, 2)
     near = [b for b in boxes if touches(b, band)]
-    return all(band[across] <= b[across] and b[across + 2] <= band[across + 2] for b in near) and _all_show(band, boxes)
+    return not any(b[low] <= band[low] and band[high] <= b[high] for b in near) and _all_show(band, boxes)
 
 
 def _plain_background(path: PathUse, boxes: list[Box]) -> bool:

@@ -154,3 +154,9 @@ def test_a_line_that_is_thinner_than_a_box_is_cut_there(tmp_path: Path) -> None:
     with pikepdf.open(tmp_path / "out.pdf") as pdf:
         drawn = pdf.pages[0].Contents.read_bytes().split()
     assert drawn.count(b"m") >= 2
+
+
+def test_a_thick_rule_that_a_box_comes_half_way_stays(tmp_path: Path) -> None:
+    """Cut, it went over its whole thickness, also below the box and beside it."""
+    rule = b"8 w 60 598 m 400 598 l S 60 540 340 50 re S\n"
+    assert changed(rule, (85.0, 598.0, 116.0, 608.0), tmp_path) == 0
