@@ -10,11 +10,11 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Stream, String
 
 from redaction.pdf.fields import seal_fields
-from redaction.pdf.fontnames import quiet_name
+from redaction.pdf.fontnames import other_name
 from redaction.pdf.hidden_words import HiddenWords, spaced
 from redaction.pdf.imagenotes import strip_metadata
 from redaction.pdf.links import clean_links
-from redaction.pdf.notices import quieten
+from redaction.pdf.notices import quiet_name, quieten
 from redaction.pdf.outline import clean_outline
 from redaction.pdf.structure import DESCRIBED, TELLING
 from redaction.pdf.surplus import cut_surplus
@@ -106,8 +106,7 @@ def clean_document(
         _only_values(page.obj)
     _clean_objects(pdf)
     _clean_roles(root, hidden)
-    scrub(pdf, hidden)
-    quieten(pdf, hidden)
+    quieten(pdf, hidden, deep=scrub(pdf, hidden) > 0)
     if not LANGUAGE_TAG.fullmatch(_safe(root.get("/Lang", ""))):
         root["/Lang"] = String(LANGUAGE)
     if packet:
@@ -264,8 +263,8 @@ def _scrub(item: Any, hidden: HiddenWords, depth: int) -> int:
 
 
 def _scrub_names(item: Any, hidden: HiddenWords) -> int:
-    """Names that a maker gave to attributes of tags, and to the inks of a colour space; how many went."""
-    count = 0
+    """Names that a maker gave to attributes of tags, to letters, and to the inks of a colour space; how many went."""
+    count = _scrub_letters(item, hidden) if isinstance(item, Dictionary) else 0
     if isinstance(item, Dictionary) and "/O" in item:
         for key in [k for k in item.keys() if hidden.within(spaced(k))]:  # noqa: SIM118  a pikepdf object is no dict
             del item[key]
@@ -280,10 +279,34 @@ def _scrub_names(item: Any, hidden: HiddenWords) -> int:
     return count
 
 
+def _scrub_letters(item: Dictionary, hidden: HiddenWords) -> int:
+    """Names of letters in an encoding, and of the glyphs of a Type 3 font."""
+    listed, drawn = item.get("/Differences"), item.get("/CharProcs")
+    found: list[tuple[Any, Any, Any]] = []
+    if isinstance(listed, Array):
+        found += [(listed, i, name) for i, name in enumerate(listed) if isinstance(name, Name)]
+    if isinstance(drawn, Dictionary):
+        found += [(drawn, key, Name(key)) for key in drawn.keys()]  # noqa: SIM118
+    changed = 0
+    for holder, key, name in found:
+        written = _safe(name)[1:].encode("utf-8")
+        quiet = quiet_name(written, hidden)
+        if quiet == written:
+            continue
+        changed += 1
+        other = Name(f"/{quiet.decode('utf-8')}")
+        if holder is drawn:
+            drawn[other] = drawn[key]
+            del drawn[key]
+        else:
+            holder[key] = other
+    return changed
+
+
 def _new_name(item: Any, key: Any, name: str, hidden: HiddenWords) -> Name | None:
     """Another name for a kind of content, font or colour that is called after what is hidden; None for the others."""
     if key in ("/BaseFont", "/FontName"):
-        other = quiet_name(name, hidden)
+        other = other_name(name, hidden)
         return None if other is None else Name(other)
     telling = key in ("/S", "/C", "/NSO") or (isinstance(item, Array) and key == 1)
     if not telling or not hidden.within(spaced(name)):

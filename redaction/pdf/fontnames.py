@@ -35,7 +35,7 @@ def is_common(name: str) -> bool:
     return COMMON.fullmatch(SEPARATORS.sub("", name).lower()) is not None
 
 
-def quiet_name(name: str, hidden: HiddenWords) -> str | None:
+def other_name(name: str, hidden: HiddenWords) -> str | None:
     """Another name for a font that is called after what is hidden; None for the others.
 
     Viewers choose the face of a font they do not know by its measures and by the style behind its name: that stays.

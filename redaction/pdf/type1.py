@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +16,7 @@ EMPTY = bytes((139, 139, 13, 14))
 RETURN = bytes((11,))
 FIXED = {"0", "1", "2", "3"}
 """Subroutines that every font has, for curves and hints."""
+EEXEC = re.compile(rb"eexec(?:\r\n|\r|\n| )")
 ENTRY = re.compile(rb"/(\S+)\s+(\d+)\s+\S+ ")
 SUBROUTINE = re.compile(rb"dup\s+(\d+)\s+(\d+)\s+\S+ ")
 CODE = re.compile(rb"dup\s+(\d+)\s*/(\S+)\s+put\s*")
@@ -33,8 +35,22 @@ def shrink_type1(program: bytes, codes: set[int], names: dict[int, set[str]]) ->
         return None
 
 
+def renamed(program: bytes, other: Callable[[bytes], bytes]) -> bytes:
+    """The program with `other` names, as long as those that they replace, for its outlines."""
+    begin = EEXEC.search(program)
+    if begin is None:
+        return program
+    tail = ZEROS.search(program, begin.end())
+    end = tail.start() if tail is not None else len(program)
+    secret = _decrypted(program[begin.end() : end], EEXEC_KEY)
+    out = bytearray(secret)
+    for piece in _pieces(secret, ENTRY, max(0, secret.find(b"/CharStrings")), len(secret)):
+        out[slice(*piece.label)] = other(secret[slice(*piece.label)])
+    return program if out == secret else program[: begin.end()] + _encrypted(bytes(out), EEXEC_KEY) + program[end:]
+
+
 def _shrunk(program: bytes, codes: set[int], names: dict[int, set[str]]) -> tuple[bytes, int, int, int] | None:
-    begin = re.search(rb"eexec(?:\r\n|\r|\n| )", program)
+    begin = EEXEC.search(program)
     if begin is None:
         return None
     tail = ZEROS.search(program, begin.end())

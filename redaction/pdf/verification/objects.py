@@ -15,7 +15,7 @@ from redaction.pdf.verification.entries import check_entries
 from redaction.pdf.verification.operands import check_operands
 from redaction.pdf.verification.pictures import check_pictures
 from redaction.pdf.verification.surplus import check_surplus
-from redaction.pdf.verification.typefaces import said_by
+from redaction.pdf.verification.typefaces import said_by, said_by_letter
 from redaction.pdf.verification.unpainted import check_spare, check_unpainted
 
 MOST_OBJECTS = 2_000_000
@@ -77,13 +77,15 @@ def _kind(item: Any) -> str:
     return "strings"
 
 
-def _walk(item: Any, kind: str, depth: int, table: bool = False) -> Iterator[tuple[str, str]]:
+def _walk(item: Any, kind: str, depth: int, table: str = "") -> Iterator[tuple[str, str]]:
+    """The same within an object, which may be a `table` of names."""
     if depth > DEEPEST:
         return
     pairs: Any = enumerate(item) if isinstance(item, Array) else item.items()
+    coded = isinstance(item, Array) and len(item) > 0 and isinstance(item[0], int)
     for key, value in pairs:
         if isinstance(key, str) and (table or (depth and kind == "structure")):
-            yield spaced(key), kind
+            yield _name_in(table, key), kind
         if isinstance(value, String):
             yield _text(value), kind
             raw = bytes(value)
@@ -93,14 +95,22 @@ def _walk(item: Any, kind: str, depth: int, table: bool = False) -> Iterator[tup
         elif isinstance(value, Name):
             if key in CALLED:
                 yield spaced(said_by(_text(value))), kind
+            elif coded:  # the differences of an encoding
+                yield spaced(said_by_letter(_text(value))), kind
             elif kind == "structure" or key in CHOSEN or (isinstance(item, Array) and (key == 1 or table)):
                 yield spaced(_text(value)), kind
         elif isinstance(value, Dictionary | Array):
-            named = key in TABLES or (isinstance(item, Array) and key == 1 and item[0] == "/DeviceN")
+            inks = isinstance(item, Array) and key == 1 and item[0] == "/DeviceN"
+            named = str(key) if key in TABLES or inks else ""
             if not value.is_indirect:
                 yield from _walk(value, kind, depth + 1, named)
             elif named and isinstance(value, Dictionary):
-                yield from ((spaced(k), kind) for k in value.keys())  # noqa: SIM118  a pikepdf object is no dict
+                yield from ((_name_in(named, k), kind) for k in value.keys())  # noqa: SIM118  a pikepdf object is no dict
+
+
+def _name_in(table: str, name: str) -> str:
+    """What a name in a table tells."""
+    return spaced(said_by_letter(name) if table == "/CharProcs" else name)
 
 
 def _text(value: Any) -> str:

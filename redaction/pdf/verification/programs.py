@@ -15,10 +15,13 @@ from PIL import Image, ImageCms
 
 from redaction.pdf.hidden_words import HiddenWords, spaced
 from redaction.pdf.report import Finding
+from redaction.pdf.verification.typefaces import said_by_letter
 
 PROGRAMS = ("/FontFile", "/FontFile2", "/FontFile3")
 SPOKEN = re.compile(rb"\(((?:[^()\\]|\\.)*)\)|%([^\r\n]*)|/FontName\s*/(\S+)")
 """Strings, comments and the name in the part of a Type 1 program that everybody can read."""
+LETTER = re.compile(rb"dup\s+\d+\s*/(\S+)\s+put")
+"""The names of letters in its table of codes."""
 SAID_BY_PROFILE = ("profile_description", "copyright", "manufacturer", "model", "viewing_condition", "target")
 DRAWING = {
     "cmap", "glyf", "loca", "head", "hhea", "hmtx", "maxp", "OS/2", "post", "name", "cvt ", "fpgm", "prep", "gasp",
@@ -71,7 +74,9 @@ def _said(data: bytes) -> list[str]:
     """Texts of a program or profile; those of one that cannot be taken apart are all its bytes."""
     try:
         if data[:2] == b"%!":
-            return [b" ".join(m).decode("latin-1") for m in SPOKEN.findall(data.partition(b"eexec")[0])]
+            clear = data.partition(b"eexec")[0]
+            letters = [said_by_letter(m.decode("latin-1")) for m in LETTER.findall(clear)]
+            return [b" ".join(m).decode("latin-1") for m in SPOKEN.findall(clear)] + [spaced(n) for n in letters]
         if data[36:40] == b"acsp":
             return _of_profile(data)
         return _of_compact(data) if data[:1] == b"\x01" else _of_tables(data)
@@ -87,7 +92,7 @@ def _of_profile(data: bytes) -> list[str]:
 def _of_compact(data: bytes) -> list[str]:
     fonts = CFFFontSet()
     fonts.decompile(io.BytesIO(data), None)
-    return [spaced(name) for name in (*fonts.fontNames, *fonts.strings.strings)]
+    return [spaced(name) for name in (*fonts.fontNames, *map(said_by_letter, fonts.strings.strings))]
 
 
 def _ways(data: bytes) -> tuple[str, ...]:
@@ -101,4 +106,4 @@ def _of_tables(data: bytes) -> list[str]:
         others = [font.reader[tag] for tag in font.reader.keys() if tag not in DRAWING]  # noqa: SIM118
         others.append(data[max((t.offset + t.length for t in font.reader.tables.values()), default=0) :])
         said = [text for part in others for text in _ways(part)]
-        return names + said + [spaced(name) for name in font.getGlyphOrder()]
+        return names + said + [spaced(said_by_letter(name)) for name in font.getGlyphOrder()]

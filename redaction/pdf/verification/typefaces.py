@@ -1,8 +1,10 @@
-"""Names of fonts that are on every computer: they do not tell a hidden word that is one of them, or a part of it."""
+"""Names of fonts that are on every computer, and of letters: they do not tell a hidden word that is one of them."""
 
 from __future__ import annotations
 
 import re
+
+from fontTools.agl import AGL2UV
 
 _FACES = """
 Aptos; Arial; Arial Rounded; Arial Unicode; Avant Garde; Avant Garde Gothic; Bodoni; Book Antiqua; Bookman;
@@ -33,3 +35,9 @@ def said_by(name: str) -> str:
     """What the name of a font may tell: all of it, or the mark of a subset alone when the rest is on every computer."""
     found = _NAME.fullmatch(name)
     return "".join(part or "" for part in found.groups()) if found else name
+
+
+def said_by_letter(name: str) -> str:
+    """What the name of a letter may tell: nothing when it is of the Adobe Glyph List, or put together from these."""
+    parts = re.split("[._]", name.removeprefix("/"))
+    return "" if all(part in AGL2UV for part in parts) else name

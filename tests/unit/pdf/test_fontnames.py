@@ -11,7 +11,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name
 
 from redaction.pdf import Item, Plan
-from redaction.pdf.fontnames import is_common, quiet_name
+from redaction.pdf.fontnames import is_common, other_name
 from redaction.pdf.hidden_words import HiddenWords
 from redaction.pdf.verification.checks import run_checks
 from redaction.pdf.verification.typefaces import said_by
@@ -70,7 +70,7 @@ def test_any_other_name_is_common_to_neither(name: str) -> None:
     ],
 )
 def test_a_name_that_tells_gives_way_and_keeps_its_style(name: str, other: str | None) -> None:
-    assert quiet_name(name, HiddenWords(["Jansen", "Arial"], ())) == other
+    assert other_name(name, HiddenWords(["Jansen", "Arial"], ())) == other
 
 
 def written_in(base: str, word: str, *, resource: str = "F2", described: bool = True) -> pikepdf.Pdf:
