@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ from redaction.pdf.fontcensus import own_fonts
 from redaction.pdf.fontprune import prune_fonts
 from redaction.pdf.geometry import Box, normal, touches, union, within
 from redaction.pdf.hidden_words import HiddenWords, not_kept, words_of
-from redaction.pdf.labels import BETWEEN, FONT_NAME, LabelFont, Sign, draw_signs
+from redaction.pdf.labels import BETWEEN, FONT_NAME, LabelFont, Sign, Surroundings, draw_signs, spoken
 from redaction.pdf.layers import Layers
 from redaction.pdf.lines import OVERLAP
 from redaction.pdf.links import move_link
@@ -32,7 +33,7 @@ from redaction.pdf.orders import Orders
 from redaction.pdf.page_boxes import crop_box, own_attributes, rotation
 from redaction.pdf.pages import PageText
 from redaction.pdf.plan import Item, Plan
-from redaction.pdf.raster import Scene, rasterise, take_scene, write_unseen
+from redaction.pdf.raster import Scene, is_light, rasterise, take_scene, write_unseen
 from redaction.pdf.raster_lines import move_pixels, shift_lines
 from redaction.pdf.render import PdfRenderer
 from redaction.pdf.snapping import snap_boxes
@@ -45,6 +46,8 @@ from redaction.pdf.unseen import drop_unseen
 
 MOST_PACKED_ANEW = 500_000
 """Bytes of a file up to which its streams are packed anew when it grew."""
+LOOK = 100
+"""Resolution (dpi) at which a place for a label is looked at."""
 VERSION = "1.7"
 """Of the format that the result says to follow, unless the source follows a later one."""
 UNREAD = (
@@ -221,7 +224,7 @@ class Builder:
             body = b"q\n" + body + b"\nQ\n"
             if outcome.unseen:
                 body += write_unseen(page, outcome.unseen, self.text_font, self.tree.add_paragraph(page))
-            body += self._draw(index, page, owners)
+            body += self._draw(index, page, owners, partial(moved_letters, self.texts[index], outcome.tracks))
         page.obj["/Contents"] = self.pdf.make_indirect(Stream(self.pdf, body))
         self._cut_links(page, [b for b, _ in given], outcome.tracks)
 
@@ -256,23 +259,26 @@ class Builder:
         for box, (_, code) in zip(boxes, given, strict=True):
             codes.setdefault(box, []).append(code)
         signs = [Sign(b, BETWEEN.join(dict.fromkeys(listed))) for b, listed in codes.items()]
-        body = b"q\n" + body + b"Q\n" + self._draw(index, page, dict.fromkeys(signs))
+        body = b"q\n" + body + b"Q\n" + self._draw(index, page, dict.fromkeys(signs), lambda: letters_of(scene.text))
         page.obj["/Contents"] = self.pdf.make_indirect(Stream(self.pdf, body))
 
-    def _draw(self, index: int, page: pikepdf.Page, owners: dict[Sign, Place | None]) -> bytes:
-        """Content that draws the signs, each given with the tag of what it stands for."""
+    def _draw(
+        self, index: int, page: pikepdf.Page, owners: dict[Sign, Place | None], moved: Callable[[], list[Box]]
+    ) -> bytes:
+        """Content that draws the signs, each given with the tag of what it stands for; `moved` letters stand anew."""
 
         def mcid_of(sign: Sign) -> int | None:
-            return self.tree.add_label(page, owners[sign], f"weggelakt, grond {sign.label}")
+            return self.tree.add_label(page, owners[sign], spoken(sign.label))
 
         if not owners:
             return b""
         text = self.texts[index]
-
-        def letters() -> list[Box]:
-            return [box for box in text.char_boxes if box is not None]
-
-        drawn = draw_signs(list(owners), self.font, rotation(page), mcid_of, letters, crop_box(page), text.turn_in)
+        picture = cache(lambda: self.renderer.upright(index, LOOK))
+        around = Surroundings(
+            rotation(page), crop_box(page), lambda: letters_of(text) + moved(),
+            lambda place: is_light(picture(), text.crop, place), text.turn_in,
+        )  # fmt: skip
+        drawn = draw_signs(list(owners), self.font, mcid_of, around)
         if FONT_NAME.encode() in drawn:
             resources = page.obj["/Resources"]
             fonts = resources.get("/Font")
@@ -346,6 +352,16 @@ def signs_of(given: list[tuple[Box, str]], outcome: Outcome) -> dict[Sign, Box]:
         if box not in labelled:
             signs[Sign(outcome.moved.get(box, box), BETWEEN.join(dict.fromkeys(listed)))] = box
     return signs
+
+
+def letters_of(text: PageText) -> list[Box]:
+    """Where the letters of a page stand."""
+    return [box for box in text.char_boxes if box is not None]
+
+
+def moved_letters(text: PageText, tracks: list[Track]) -> list[Box]:
+    """Where the letters stand on the lines that were set anew."""
+    return [track.moved_box(box) for box in letters_of(text) for track in tracks if track.holds(box)]
 
 
 def _resources(page: pikepdf.Page) -> Dictionary:

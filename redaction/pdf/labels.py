@@ -15,13 +15,13 @@ from fontTools.pens.qu2cuPen import Qu2CuPen
 from fontTools.pens.t2CharStringPen import T2CharStringPen
 from fontTools.pens.transformPen import TransformPen
 from fontTools.ttLib import TTFont
-from pikepdf import Array, Dictionary, Name, Object, Stream
+from pikepdf import Array, Dictionary, Name, Object, Stream, String
 
 from redaction.pdf.geometry import Box, touches_any, within
 
 FONT_FILE = Path(__file__).with_name("label.ttf")
-SIZES = (7.0, 5.0, 3.5, 2.5)
-"""Sizes in points; the first that fits is used, and a place beside the box when the smallest does not fit."""
+READABLE, SMALLEST = (7.0, 5.0, 3.5), (2.5,)
+"""Sizes in points; the first that fits in the box is used, then a place beside it, and only then the smallest."""
 CAP = 0.73
 ROOM = 1.0
 FONT_NAME = "/LakLabel"
@@ -122,43 +122,65 @@ class LabelFont:
             self.object[key] = value
 
 
-def draw_signs(
-    signs: list[Sign],
-    font: LabelFont,
-    rotation: int,
-    mcid_of: Callable[[Sign], int | None],
-    taken: Callable[[], Sequence[Box]] = tuple,
-    crop: Box | None = None,
-    turn_of: Callable[[Box], int] = lambda _: 0,
-) -> bytes:
-    """Content that paints the boxes and labels on a page of this rotation, to be put after the page's own content.
+def spoken(label: str) -> str:
+    """What a screen reader says of a black box."""
+    return f"weggelakt, grond {label}"
 
-    `turn_of` tells how far (degrees) the text in a box is turned: a label that must be turned goes the same way.
-    `mcid_of` gives the marked-content identifier of a label in a tagged file, else None. A label that its box has no
-    room for stands beside it within `crop`, where nothing is of what `taken` tells (asked only then); where there is no
-    place, nowhere.
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What stands around the boxes of a page: `crop` is its visible box, and `rotation` how far a reader holds it.
+
+    `taken` tells what boxes hold, and `is_clear` whether a box is so light that a label can be read there; both are
+    asked only for a label that its box has no room for. `turn_of` tells how far (degrees) the text in a box is turned:
+    a label that must be turned goes the same way.
     """
-    parts = [b"/Artifact BMC\nq\n0 g\n"]
+
+    rotation: int = 0
+    crop: Box | None = None
+    taken: Callable[[], Sequence[Box]] = tuple
+    is_clear: Callable[[Box], bool] = lambda _: True
+    turn_of: Callable[[Box], int] = lambda _: 0
+
+
+def draw_signs(
+    signs: list[Sign], font: LabelFont, mcid_of: Callable[[Sign], int | None], around: Surroundings
+) -> bytes:
+    """Content that paints the boxes and labels on a page, to be put after the page's own content.
+
+    `mcid_of` gives the marked-content identifier of a label in a tagged file, else None. A label that its box has no
+    room for stands beside it, where it can be read and covers nothing; where there is no place, the box only says it.
+    """
+    full = functools.cache(lambda: [*around.taken(), *(sign.box for sign in signs)])
+    bars, silent, labels = [], [], []
     for sign in signs:
         x0, y0, x1, y1 = sign.box
-        parts.append(f"{x0:.3f} {y0:.3f} {x1 - x0:.3f} {y1 - y0:.3f} re\nf\n".encode())
-    parts.append(b"Q\nEMC\n")
-    full = functools.cache(lambda: [*taken(), *(sign.box for sign in signs)])
-    for sign in signs:
+        bar = f"{x0:.3f} {y0:.3f} {x1 - x0:.3f} {y1 - y0:.3f} re\nf\n".encode()
         mcid = mcid_of(sign)
-        text = _label(sign, font, rotation, turn_of(sign.box)) or _label_beside(sign, font, rotation, full(), crop)
-        opening = f"/Span <</MCID {mcid}>> BDC\n" if mcid is not None else ""
-        if text or opening:
-            parts.append(f"{opening}{text}{'EMC' if opening else ''}\n".encode())
-    return b"".join(parts)
+        text = _label(sign, font, around, READABLE) or _label_beside(sign, font, around, full, READABLE[1:])
+        text = text or _label(sign, font, around, SMALLEST) or _label_beside(sign, font, around, full, SMALLEST)
+        if mcid is not None:
+            labels.append(f"/Span <</MCID {mcid}>> BDC\n{text}EMC\n".encode())
+        elif text or not sign.label:
+            labels.append(text.encode())
+        else:
+            silent.append(b"/Span <</ActualText %s>> BDC\n%sEMC\n" % (String(spoken(sign.label)).unparse(), bar))
+            continue
+        bars.append(bar)
+    return b"/Artifact BMC\nq\n0 g\n%sQ\nEMC\n" % b"".join(bars) + _black(silent) + b"\n".join(labels) + b"\n"
 
 
-def _label(sign: Sign, font: LabelFont, rotation: int, text_turn: int) -> str:
+def _black(bars: list[bytes]) -> bytes:
+    return b"q\n0 g\n%sQ\n" % b"".join(bars) if bars else b""
+
+
+def _label(sign: Sign, font: LabelFont, around: Surroundings, sizes: tuple[float, ...]) -> str:
     """The label within its box, upright where it fits so in the same size; nothing when it does not fit."""
+    rotation, text_turn = around.rotation, around.turn_of(sign.box)
     aside = text_turn if (text_turn - rotation) % 180 else (rotation + 90) % 360
     x0, y0, x1, y1 = sign.box
     text = printable(sign.label)
-    for size in SIZES if text else ():
+    for size in sizes if text else ():
         for turn in (rotation, aside):
             wide, high = (y1 - y0, x1 - x0) if turn in (90, 270) else (x1 - x0, y1 - y0)
             if label_width(text, size) + ROOM <= wide and size * CAP + ROOM <= high:
@@ -166,21 +188,24 @@ def _label(sign: Sign, font: LabelFont, rotation: int, text_turn: int) -> str:
     return ""
 
 
-def _label_beside(sign: Sign, font: LabelFont, rotation: int, taken: list[Box], crop: Box | None) -> str:
+def _label_beside(
+    sign: Sign, font: LabelFont, around: Surroundings, taken: Callable[[], list[Box]], sizes: tuple[float, ...]
+) -> str:
     """The label in black right, left, above or below its box, as a reader sees the page; its place is then taken."""
     x0, y0, x1, y1 = sign.box
-    text = printable(sign.label)
-    across, up = _directions(rotation)
-    for size in SIZES[1:] if text and crop is not None else ():
+    text, crop = printable(sign.label), around.crop
+    across, up = _directions(around.rotation)
+    for size in sizes if text and crop is not None else ():
         wide, high = label_width(text, size), size * CAP
         half = (abs(across[0] * wide) + abs(up[0] * high)) / 2, (abs(across[1] * wide) + abs(up[1] * high)) / 2
         for way in (across, (-across[0], -across[1]), up, (-up[0], -up[1])):
             x = (x0 + x1) / 2 + way[0] * ((x1 - x0) / 2 + half[0] + ROOM)
             y = (y0 + y1) / 2 + way[1] * ((y1 - y0) / 2 + half[1] + ROOM)
             place = (x - half[0], y - half[1], x + half[0], y + half[1])
-            if crop is not None and within(place, crop) and not touches_any(place, taken):
-                taken.append(place)
-                return f"q\n0 g\n{_written(text, font, size, rotation, x, y)}Q\n"
+            free = crop is not None and within(place, crop) and not touches_any(place, taken())
+            if free and around.is_clear(place):
+                taken().append(place)
+                return f"q\n0 g\n{_written(text, font, size, around.rotation, x, y)}Q\n"
     return ""
 
 

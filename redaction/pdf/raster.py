@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pikepdf
@@ -21,6 +22,8 @@ DPI = 200
 QUALITY = 85
 COLOURLESS = 12
 """Largest difference between the colours of a pixel (of 255) in a picture that counts as grey."""
+LIGHT = 200
+"""Brightness (of 255) of a ground on which black letters can be read."""
 LEAST_SEEN = 3
 """Difference in brightness (of 255) from which there is something to be seen."""
 FINE = 1
@@ -101,15 +104,27 @@ def painted(picture: Image.Image, crop: Box, boxes: list[Box]) -> Image.Image:
     return picture
 
 
+def is_light(picture: Image.Image, crop: Box, box: Box) -> bool:
+    """Whether a picture of the crop box is so light all over a box that black letters can be read there."""
+    part = _part(picture.convert("L"), crop, box)
+    return part is not None and int(part.min()) >= LIGHT
+
+
 def _seen(picture: Image.Image, crop: Box, box: Box) -> bool:
     """Whether the picture shows anything at a word: white, cut off and covered words are no text of the page."""
+    part = _part(picture, crop, box)
+    return part is not None and int(np.ptp(part)) >= LEAST_SEEN
+
+
+def _part(picture: Image.Image, crop: Box, box: Box) -> np.ndarray[Any, np.dtype[np.uint8]] | None:
+    """What a picture of the crop box shows in a box; None for one that lies outside."""
     across, down = picture.width / (crop[2] - crop[0]), picture.height / (crop[3] - crop[1])
     left, top = int((box[0] - crop[0]) * across), int((crop[3] - box[3]) * down)
     right, bottom = math.ceil((box[2] - crop[0]) * across), math.ceil((crop[3] - box[1]) * down)
     place = (max(0, left), max(0, top), min(picture.width, right), min(picture.height, bottom))
     if place[0] >= place[2] or place[1] >= place[3]:
-        return False
-    return int(np.ptp(np.asarray(picture.crop(place)))) >= LEAST_SEEN
+        return None
+    return np.asarray(picture.crop(place))
 
 
 def _kept_words(page: PageText, boxes: list[Box]) -> Iterator[tuple[str, Box]]:

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
@@ -9,7 +10,7 @@ from pikepdf import Name, String
 
 from redaction.pdf import redact
 from redaction.pdf.geometry import Box, touches
-from redaction.pdf.labels import FONT_NAME, LabelFont, Sign, draw_signs
+from redaction.pdf.labels import FONT_NAME, LabelFont, Sign, Surroundings, draw_signs
 from redaction.pdf.pages import PageText, read_pages
 from redaction.pdf.plan import Item, Plan
 from redaction.pdf.snapping import snap_boxes
@@ -67,9 +68,68 @@ def test_two_labels_do_not_stand_on_each_other_or_on_text() -> None:
     signs = [Sign(SMALL, CODE), Sign((200.0, 699.0, 207.0, 707.0), CODE)]
     page: Box = (0.0, 0.0, 595.0, 842.0)
     font = LabelFont(pikepdf.new())
-    drawn = draw_signs(signs, font, 0, lambda sign: None, list, page)
+    drawn = draw_signs(signs, font, lambda sign: None, Surroundings(crop=page))
     assert drawn.count(b"q\n0 g\nBT\n") == 2
-    assert b"BT" not in draw_signs(signs, font, 0, lambda sign: None, lambda: [page], page)
+    for full in (Surroundings(crop=page, taken=lambda: [page]), Surroundings(crop=page, is_clear=lambda _: False)):
+        drawn = draw_signs(signs, font, lambda sign: None, full)
+        assert b"BT" not in drawn
+        assert drawn.count(b"/Span <</ActualText (weggelakt, grond 5.1.2e)>> BDC") == 2
+        assert drawn.count(b" re\nf\n") == 2
+
+
+def ground(box: Box, **around: Any) -> bytes:
+    """The operators of the label of one box."""
+    drawn = draw_signs([Sign(box, CODE)], LabelFont(pikepdf.new()), lambda sign: None, Surroundings(**around))
+    return drawn[drawn.index(b"EMC") :]
+
+
+def test_a_label_is_made_smaller_then_set_beside_and_only_then_too_small_to_read_at_ease() -> None:
+    page: Box = (0.0, 0.0, 595.0, 842.0)
+    low = (200.0, 690.0, 230.0, 695.0)
+    assert b"/LakLabel 5.0" in ground(low, crop=page) and b"1 g" in ground(low, crop=page)
+    lower = (200.0, 690.0, 230.0, 693.0)
+    assert b"/LakLabel 5.0" in ground(lower, crop=page) and b"0 g" in ground(lower, crop=page)
+    alone = ground(lower, crop=page, taken=lambda: [page])
+    assert b"/LakLabel 2.5" in alone and b"1 g" in alone
+
+
+def page_of_small_print(ground: bytes = b"") -> pikepdf.Pdf:
+    return attacks.document(ground + b" BT /F1 4 Tf 72 700 Td (Op 3 mei sprak Jo met Xi) Tj ET", around=False)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("ground", "labels"),
+    [(b"", 2), (b"0 g 60 660 400 60 re f 1 g", 0), (b"0 0 1 RG 60 706.5 m 300 706.5 l 60 696.5 m 300 696.5 l S", 1)],
+    ids=["on white", "on black", "between rules"],
+)
+def test_a_label_stands_only_where_it_can_be_read(ground: bytes, labels: int, tmp_path: Path) -> None:
+    pdf = page_of_small_print(ground)
+    source = attacks.saved(pdf, tmp_path / "in.pdf")
+    words = {word.text: word.box for word in next(read_pages(source)).words}
+    target = redacted(pdf, tmp_path, words["Jo"], words["Xi"])
+    found = label_in(target)
+    assert len(found) == labels
+    kept = [box for text, box in words.items() if text not in ("Jo", "Xi")]
+    assert not any(touches(inked(label), box) for label in found for box in kept)
+
+
+def inked(label: Box) -> Box:
+    """The part of the line of a label that its signs fill: none of them hangs below it."""
+    x0, y0, x1, y1 = label
+    return x0, y0 + 0.24 * (y1 - y0), x1, y1 - 0.2 * (y1 - y0)
+
+
+@pytest.mark.slow
+def test_a_label_does_not_stand_where_words_have_moved_to(tmp_path: Path) -> None:
+    line = b"BT /F1 2.4 Tf 72 700 Td (Van Jo aan wie dan ook of wat dan ook en verder nog meer) Tj ET"
+    pdf = attacks.document(line, around=False)
+    source, target = attacks.saved(pdf, tmp_path / "in.pdf"), tmp_path / "out.pdf"
+    box = next(word.box for word in next(read_pages(source)).words if word.text == "Jo")
+    redact(source, Plan((Item(0, (box,), CODE),)), target)
+    words = next(read_pages(target)).words
+    (label,) = label_in(target)
+    assert not any(touches(inked(label), word.box) for word in words if word.text != CODE)
 
 
 def test_a_word_is_covered_whole_when_its_first_covered_letter_is_narrow() -> None:
