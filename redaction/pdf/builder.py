@@ -283,7 +283,11 @@ class Builder:
             resources = page.obj["/Resources"]
             fonts = resources.get("/Font")
             table = Dictionary(dict(fonts.items())) if isinstance(fonts, Dictionary) else Dictionary()
-            table[FONT_NAME] = self.font.object
+            name = FONT_NAME
+            while name in table:  # a label that was drawn before
+                name += "x"
+            drawn = drawn.replace(FONT_NAME.encode(), name.encode())
+            table[name] = self.font.object
             fresh = Dictionary(dict(resources.items()))
             fresh["/Font"] = table
             page.obj["/Resources"] = fresh

@@ -108,15 +108,18 @@ class ContentEditor:
             for name in FORM_KEYS:
                 if name in use.source:
                     made[name] = use.source[name]
-            made["/Resources"] = outcome.resources
+            made["/Resources"] = Dictionary(dict(outcome.resources.items()))  # its own: unused names leave it
             made = self.pdf.make_indirect(made)
         self._forms[key] = (made, outcome)
         return self._forms[key]
 
-    def new_name(self, kind: str) -> str:
-        """A resource name that nothing else uses."""
-        self._made += 1
-        return f"/Lak{kind}{self._made}"
+    def new_name(self, kind: str, table: Dictionary) -> str:
+        """A name that nothing else has in a table of resources, also when the file went through here before."""
+        name = ""
+        while not name or name in table:
+            self._made += 1
+            name = f"/Lak{kind}{self._made}"
+        return name
 
 
 class _Task:
@@ -278,11 +281,8 @@ class _Task:
         names = []
         for use in tiles.uses:
             made = self._edit_inside(use)[0] if touches_any(use.box, boxes) else None
-            names.append(self.editor.new_name("Pt"))
-            self._own_table("/XObject")[names[-1]] = made if made is not None else tiles.form
-        space = self.editor.new_name("Cs")
-        if tiles.space is not None:
-            self._own_table("/ColorSpace")[space] = tiles.space
+            names.append(self._enter("/XObject", "Pt", made if made is not None else tiles.form))
+        space = "" if tiles.space is None else self._enter("/ColorSpace", "Cs", tiles.space)
         return self._within(path, boxes, tiles.paint(names, space))
 
     @staticmethod
@@ -305,9 +305,7 @@ class _Task:
         made = picture_of(self.editor.pdf, self.editor.images, drawn, self.orders.boxes)
         if made is None:
             return []
-        name = self.editor.new_name("Sh")
-        self._own_table("/XObject")[name] = made[0]
-        return painted(name, made[1], ctm)
+        return painted(self._enter("/XObject", "Sh", made[0]), made[1], ctm)
 
     def _masks(self) -> None:
         for use in self.content.masks:
@@ -320,16 +318,21 @@ class _Task:
             state = Dictionary(dict(use.state.items()))
             state["/SMask"] = Dictionary(dict(use.state["/SMask"].items()))
             state["/SMask"]["/G"] = made
-            name = self.editor.new_name("Gs")
-            self._own_table("/ExtGState")[name] = state
+            name = self._enter("/ExtGState", "Gs", state)
             self.changes[use.index] = [ContentStreamInstruction([Name(name)], Operator("gs"))]
 
     # writing --------------------------------------------------------------------------------------------------------
     def _replace(self, use: ImageUse | FormUse, made: Object, kind: str) -> None:
-        name = self.editor.new_name(kind)
-        self._own_table("/XObject")[name] = made
+        name = self._enter("/XObject", kind, made)
         self.changes[use.index] = [ContentStreamInstruction([Name(name)], Operator("Do"))]
         self._hit(use.marks, use.box)
+
+    def _enter(self, kind: str, stem: str, value: Any) -> str:
+        """Put something in a resource table of this stream; the name that it got."""
+        table = self._own_table(kind)
+        name = self.editor.new_name(stem, table)
+        table[name] = value
+        return name
 
     def _own_table(self, kind: str) -> Dictionary:
         """A resource table of this stream alone, so that other users of the original keep theirs."""
