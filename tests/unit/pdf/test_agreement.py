@@ -27,9 +27,9 @@ from redaction.pdf.pdfium import document_of
 from redaction.pdf.raster import IMAGE
 from tests.unit.pdf import attacks
 from tests.unit.pdf.attacks.page import boxes_on_words
+from tests.unit.pdf.programs import compact, truetype
 from tests.unit.pdf.test_attacks import assert_clean
 from tests.unit.pdf.test_attacks import build as built_and_checked
-from tests.unit.pdf.test_fontprograms import compact, truetype
 
 pytestmark = pytest.mark.slow
 PAGE = (0.0, 0.0, 595.0, 842.0)

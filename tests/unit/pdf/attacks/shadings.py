@@ -1,6 +1,8 @@
 """Attacks in shadings: the secret as the colours of a mesh, or as the samples of a function of two numbers (row 6)."""
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pikepdf
@@ -8,10 +10,11 @@ from pikepdf import Array, Dictionary, Name, Stream
 from PIL import Image, ImageDraw, ImageFont
 
 from redaction.pdf.labels import FONT_FILE
-from tests.unit.pdf.attacks.page import BOX, SECRET, content, document
+from tests.unit.pdf.attacks.page import BOX, SECRET, add_content, content, document
 
 WIDE, HIGH = 160, 40
 PLACE = (BOX[0], BOX[2], BOX[1], BOX[3])
+Shading = Callable[[pikepdf.Pdf], Any]
 WINDOW = b"196 694 80 20 re"
 
 
@@ -48,19 +51,9 @@ def sampled(pdf: pikepdf.Pdf) -> Any:
     return made
 
 
-def _pattern(shading: Any) -> Dictionary:
-    return Dictionary(Type=Name.Pattern, PatternType=2, Shading=shading)
-
-
 @content(6)
 def mesh_of_letters(visible: bool) -> pikepdf.Pdf:
     return document(b"/S sh\n", Shading=lambda pdf: {"S": lattice(pdf)})
-
-
-@content(6)
-def mesh_of_letters_as_colour(visible: bool) -> pikepdf.Pdf:
-    body = b"/Pattern cs /P scn " + WINDOW + b" f\n"
-    return document(body, Pattern=lambda pdf: {"P": _pattern(lattice(pdf))})
 
 
 @content(6)
@@ -68,14 +61,17 @@ def function_of_letters(visible: bool) -> pikepdf.Pdf:
     return document(b"q " + WINDOW + b" W n /S sh Q\n", Shading=lambda pdf: {"S": sampled(pdf)})
 
 
-@content(6)
-def function_of_letters_as_colour(visible: bool) -> pikepdf.Pdf:
-    body = b"/Pattern cs /P scn " + WINDOW + b" f\n"
-    return document(body, Pattern=lambda pdf: {"P": _pattern(sampled(pdf))})
+def coloured(made: Shading, shapes: bytes, visible: bool) -> pikepdf.Pdf:
+    """Shapes filled with the secret."""
+    fill = b"/Pattern cs /P scn " + shapes + b" f\n"
+    return document(fill, Pattern=lambda pdf: {"P": Dictionary(Type=Name.Pattern, PatternType=2, Shading=made(pdf))})
 
 
-@content(6)
-def mesh_of_letters_shown_beside_the_box(visible: bool) -> pikepdf.Pdf:
-    """The same mesh fills a shape elsewhere too, which shows nothing of it."""
-    body = b"/Pattern cs /P scn " + WINDOW + b" f 72 300 80 20 re f\n"
-    return document(body, Pattern=lambda pdf: {"P": _pattern(lattice(pdf))})
+COLOURS: dict[str, tuple[Shading, bytes]] = {
+    "mesh_of_letters_as_colour": (lattice, WINDOW),
+    "function_of_letters_as_colour": (sampled, WINDOW),
+    "mesh_of_letters_shown_beside_the_box": (lattice, WINDOW + b" f 72 300 80 20 re"),
+}
+"""What the shapes are filled with, and which: the last one elsewhere too, where it shows nothing of the secret."""
+for _name, (_made, _shapes) in COLOURS.items():
+    add_content(6, _name, partial(coloured, _made, _shapes))
