@@ -12,6 +12,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream
 
 from redaction.pdf.fonts import number
+from redaction.pdf.freetext import contents_of, written
 from redaction.pdf.geometry import Box, bounds, normal, quad, union
 
 YELLOW, BLACK = (1.0, 1.0, 0.0), (0.0, 0.0, 0.0)
@@ -24,12 +25,21 @@ ICON, TIP = 20.0, 4.0
 """Sides in points of the picture of a note, and of the tip of its balloon."""
 
 
-def add_appearances(pdf: pikepdf.Pdf) -> None:
-    """Give annotations that lack one an appearance stream; those of fields come from `fieldlooks`."""
+def add_appearances(pdf: pikepdf.Pdf, may_show: Callable[[str], bool] = lambda text: True) -> None:
+    """Give annotations that lack one an appearance stream, unless `may_show` forbids their text.
+
+    Those of fields come from `fieldlooks`.
+    """
     for note in _notes(pdf):
         draw = DRAWINGS.get(str(note.get("/Subtype")))
-        if draw is not None and "/AP" not in note:
-            _add(pdf, note, draw)
+        if "/AP" in note:
+            continue
+        if draw is not None:
+            _add(pdf, note, draw(note))
+        elif note.get("/Subtype") == "/FreeText" and may_show(contents_of(note)):
+            text = written(note, _width(note))
+            if text is not None:
+                _add(pdf, note, text.body, Font=Dictionary(F=pdf.make_indirect(text.font)))
 
 
 def blend_appearances(pdf: pikepdf.Pdf) -> None:
@@ -82,8 +92,7 @@ def _highlighting(pdf: pikepdf.Pdf, look: Stream) -> Stream:
     return pdf.make_indirect(made)
 
 
-def _add(pdf: pikepdf.Pdf, note: Dictionary, draw: Callable[[Dictionary], str]) -> None:
-    body = draw(note)
+def _add(pdf: pikepdf.Pdf, note: Dictionary, body: str, **resources: Dictionary) -> None:
     if quads := list(_quads(note)):
         note["/Rect"] = Array([round(v, 4) for v in union(quads)])  # the mark lies where its text does
     rect = note.get("/Rect")
@@ -93,7 +102,7 @@ def _add(pdf: pikepdf.Pdf, note: Dictionary, draw: Callable[[Dictionary], str]) 
     if note.get("/Subtype") == "/Highlight":
         state["/BM"] = Name.Multiply
     form = Stream(pdf, b"/GS gs\n" + body.encode(), Type=Name.XObject, Subtype=Name.Form, BBox=rect)
-    form["/Resources"] = Dictionary(ExtGState=Dictionary(GS=state))
+    form["/Resources"] = Dictionary(ExtGState=Dictionary(GS=state), **resources)
     note["/AP"] = Dictionary(N=pdf.make_indirect(form))
 
 

@@ -56,7 +56,7 @@ def flatten(
     form = "/AcroForm" in pdf.Root
     try:
         blend_appearances(pdf)
-        add_appearances(pdf)
+        add_appearances(pdf, may_show)
         silent = add_field_looks(pdf, may_show)
     except (pikepdf.PdfError, RuntimeError, ValueError):
         lost.append(Dropped("annotation", None, "Niet van alle opmerkingen en velden was het beeld te maken."))
