@@ -17,6 +17,8 @@ from redaction.pdf.pdfium import LOCK, crop_of, document_of
 
 COLUMN_GAP = 3.0
 """Characters of one line further apart than this many character heights stand in different columns."""
+LEVEL = 0.3
+"""Share of the lower of two heights that characters of one line have in common, at least."""
 SOLID = re.compile(r"\S+")
 
 
@@ -133,10 +135,12 @@ class PageText:
         while last < len(self.text) and not self.text[last].isspace():
             last += 1
         x0, y0, x1, y1 = box
-        height = y1 - y0
+        low, high = y0, y1
         for other in self.char_boxes[first:last]:
-            if other is not None and other[1] < y1 and other[3] > y0 and other[3] - other[1] < 2 * height:
-                y0, y1 = min(y0, other[1]), max(y1, other[3])
+            if other is not None and other[3] - other[1] < 2 * (high - low):
+                shared = min(other[3], high) - max(other[1], low)
+                if shared > LEVEL * min(other[3] - other[1], high - low):  # a broken word goes on at the next line
+                    y0, y1 = min(y0, other[1]), max(y1, other[3])
         return (x0, y0, x1, y1)
 
     def _runs(self, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -165,9 +169,9 @@ def _together(a: Box, b: Box) -> bool:
     height, width = max(a[3] - a[1], b[3] - b[1]), max(a[2] - a[0], b[2] - b[0])
     down = min(a[3], b[3]) - max(a[1], b[1])
     across = min(a[2], b[2]) - max(a[0], b[0])
-    if down >= 0.3 * min(a[3] - a[1], b[3] - b[1]):
+    if down >= LEVEL * min(a[3] - a[1], b[3] - b[1]):
         return -across <= COLUMN_GAP * max(height, 1.0)
-    return across >= 0.3 * min(a[2] - a[0], b[2] - b[0]) and -down <= max(width, height)
+    return across >= LEVEL * min(a[2] - a[0], b[2] - b[0]) and -down <= max(width, height)
 
 
 def read_pages(pdf: Path, *, password: str | None = None, pages: Collection[int] | None = None) -> Iterator[PageText]:

@@ -226,9 +226,21 @@ def _filled(
         if alone and _rectangle_of([s.points for s in subpaths]) is not None:
             if path.segments[0].operator == "re":
                 return [i for piece in pieces for i in _rectangle(bounds(piece), back, operator)]
-            return [i for piece in pieces for i in _draw([(piece, True)], back, operator)]
+            begun = _begun_midway if _begins_midway(subpaths) else list
+            return [i for piece in pieces for i in _draw([(begun(piece), True)], back, operator)]
         kept += _draw([(p, True) for p in pieces], back, "")
     return [*kept, ContentStreamInstruction([], Operator(operator))] if kept else []
+
+
+def _begins_midway(subpaths: list[Subpath]) -> bool:
+    """Whether a rectangle is drawn from a place on one of its sides: PDFium does not put those on whole pixels."""
+    (x, y), (x0, y0, x1, y1) = subpaths[0].points[0], bounds(subpaths[0].points)
+    return min(x - x0, x1 - x) > EXACT or min(y - y0, y1 - y) > EXACT
+
+
+def _begun_midway(piece: Polyline) -> Polyline:
+    """The same piece, drawn from the middle of its first side."""
+    return [_between(piece[0], piece[1], 0.5), *piece[1:], piece[0]]
 
 
 def _rectangle(box: Box, back: Matrix, operator: str) -> list[ContentStreamInstruction]:

@@ -23,7 +23,7 @@ from redaction.pdf.geometry import (
     touches,
 )
 
-SHARE = 0.12
+SHARE = 0.2
 """A glyph goes when more than this share of its core lies in a box."""
 HUGE = 6.0
 """A glyph so many times larger than a box, as of a watermark, is read from what stands outside the box."""

@@ -9,6 +9,7 @@ from redaction.pdf.pages import PageText
 from redaction.pdf.scripts import UNSPACED
 
 WORD = re.compile(rf"[^\W_{UNSPACED}]+(?:[-'’.][^\W_{UNSPACED}]+)*")
+HYPHEN = "-"
 LEVEL = 1.5
 """A word higher than this many of its letters does not run level."""
 LONGEST = 40
@@ -23,7 +24,8 @@ def snap_boxes(boxes: list[Box], page: PageText) -> dict[Box, Box]:
         start, end = match.span()
         if covered[start] == covered[end] or end - start > LONGEST:
             continue
-        letters = [b for b in page.char_boxes[start:end] if b is not None]
+        placed = zip(match.group(), page.char_boxes[start:end], strict=True)
+        letters = [b for c, b in placed if b is not None and c != HYPHEN]  # one that breaks the word tells nothing
         for box in boxes:
             inside = [b for b in letters if _centre_in(b, box)]
             if inside and len(inside) < len(letters):

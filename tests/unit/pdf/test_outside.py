@@ -11,7 +11,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name, Stream
 from PIL import Image
 
-from redaction.pdf import Item, Plan, normalise, redact
+from redaction.pdf import Item, Plan, normalise, read_pages, redact
 from redaction.pdf.geometry import Box
 from redaction.pdf.imagefiles import read_image
 from tests.unit.pdf import attacks
@@ -160,3 +160,21 @@ def test_a_thick_rule_that_a_box_comes_half_way_stays(tmp_path: Path) -> None:
     """Cut, it went over its whole thickness, also below the box and beside it."""
     rule = b"8 w 60 598 m 400 598 l S 60 540 340 50 re S\n"
     assert changed(rule, (85.0, 598.0, 116.0, 608.0), tmp_path) == 0
+
+
+def test_a_column_line_that_was_drawn_from_the_middle_of_its_end_keeps_its_edges(tmp_path: Path) -> None:
+    column = b"207.1 346.5 m 208.3 346.5 l 208.3 211.5 l 207.1 211.5 l 205.8 211.5 l 205.8 346.5 l 207.1 346.5 l h f*\n"
+    assert changed(column, (178.5, 336.8, 297.5, 378.9), tmp_path) == 0
+
+
+def test_letters_of_the_next_line_that_a_box_touches_at_their_tops_stay(tmp_path: Path) -> None:
+    lines = b"BT /F1 20 Tf 1 0 0 1 60 600 Tm (Service) Tj 0 -14 Td (program) Tj ET\n"
+    assert changed(lines, (60.0, 595.7, 135.0, 614.0), tmp_path) == 0
+
+
+def test_the_hyphen_behind_the_first_half_of_a_word_stays(tmp_path: Path) -> None:
+    lines = b"BT /F1 12 Tf 1 0 0 1 60 600 Tm (zo'n onvoor-) Tj 0 -14 Td (stelbare dag) Tj ET\n"
+    source = attacks.saved(attacks.document(lines, around=False), tmp_path / "look.pdf")
+    (page,) = read_pages(source)
+    (half,) = page.boxes_for(start := page.text.index("onvoor"), start + len("onvoor"))
+    assert changed(lines, (half[0], half[1], half[2] - 1, half[3]), tmp_path) == 0

@@ -173,3 +173,12 @@ def test_words_in_a_box_are_those_of_which_a_letter_comes_in_it(tmp_path: Path) 
     assert page.words_in([(x0 + 1, y0 + 1, x0 + 2, y1 - 1)]) == [jansen]
     assert [w.text for w in page.words_in([(x0 - 5, y0, x1 + 5, y1)])] == ["Aan", "Jansen", "en"]
     assert page.words_in([(x0, y0 - 100, x1, y0 - 50)]) == []
+
+
+def test_a_word_that_is_broken_over_tight_lines_gives_boxes_of_one_line_each(tmp_path: Path) -> None:
+    lines = b"BT /F1 12 Tf 1 0 0 1 60 600 Tm (zo'n onvoor-) Tj 0 -13 Td (stelbare dag) Tj ET"
+    (page,) = read_pages(attacks.saved(attacks.document(lines, around=False), tmp_path / "in.pdf"))
+    start = page.text.index("onvoor")
+    (half,) = page.boxes_for(start, start + len("onvoor"))
+    (whole, rest) = page.boxes_for(start, page.text.index("stelbare") + len("stelbare"))
+    assert half[1] == whole[1] > rest[3] - 3
