@@ -57,6 +57,7 @@ EARLY, LATE = "pypdf", "pdfminer"
 """The routes that take longest: one reads while the evidence is gathered, the other during all checks."""
 WORTH_A_FORK = 4
 """Pages with boxes from which a second process saves time."""
+UNSEEN = "Een tekst die weg moest, staat nog onzichtbaar op deze pagina."
 READABLE = "Een woord onder een zwart vak is nog als tekst te lezen."
 UNDER_BOX = "Er staan nog letters onder een zwart vak."
 LIBRARIES = ("pikepdf", "pypdfium2", "pdfminer.six", "pypdf", "fonttools")
@@ -111,6 +112,7 @@ def run_checks(
             ledger.check([f"text:{route}"], work)
     if "poppler" not in routes:
         ledger.channels["text:poppler"] = "skipped: pdftotext is niet geïnstalleerd"
+    ledger.check(["unseen text"], lambda: _check_unseen(evidence))
     ledger.check(["survival"], lambda: _check_survival(original, redacted, evidence))
     ledger.check(["pixels"], lambda: _check_pixels(original, redacted, evidence))
     if languages() is None:
@@ -208,6 +210,11 @@ def _route(
     found += [Finding(index, f"text:{route}", UNDER_BOX) for index in sorted(boxes)]
     missing = sorted(set(pages) - seen)
     return found + [Finding(i, f"text:{route}", "Deze controle kon de pagina niet lezen.") for i in missing]
+
+
+def _check_unseen(evidence: Evidence) -> list[Finding]:
+    """Removed words that pages still hold where nobody sees them, also on pages without boxes."""
+    return [Finding(i, "unseen text", UNSEEN) for i, text in evidence.unseen.items() if evidence.hidden.within(text)]
 
 
 def _check_ocr(redacted: Path, evidence: Evidence) -> list[Finding]:

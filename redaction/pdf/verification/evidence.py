@@ -8,8 +8,10 @@ from pathlib import Path
 from redaction.pdf.geometry import Box, grown
 from redaction.pdf.hidden_words import PART, WORD, HiddenWords, not_kept, plain, squeeze
 from redaction.pdf.pages import PageText
+from redaction.pdf.pdfium import document_of
 from redaction.pdf.plan import Plan
 from redaction.pdf.render import PdfRenderer
+from redaction.pdf.verification.sight import parted
 
 SHORTEST = 4
 Letter = tuple[str, Box]
@@ -69,38 +71,51 @@ class Evidence:
     """Every character that can be read anywhere in the redacted file."""
     readable: str
     """All text of the redacted file, squeezed."""
+    unseen: dict[int, str] = field(default_factory=dict)
+    """Text of pages (from 0) of which the redacted file shows nothing, where a text that must be gone is read."""
 
 
 def gather(original: Path, redacted: Path, plan: Plan) -> Evidence:
     """Read both files; raises UnusableInput when one does not open."""
     items = plan.pages()
     pages: list[PageEvidence] = []
-    words: set[str] = set()
+    found: dict[int, str] = {}
     letters: set[str] = set()
-    texts: list[str] = []
     with PdfRenderer(original) as before, PdfRenderer(redacted) as after:
         for index in range(len(after)):
             text = after.text(index)
             letters |= set(text.text)
-            texts.append(squeeze(text.text))
-            readable = set(WORD.findall(plain(text.text))) | set(PART.findall(plain(text.text)))
-            if index not in items or index >= len(before):
-                words |= readable
-                continue
-            listed = items[index]
-            boxes = [b for i in listed for b in i.boxes]
-            named = [i.text for i in listed if i.text]
-            codes = sorted({i.code for i in listed})
-            page = PageEvidence(index, boxes, codes, named, before.text(index), text)
-            pages.append(page)
-            words |= readable - {w for w in page.covered_words if not page.allowed(w)}  # still read there: a leak
+            found[index] = text.text
+            if index in items and index < len(before):
+                listed = items[index]
+                boxes = [b for i in listed for b in i.boxes]
+                named = [i.text for i in listed if i.text]
+                codes = sorted({i.code for i in listed})
+                pages.append(PageEvidence(index, boxes, codes, named, before.text(index), text))
         count = len(after)
-    named_texts = [i.text for i in plan.items if i.text]
-    covered = [c for page in pages for c in page.covered]
+        named_texts = [i.text for i in plan.items if i.text]
+        covered = [c for page in pages for c in page.covered]
+        wanted = HiddenWords(named_texts, covered, on_the_page=True)
+        readable = "\n".join(squeeze(text) for text in found.values())
+        unseen: dict[int, str] = {}
+        for index in [i for i, text in found.items() if wanted.within(text)]:
+            with document_of(redacted) as document:
+                shown, not_shown = parted(document, after.text(index))
+            found[index], unseen[index] = shown.text, not_shown.text
     kept_words: set[str] = set()
+    words: set[str] = set()
+    of = {page.index: page for page in pages}
+    for index, said in found.items():
+        told = set(WORD.findall(plain(said))) | set(PART.findall(plain(said)))
+        page = of.get(index)
+        words |= told if page is None else told - {w for w in page.covered_words if not page.allowed(w)}  # a leak
     for page in pages:
-        kept_words |= set(WORD.findall(plain(page.original.without(page.boxes))))
+        stays = page.original.without(page.boxes)
+        if wanted.within(stays):
+            with document_of(original) as document:
+                stays = parted(document, page.original)[0].without(page.boxes)
+        kept_words |= set(WORD.findall(plain(stays)))
     kept = frozenset(words | kept_words)
     hidden = HiddenWords(named_texts if plan.gone_everywhere else not_kept(named_texts, kept), covered, kept)
     everywhere = named_texts if plan.gone_everywhere else []
-    return Evidence(pages, hidden, count, everywhere, frozenset(letters), "\n".join(texts))
+    return Evidence(pages, hidden, count, everywhere, frozenset(letters), readable, unseen)

@@ -15,7 +15,6 @@ from redaction.pdf.verification.drawing import (
     DPI,
     Numbers,
     Picture,
-    grey,
     ink_of,
     lift,
     picture_of,
@@ -24,17 +23,18 @@ from redaction.pdf.verification.drawing import (
     window,
 )
 from redaction.pdf.verification.evidence import PageEvidence
+from redaction.pdf.verification.sight import FAINT, seen
 from redaction.pdf.verification.traces import paint_alike, same_picture
 from redaction.pdf.verification.views import View
 
-CLOSE, SHARP = 144, 216
-"""Resolution at which what stays is compared, and at which a letter can be seen at all."""
+CLOSE = 144
+"""Resolution at which what stays is compared."""
 ALIKE = 0.6
 """Correlation above which what is under a box is the original."""
 STRUCTURE = 8.0
 """Spread of brightness below which a region shows nothing to recognise."""
-FAINT, FAINTEST = 4, 0.25
-"""Range of brightness, and spread of its steps from pixel to pixel, below which even a computer sees nothing."""
+FAINTEST = 0.25
+"""Spread of the steps of brightness from pixel to pixel below which even a computer sees nothing."""
 THE_SAME = 0.9
 MOST_LAYERS = 4
 """Bars on top of one another that are taken off one by one."""
@@ -138,9 +138,8 @@ def blackened(page: PageEvidence, before: Any, after: Any) -> list[str]:
 
 def unseen(page: PageEvidence, before: Any) -> list[str]:
     """Letters outside the boxes of which the original shows nothing: white, cut off or covered."""
-    picture = grey(before, page.index, SHARP)
-    places = [picture[window(box, page.original.crop, picture.shape)] for _, box in page.kept]
-    return [c for (c, _), place in zip(page.kept, places, strict=True) if not place.size or np.ptp(place) < FAINT]
+    flags = seen(before, page.index, page.original.crop, (box for _, box in page.kept))
+    return [c for (c, _), shows in zip(page.kept, flags, strict=True) if not shows]
 
 
 def _black(picture: Picture, crop: Box, boxes: list[Box]) -> list[bool]:
