@@ -64,7 +64,8 @@ def check_damage(page: PageEvidence, view: View, bars: list[Box], old: Any, new:
         places = [*_squares(page, pairs, view, bars, old, new, again)]
         covers = [grown(bar, RIM) for bar in bars if pairs.beside(bar)]
         moved, moved_to = np.append(pairs.moved, again), np.append(pairs.places, pairs.after.frames[again_at], axis=0)
-        places += _letters(pairs, view, covers, old, new, moved, moved_to)
+        gaps = [grown(box, AROUND) for box in page.boxes]
+        places += _letters(pairs, view, (covers, gaps), old, new, moved, moved_to)
     if not places:
         return []
     x, y = _as_seen(places[0], page.original)
@@ -163,11 +164,15 @@ def _stretches(boxes: Numbers) -> Numbers:
 
 # letters -------------------------------------------------------------------------------------------------------------
 def _letters(
-    pairs: Pairs, view: View, covers: list[Box], old: Any, new: Any, moved: Whole, places: Numbers
+    pairs: Pairs, view: View, hides: tuple[list[Box], list[Box]], old: Any, new: Any, moved: Whole, places: Numbers
 ) -> Iterator[Box]:
-    """Letters that moved to these places, or were drawn anew there, and look otherwise now."""
+    """Letters that moved to these places, or were drawn anew there, and look otherwise now.
+
+    `hides` are what covers afterwards, and where something went.
+    """
     if not len(moved):
         return
+    covers, gaps = hides
     before, after = pairs.before.frames, pairs.after.frames
     odd = view.misfits(before[moved], places, (before, after), (pairs.excused, covers), FAINT) > INK
     if not odd.any():
@@ -179,7 +184,7 @@ def _letters(
         if fine is None:
             yield from map(tuple, before[these].tolist())
             continue
-        fine = fine.tolerant().above(old, new, FINE, part)
+        fine = fine.tolerant().above(old, new, FINE, part, [*covers, *gaps])
         misfits = fine.misfits(before[these], those, (before, after), (pairs.excused, covers), FAINT)
         yield from map(tuple, before[these[misfits > INK]].tolist())
 

@@ -20,6 +20,8 @@ STEPS = sorted(
 """Ways to lay one letter upon another, nearest first."""
 STROKE, CONTRAST = 8, 60
 """Fine pixels to the edge of a line, and how much darker (of 255) it is than what is beside it."""
+SAME = 8
+"""Brightness (of 255) by which one ground may differ in two pictures."""
 NEAREST = 9
 """How many of them are at most a pixel each way; see the order."""
 CELL = 8
@@ -92,12 +94,21 @@ class View:
         """The darkest and brightest pixel around each, before and after."""
         return _range(self.before, self.slack), _range(self.after, self.slack)
 
-    def above(self, old: Any, new: Any, dpi: int, part: Box) -> View:
-        """The same, where letters are told from the lines that run under them, which do not move with them."""
+    def above(self, old: Any, new: Any, dpi: int, part: Box, covers: list[Box]) -> View:
+        """The same, where letters are told from the lines that run under them, which do not move with them.
+
+        Where the ground varies, and is the same in both pictures but for the `covers`, the letters alone are left.
+        """
         with without_text(old), without_text(new):
             grounds = [picture_of(page, dpi, part, most=NO_END) for page in (old, new)]
         lines = [_range(g, STROKE)[1].astype(np.int16) - g > CONTRAST for g in grounds]
-        return replace(self, lines=(lines[0], lines[1]))
+        made = replace(self, lines=(lines[0], lines[1]))
+        changed = np.abs(grounds[0].astype(np.int16) - grounds[1]) > SAME
+        for cover in covers:
+            changed[self.window(cover)] = False
+        if np.ptp(grounds[0]) <= SAME or changed.any():
+            return made
+        return replace(made, before=_letters_on(grounds[0], self.before), after=_letters_on(grounds[1], self.after))
 
     def differs(self, least: int) -> Flags:
         """Which pixels differ by more than so much."""
@@ -201,6 +212,14 @@ class View:
             count[y:foot, x:end] += 1
         shared: Flags = count > 1
         return shared
+
+
+def _letters_on(ground: Picture, picture: Picture) -> Any:
+    """What a picture shows upon its ground, from black (-255) by nothing (0) to white (255)."""
+    here = picture.astype(np.int16) - ground
+    here[np.abs(here) <= SAME] = 0
+    most = np.where(here < 0, ground, 255 - ground.astype(np.int16)).clip(1)
+    return (here * np.int32(255) // most).astype(np.int16)
 
 
 def _pixels(left: Places, top: Places, wide: Places, high: Places) -> tuple[Places, Places, Places, Places]:
