@@ -88,12 +88,15 @@ class Pairs:
     ) -> tuple[Whole, Whole]:
         """Note the letters that moved along their lines; those that are left of both.
 
-        With `changed` only those of which the foot or top is not what it was.
+        With `changed` only those of which the foot or top is not what it was, and the width is.
         """
         for axis in self.axes:
             left, right = _in_order(self.before, gone, self.after, fresh, axis, lines)
-            apart = np.abs(self.after.boxes[right] - self.before.boxes[left])[:, [1 - axis, 3 - axis]].max(axis=1)
-            left, right = (some[apart > LEVEL] if changed else some for some in (left, right))
+            if changed:
+                was, now = self.before.boxes[left], self.after.boxes[right]
+                apart = np.abs(now - was)[:, [1 - axis, 3 - axis]].max(axis=1) > LEVEL
+                wide = np.abs((now - was)[:, axis + 2] - (now - was)[:, axis]) <= LEVEL
+                left, right = left[apart & wide], right[apart & wide]
             steps = np.zeros((len(left), 4))
             steps[:, axis] = steps[:, axis + 2] = self.after.boxes[right, axis] - self.before.boxes[left, axis]
             self.places = np.concatenate([self.places, self.before.frames[left] + steps])
