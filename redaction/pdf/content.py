@@ -7,13 +7,16 @@ from typing import Any, NamedTuple
 from pikepdf import Array, Dictionary, Stream
 
 from redaction.pdf.fonts import Font, number
-from redaction.pdf.geometry import Box, Matrix, Point, bounds, multiply, quad
+from redaction.pdf.geometry import Box, Matrix, Point, bounds, grown, intersection, multiply, quad, touches
 
 OPERATORS = frozenset(
     "b B b* B* BDC BMC BT c cm CS cs d d0 d1 Do EMC ET f F f* G g gs h i j J K k l m M n q Q re RG rg ri s S SC sc SCN "
     "scn sh T* Tc Td TD Tf Tj TJ TL Tm Tr Ts Tw Tz v w W W* y ' \"".split()
 )
 """All that draw or set something; points of marked content (MP, DP) and compatibility sections (BX, EX) do not."""
+
+RIM = 1.0
+"""Points beside a clip that viewers may still colour."""
 
 
 class NotUnderstood(Exception):
@@ -52,6 +55,16 @@ class Paint(NamedTuple):
     """Colour space of fills where it is not one of the device's."""
     values: tuple[Any, ...] = ()
     """The numbers that colour a pattern without a colour of its own."""
+    clip: Box | None = None
+    """Outside it the clips so far let nothing show; None where nothing clips."""
+
+    def clipped(self, place: Box) -> Paint:
+        """The same where a shape of this size clips too."""
+        return self._replace(clip=place if self.clip is None else intersection(self.clip, place))
+
+    def cuts_off(self, place: Box) -> bool:
+        """Whether the clips let nothing show of a place, nor of its rim."""
+        return self.clip is not None and not touches(grown(place, RIM), self.clip)
 
 
 @dataclass(slots=True, eq=False)
@@ -202,6 +215,8 @@ class Content:
     """How many q and BMC/BDC are left open at the end."""
     in_text: bool = False
     """Whether a text object is left open at the end."""
+    unpainted: int | None = None
+    """Where a path begins that is never painted."""
 
 
 def entry_of(resources: Dictionary, kind: str, name: Any) -> Any:

@@ -18,7 +18,7 @@ from redaction.pdf.layers import Layers
 from redaction.pdf.leftovers import shows_nothing
 from redaction.pdf.lines import UNSEEN, Bar
 from redaction.pdf.orders import Orders
-from redaction.pdf.paths import EVEN_ODD, boxes_near, clip_outside, edit_path, stroke_outside
+from redaction.pdf.paths import EVEN_ODD, boxes_near, clip_outside, edit_path, may_show, stroke_outside
 from redaction.pdf.patterns import Tiles, picture_pattern
 from redaction.pdf.raster_lines import shift_lines
 from redaction.pdf.reader import DEEPEST, Reader, resources_of
@@ -235,9 +235,10 @@ class _Task:
         kept: set[tuple[int, int]] = set()
         boxes = [*self.orders.boxes, *(bar.box for bar in self.outcome.bars)]  # a rule ends where its word did
         for drawing in self.content.paths:
-            if drawing.hidden and not drawing.clips:
+            off = self.orders.trim and not may_show(drawing, self.orders.visible)
+            if (drawing.hidden or off) and not drawing.clips:
                 self.dropped.append((drawing.first, drawing.index))
-                self._hit(drawing.marks)
+                self._hit(drawing.marks if drawing.hidden else ())
                 continue
             went = carried(drawing, self.text.tracks)
             path = went or drawing
@@ -261,6 +262,8 @@ class _Task:
                 self.dropped.append((path.first, path.index))
                 self.changes[path.index] = edited
                 self._hit(path.marks, path.box)
+        if self.content.unpainted is not None:
+            self.dropped.append((self.content.unpainted, len(self.content.instructions) - 1))
         for key in taken.keys() - kept:
             self._empty(taken[key])
 

@@ -87,6 +87,7 @@ class Interpreter:
         for mark in self.marks:
             mark.end = len(instructions)
         self.content.unclosed = (len(self.stack), len(self.marks))
+        self.content.unpainted = self.first if self.segments else None
         return self.content
 
     # text -----------------------------------------------------------------------------------------------------------
@@ -263,12 +264,13 @@ class Interpreter:
             ctm = self.ctm
             points = [apply(ctm, x, y) for s in self.segments for x, y in segment_points(s)]
             if points:
+                box, hidden = bounds(points), self.hidden > 0
                 self.content.paths.append(
                     PathUse(
-                        self.first, index, operator, self.segments, self.paint, ctm, bounds(points), self.clips,
-                        self.marks, self.hidden > 0,
+                        self.first, index, operator, self.segments, self.paint, ctm, box, self.clips, self.marks, hidden
                     )
                 )
+                self.paint = self.paint.clipped(box) if self.clips else self.paint
         self.segments, self.clips = [], ""
 
     def shading(self, index: int, operator: str, instruction: Any) -> None:
@@ -291,17 +293,18 @@ class Interpreter:
             ctm = multiply(_matrix(given), self.ctm) if given is not None and len(given) >= 6 else self.ctm
             box = [number(v) for v in source.get("/BBox", [0, 0, 0, 0])]
             place = bounds(quad(ctm, *(box if len(box) == 4 else [0.0] * 4)))
+            hidden = hidden or self.paint.cuts_off(place)
             self.content.forms.append(FormUse(index, name, source, ctm, place, self.marks, hidden))
         elif source.get("/Subtype") == "/Image":
             place = bounds(quad(self.ctm, 0, 0, 1, 1))
+            hidden = hidden or self.paint.cuts_off(place)
             self.content.images.append(ImageUse(index, name, source, self.ctm, place, self.marks, hidden))
 
     def inline_image(self, index: int, operator: str, instruction: Any) -> None:
         """BI ... EI."""
         place = bounds(quad(self.ctm, 0, 0, 1, 1))
-        self.content.images.append(
-            ImageUse(index, None, instruction.iimage, self.ctm, place, self.marks, self.hidden > 0)
-        )
+        hidden = self.hidden > 0 or self.paint.cuts_off(place)
+        self.content.images.append(ImageUse(index, None, instruction.iimage, self.ctm, place, self.marks, hidden))
 
     # marked content -------------------------------------------------------------------------------------------------
     def begin_mark(self, index: int, operator: str, instruction: Any) -> None:

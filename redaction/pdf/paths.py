@@ -16,6 +16,7 @@ from redaction.pdf.geometry import (
     bounds,
     box_area,
     clip,
+    grown,
     invert,
     scale_of,
     touches,
@@ -36,6 +37,8 @@ INSIDE = 1.0
 """Points that a shape may stick out of a box and still count as inside it."""
 SHOWN = 1.0
 """Points of a side that must show for all of it to be known."""
+POINTED = 10
+"""Half thicknesses that a sharp corner of an outline sticks out, at most, where nothing else is set."""
 EVEN_ODD = {"f*", "B*", "b*"}
 FILLED = {"f", "F", "f*", "B", "B*", "b", "b*"}
 STROKED = {"S", "s", "B", "B*", "b", "b*"}
@@ -64,6 +67,12 @@ def _painted_outside(path: PathUse, boxes: list[Box]) -> list[ContentStreamInstr
     filled = [] if path.operator in ("S", "s") else subpaths_of(path)
     out = _filled(filled, boxes, path, "f*" if path.operator in EVEN_ODD else "f")
     return out + stroke_outside(path, boxes)
+
+
+def may_show(path: PathUse, visible: Box) -> bool:
+    """Whether anything of the path may be seen: it is painted, and comes on the page and in its clips."""
+    place = grown(path.box, POINTED * _half_width(path))
+    return path.operator != "n" and touches(grown(place, SHOWN), visible) and not path.paint.cuts_off(place)
 
 
 def boxes_near(path: PathUse, boxes: list[Box]) -> list[Box]:
