@@ -23,6 +23,15 @@ CODED = re.compile(r"[A-Za-z0-9+/_-]{8,4000}")
 """What may be base64 or hexadecimal, as addresses of newsletters name their readers."""
 ESCAPED = re.compile(r"%[0-9A-Fa-f]{2}")
 ENTITY = re.compile(r"&#(?:\d{2,7}|[xX][0-9A-Fa-f]{2,6});")
+ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2})|([0-3][0-7]{2}))")
+"""Characters as programs write them: a backslash and u00fc, xfc or 374."""
+NUMBERED = re.compile(r"(?<![\w.])(?:\d{2,3}[ ,;]{1,2}){3,400}\d{2,3}(?![\w.])")
+"""What may be a word in the numbers of its characters: 66 97 107 120."""
+PAIRS = re.compile(r"(?<!\w)(?:[0-9A-Fa-f]{2}[ :]){3,400}[0-9A-Fa-f]{2}(?!\w)")
+"""What may be a word in hexadecimal digits, two by two."""
+DOMAIN = re.compile(r"xn--([a-z0-9-]+)", re.I)
+"""A name with accents in an address of the web (RFC 3492)."""
+CODES = re.compile("|".join(f"(?:{p.pattern})" for p in (CODED, ESCAPE, NUMBERED, PAIRS, DOMAIN)), re.I)
 SPACED = re.compile(r"(?:(?<![^\W_])[^\W_]\s){2,}[^\W_](?![^\W_])")
 
 _FORMAT_WORDS = """
@@ -77,15 +86,41 @@ def not_kept(named: Iterable[str], kept: frozenset[str]) -> list[str]:
 
 
 def _decoded(text: str) -> Iterator[str]:
+    """What the text says in another notation, where that is text too."""
+    if ESCAPE.search(text):
+        yield ESCAPE.sub(lambda m: chr(int(m[3], 8) if m[3] else int(m[1] or m[2], 16)), text)
+    for run in NUMBERED.findall(text):
+        numbers = [int(n) for n in re.findall(r"\d+", run)]
+        if max(numbers) < 256 and (said := "".join(map(chr, numbers))).isprintable():
+            yield said
+    for run in PAIRS.findall(text):
+        yield from _texts_in(bytes.fromhex(run.replace(":", " ")))
+    for label in DOMAIN.findall(text):
+        with contextlib.suppress(UnicodeError):
+            yield label.lower().encode("ascii").decode("punycode")
+    yield from _packed(text)
+
+
+def _texts_in(data: bytes) -> Iterator[str]:
+    """What these bytes say in the usual codes, where that is text."""
+    codecs = ("utf-16-le", "utf-16-be") if b"\0" in data else ("utf-8", "latin-1")
+    for codec in codecs:
+        with contextlib.suppress(UnicodeError):
+            said = data.decode(codec)
+            if said.isprintable():
+                yield said
+                return
+
+
+def _packed(text: str) -> Iterator[str]:
     """What the text says in base64 or in hexadecimal digits, where that is text too."""
     for coded in CODED.findall(text):
         if coded[1:].islower() and coded.isalpha():  # an ordinary word
             continue
         for way in (_from_digits, _from_base64):
             with contextlib.suppress(ValueError):
-                said = way(coded).replace(b"\0", b"").decode("utf-8")
-                if said.isprintable():
-                    yield said
+                data = way(coded)
+                yield from _texts_in(data) if b"\0" in data else filter(str.isprintable, [data.decode("utf-8")])
 
 
 def _from_digits(coded: str) -> bytes:
@@ -146,7 +181,7 @@ class HiddenWords:
             text = unquote(text)
         if ENTITY.search(text):
             text = unescape(text)
-        if CODED.search(text) and any(self.within(said) for said in _decoded(text)):
+        if CODES.search(text) and any(said != text and self.within(said) for said in _decoded(text)):
             return True
         clean = SPACED.sub(lambda m: "".join(m.group().split()), plain(text))
         parts = PART.findall(clean)

@@ -245,6 +245,30 @@ def test_a_name_in_character_numbers_is_seen(spelled: str) -> None:
     assert not HiddenWords(["Pietersen"], ()).within(spelled)
 
 
+SPELLED = {
+    "escapes_of_scripts": r"https://x.nl/?q=\u0047\u00fc\u006e\u0065\u015f",
+    "escapes_of_bytes": r"naam=\x47\xfcne\u015f",
+    "numbers": " ".join(str(ord(c)) for c in "Güne"),
+    "numbers_with_commas": "(" + ", ".join(str(ord(c)) for c in "Güne") + ")",
+    "pairs_of_digits": "Güne".encode().hex(" ").upper(),
+    "pairs_of_one_byte_each": "Güne".encode("latin-1").hex(":"),
+    "a_domain": "https://xn--gne-hoa.nl/",
+    "wide_base64": base64.urlsafe_b64encode("Güne".encode("utf-16-le")).decode(),
+}
+
+
+@pytest.mark.parametrize("way", sorted(SPELLED))
+def test_a_name_in_the_notation_of_a_program_is_seen(way: str) -> None:
+    assert HiddenWords(["Güneş", "Güne"], ()).within(SPELLED[way])
+    assert not HiddenWords(["Pietersen", "Bakx"], ()).within(SPELLED[way])
+
+
+def test_numbers_and_codes_that_are_no_words_stay(tmp_path: Path) -> None:
+    hidden = HiddenWords(["Bakx", "Jansen"], ())
+    for text in ("278 278 355 556", "12 34 56 78 90", "06 12 34 56 78", "[1 0 0 1 72 700]", "C:\\users\\x", "xn--"):
+        assert not hidden.within(text)
+
+
 @pytest.mark.parametrize("codec", ["utf-16-be", "utf-16-le", "latin-1"])
 def test_a_short_name_in_hexadecimal_text_between_operators_is_seen(codec: str) -> None:
     mark = {"utf-16-be": b"\xfe\xff", "utf-16-le": b"\xff\xfe", "latin-1": b""}[codec]
