@@ -54,11 +54,9 @@ def test_labels_of_before_keep_their_letters_when_a_file_is_redacted_again(tmp_p
 
 
 def test_a_form_that_is_drawn_twice_keeps_its_font_where_no_box_lies(tmp_path: Path) -> None:
-    forms = {
-        "A": lambda pdf: form(pdf, b"0.9 g 0 0 200 12 re f 0 g BT /F1 9 Tf 2 2 Td (Jansen) Tj ET", [0, 0, 200, 12])
-    }
+    look = b"0.9 g 0 0 200 12 re f q 0 g BT /F1 9 Tf 2 2 Td (Jansen) Tj ET Q"
     body = b"q 1 0 0 1 60 600 cm /A Do Q q 1 0 0 1 60 500 cm /A Do Q"
-    pdf = attacks.document(body, around=False, XObject=lambda p: {k: make(p) for k, make in forms.items()})
+    pdf = attacks.document(body, around=False, XObject=lambda p: {"A": form(p, look, [0, 0, 200, 12])})
     source = attacks.saved(pdf, tmp_path / "in.pdf")
     box = (60.0, 599.0, 95.0, 612.0)
     redact(source, Plan((Item(0, (box,), ""),)), tmp_path / "out.pdf", width_defence=False)
