@@ -1,4 +1,5 @@
 """Checks on pictures of the pages: nothing of the original shines through, and nothing else changed."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -94,15 +95,16 @@ def _shines_through(page: PageEvidence, old: Any, new: Any) -> bool:
         return True
     paint_alike(old)
     paint_alike(new)
-    return any(_alike(picture_of(old, DPI, box), picture_of(new, DPI, box)) for box in page.boxes)
+    return any(_the_same(old, new, box) for box in page.boxes)
 
 
 def _seen_under(page: PageEvidence, old: Any, new: Any) -> bool:
-    for box in page.boxes:
-        dpi = FINE if min(box[2] - box[0], box[3] - box[1]) < THIN else DPI
-        if _alike(picture_of(old, dpi, box), picture_of(new, dpi, box)) or _faintly_alike(old, new, box):
-            return True
-    return False
+    return any(_the_same(old, new, box) or _faintly_alike(old, new, box) for box in page.boxes)
+
+
+def _the_same(old: Any, new: Any, box: Box) -> bool:
+    dpi = FINE if min(box[2] - box[0], box[3] - box[1]) < THIN else DPI
+    return _alike(picture_of(old, dpi, box), picture_of(new, dpi, box))
 
 
 def _lost_from_sight(page: PageEvidence, box: Box, before: Picture, after: Picture) -> bool:

@@ -178,3 +178,9 @@ def test_the_hyphen_behind_the_first_half_of_a_word_stays(tmp_path: Path) -> Non
     (page,) = read_pages(source)
     (half,) = page.boxes_for(start := page.text.index("onvoor"), start + len("onvoor"))
     assert changed(lines, (half[0], half[1], half[2] - 1, half[3]), tmp_path) == 0
+
+
+def test_a_drawing_under_a_very_thin_box_is_cut_and_not_taken_for_what_was_there(tmp_path: Path) -> None:
+    """Seen coarsely, such a box is mostly rim."""
+    drawing = b"100 103 m 101.6 103 l 107 99 l 105.4 99 l h 104 103 m 106 103 l 111 99 l 109 99 l h f\n"
+    assert changed(drawing, (100.1, 100.8, 105.5, 102.15), tmp_path) == 0
