@@ -12,6 +12,7 @@ from pikepdf import Array, Dictionary, Stream
 from redaction.pdf.appearances import add_appearances, blend_appearances
 from redaction.pdf.fieldlooks import add_field_looks
 from redaction.pdf.fields import widgets_of
+from redaction.pdf.fonts import number
 from redaction.pdf.layers import Layers
 from redaction.pdf.links import is_safe_link
 
@@ -102,11 +103,18 @@ def _sort(
             dropped += _loss(annotation, index)
             if hidden:
                 dropped.append(Dropped("hidden", index, "Een opmerking in een verborgen laag is weggelaten."))
-            elif annotation.get("/Subtype") not in WITHOUT_LOOKS:
+            elif annotation.get("/Subtype") not in WITHOUT_LOOKS and not _is_a_point(annotation):
                 rest.append(annotation)
         if found is not None:
             page.obj["/Annots"] = Array(rest)
     return dropped, gone, above
+
+
+def _is_a_point(annotation: Dictionary) -> bool:
+    """Whether the note has no size, as unseen signatures: no viewer draws its look, and what that says stays unseen."""
+    rect = annotation.get("/Rect")
+    sides = [number(v) for v in rect] if isinstance(rect, Array) else []
+    return len(sides) == 4 and sides[0] == sides[2] and sides[1] == sides[3]
 
 
 def _loss(annotation: Dictionary, page: int) -> list[Dropped]:

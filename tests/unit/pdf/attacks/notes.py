@@ -155,6 +155,14 @@ def hidden_stamp(visible: bool) -> pikepdf.Pdf:
     return pdf
 
 
+@beside(12)
+def stamp_without_size(visible: bool) -> pikepdf.Pdf:
+    pdf = annotated(visible, Subtype=Name.Stamp)
+    stamp = pdf.pages[0].obj["/Annots"][0]
+    stamp["/Rect"], stamp["/AP"] = Array([90, 90, 90, 90]), looks(pdf, b"BT /F1 12 Tf 4 6 Td (Zwartkruis) Tj ET")
+    return pdf
+
+
 @beside(22)
 def stamp_in_a_hidden_layer(visible: bool) -> pikepdf.Pdf:
     pdf = annotated(visible, Subtype=Name.Stamp)
