@@ -36,8 +36,8 @@ SPACED = re.compile(r"(?:(?<![^\W_])[^\W_]\s){2,}[^\W_](?![^\W_])")
 
 _FORMAT_WORDS = """
 about false description xmlns syntax purl elements http https www meta schema transparency subject isolated knockout
-company copyright corporation licence license monotype microsoft adobe reserved rights solutions systems trademark
-typeface typography version foundry ltd inc plc regular bold italic oblique condensed
+company copyright corporation licence licences license licenses licensed monotype microsoft adobe reserved rights
+solutions systems trademark typeface typography version foundry ltd inc plc regular bold italic oblique condensed
 abcdef actual all arial adobe alternate annot array artifact ascent author begin beginbfchar beginbfrange begincmap
 begincodespacerange bfchar bfrange block body border bounds caption catalog center char charset color colors columns
 content contents count creator current currentdict decode default define defineresource descent description descriptor

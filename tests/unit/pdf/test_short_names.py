@@ -327,3 +327,9 @@ def test_postscript_of_a_function_and_a_map_of_codes_lose_their_comments(tmp_pat
     assert report.proven, report.findings
     assert LONG.encode() not in inflated(target, tmp_path)
     assert b"1 exch sub" in inflated(target, tmp_path)
+
+
+def test_the_licence_that_every_font_names_is_no_hidden_word() -> None:
+    """In "License see" stands the plural too."""
+    assert not HiddenWords((), ["licenses"]).within("released under the GUST Font License -- see the file")
+    assert HiddenWords((), ["www.gnu.org/licenses"]).within("http://www.gnu.org/licenses/")
