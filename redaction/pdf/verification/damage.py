@@ -11,18 +11,22 @@ from typing import Any
 
 import numpy as np
 
-from redaction.pdf.geometry import Box, grown, touches
+from redaction.pdf.geometry import Box, contains, grown, touches
 from redaction.pdf.pages import PageText
 from redaction.pdf.report import Finding
 from redaction.pdf.verification.drawing import is_picture
 from redaction.pdf.verification.evidence import PageEvidence
-from redaction.pdf.verification.pairs import Numbers, Pairs, Whole
+from redaction.pdf.verification.pairs import LEVEL, Numbers, Pairs, Whole
 from redaction.pdf.verification.views import View
 
 FINE = 432
 """Resolution of the second look at what differs at the first."""
 FAINT = 24
 """Difference of brightness (of 255) of a pixel from which it counts."""
+SEEN = 60
+"""Difference of brightness within the place of a letter from which it is to be seen."""
+SHARE = 0.05
+"""Share of the pixels at its place that change when a letter goes or comes."""
 SQUARE = 2.0
 """Points of the side of a square."""
 MOST = 10.0
@@ -66,6 +70,7 @@ def check_damage(page: PageEvidence, view: View, bars: list[Box], old: Any, new:
         moved, moved_to = np.append(pairs.moved, again), np.append(pairs.places, pairs.after.frames[again_at], axis=0)
         gaps = [grown(box, AROUND) for box in page.boxes]
         places += _letters(pairs, view, (covers, gaps), old, new, moved, moved_to)
+        places += _unpaired(pairs, view, covers)
     if not places:
         return []
     x, y = _as_seen(places[0], page.original)
@@ -187,6 +192,27 @@ def _letters(
         fine = fine.tolerant().above(old, new, FINE, part, [*covers, *gaps])
         misfits = fine.misfits(before[these], those, (before, after), (pairs.excused, covers), FAINT)
         yield from map(tuple, before[these[misfits > INK]].tolist())
+
+
+def _unpaired(pairs: Pairs, view: View, covers: list[Box]) -> Iterator[Box]:
+    """Letters that were to be seen among those that moved and are no more, or the other way round.
+
+    The squares between letters that moved may change, and do not tell. Where a bar stands now, only a letter that stood
+    on one line with those that moved counts: the others went with what is under the bar.
+    """
+    gone, fresh = pairs.unpaired
+    differs = view.differs(FAINT)
+    was, now = (_stretches(boxes) for boxes in (pairs.before.boxes[pairs.moved], pairs.after.boxes[pairs.moved_to]))
+    for frames, picture, covered in ((gone, view.before, was), (fresh, view.after, was[:0])):
+        for frame in map(tuple, frames.tolist()):
+            part, changed = picture[view.window(frame)], differs[view.window(frame)]
+            x, y = (frame[0] + frame[2]) / 2, (frame[1] + frame[3]) / 2
+            among = np.concatenate([was, now])
+            if any(contains(cover, x, y) for cover in covers):
+                among = covered[np.abs(covered[:, [1, 3]] - [frame[1], frame[3]]).max(axis=1) < LEVEL]
+            seen = part.size > 0 and int(np.ptp(part)) > SEEN and float(changed.mean()) > SHARE
+            if seen and any(contains(tuple(box), x, y) for box in among.tolist()):
+                yield frame
 
 
 def _lines(boxes: Numbers, apart: float) -> Iterator[Whole]:

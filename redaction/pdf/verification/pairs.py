@@ -80,8 +80,8 @@ class Pairs:
         labelled = self._labelled(fresh)
         self.labels = self.after.boxes[labelled]
         """Boxes of the signs of labels."""
-        self.gone, _ = self._pair(gone, np.setdiff1d(fresh, labelled), _rough_lines, changed=True)
-        """Letters on the lines of boxes that have no place any more."""
+        self.gone, self.fresh = self._pair(gone, np.setdiff1d(fresh, labelled), _rough_lines, changed=True)
+        """Letters on the lines of boxes that have no place any more, and letters that were nowhere before."""
 
     def _pair(
         self, gone: Whole, fresh: Whole, lines: Callable[[Numbers], Whole], *, changed: bool = False
@@ -110,9 +110,33 @@ class Pairs:
 
         They are those of words that a box cuts, words beside a box that went for want of room, leaders and labels.
         """
+        lost = self.before.boxes[self.gone[self._may_go]]
+        return np.concatenate([self._cut_words, lost, self.labels])
+
+    @cached_property
+    def _cut_words(self) -> Numbers:
         words = [w.box for w in self.page.original.words_in(self.page.boxes)]
-        lost = self.before.boxes[self.gone[self._beside_boxes() | self._in_leaders()]]
-        return np.concatenate([np.array(words, float).reshape(-1, 4), lost, self.labels])
+        return np.array(words, float).reshape(-1, 4)
+
+    @cached_property
+    def _may_go(self) -> Flags:
+        """Which of the letters that went may do so."""
+        return self._beside_boxes() | _in_leaders(self.before, self.gone)
+
+    @cached_property
+    def unpaired(self) -> tuple[Numbers, Numbers]:
+        """Frames of letters that went from the line of a box, and of letters that came there, without a reason.
+
+        Letters of a line that only stand in another order are neither.
+        """
+        gone, fresh = self.gone[~self._may_go], self.fresh[~_in_leaders(self.after, self.fresh)]
+        gone = gone[_outside(self.before.boxes[gone], self._cut_words)]
+        fresh = fresh[self._on_line(self.after.boxes[fresh]) & _outside(self.after.boxes[fresh], self._cut_words)]
+        was, now = self.before.boxes[gone][:, None], self.after.boxes[fresh][None]
+        level = (was[..., 1] < now[..., 3]) & (was[..., 3] > now[..., 1])
+        same = self.before.codes[gone][:, None] == self.after.codes[fresh][None]
+        twin = same & (level | (len(self.axes) > 1))
+        return self.before.frames[gone[~twin.any(axis=1)]], self.after.frames[fresh[~twin.any(axis=0)]]
 
     @cached_property
     def crossed(self) -> Numbers:
@@ -181,11 +205,6 @@ class Pairs:
                 found |= set(letters)
         return found
 
-    def _in_leaders(self) -> Flags:
-        text = self.page.original.text
-        spots = {i for match in LEADERS.finditer(text) for i in range(*match.span())}
-        return np.array([int(i) in spots for i in self.before.at[self.gone]], bool)
-
     def _labelled(self, fresh: Whole) -> Whole:
         """Those of the letters that are signs of labels, which stand beside a bar that has no room for them."""
         found: set[int] = set()
@@ -198,6 +217,20 @@ class Pairs:
                 signs = [(chr(self.after.codes[fresh[i]]), *middles[i].tolist()) for i in some]
                 found |= {int(fresh[some[i]]) for i in in_labels(signs, self.page.codes)}
         return np.array(sorted(found), np.int64)
+
+
+def _in_leaders(letters: Letters, some: Whole) -> Flags:
+    """Which of some letters lead to a number."""
+    spots = {i for match in LEADERS.finditer(letters.text.text) for i in range(*match.span())}
+    return np.array([int(i) in spots for i in letters.at[some]], bool)
+
+
+def _outside(boxes: Numbers, others: Numbers) -> Flags:
+    """Which of the boxes have their middle in none of the others."""
+    x, y = (boxes[:, [i, i + 2]].mean(axis=1)[:, None] for i in (0, 1))
+    inside = (others[:, 0] <= x) & (x <= others[:, 2]) & (others[:, 1] <= y) & (y <= others[:, 3])
+    found: Flags = ~inside.any(axis=1)
+    return found
 
 
 def _parted(boxes: Numbers) -> Numbers:
