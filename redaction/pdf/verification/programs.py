@@ -18,8 +18,10 @@ from redaction.pdf.report import Finding
 from redaction.pdf.verification.typefaces import said_by_letter
 
 PROGRAMS = ("/FontFile", "/FontFile2", "/FontFile3")
-SPOKEN = re.compile(rb"\(((?:[^()\\]|\\.)*)\)|%([^\r\n]*)|/FontName\s*/(\S+)")
-"""Strings, comments and the name in the part of a Type 1 program that everybody can read."""
+STRING = rb"\((?:[^()\\]|\\.|\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*\))*\)"
+SPOKEN = re.compile(rb"(%s)|%%([^\r\n]*)|/FontName\s*/(\S+)" % STRING, re.S)
+"""Strings, with brackets of their own two deep, comments and the name in the part of a Type 1 program that everybody
+can read."""
 LETTER = re.compile(rb"dup\s+\d+\s*/(\S+)\s+put")
 """The names of letters in its table of codes."""
 SAID_BY_PROFILE = ("profile_description", "copyright", "manufacturer", "model", "viewing_condition", "target")

@@ -89,6 +89,12 @@ def _type1() -> bytes:
     return f"{head}/Notice (Copyright {SECRET}) readonly def end\n/FontName /Letter def\ncurrentfile eexec\n".encode()
 
 
+def _type1_with_brackets() -> bytes:
+    """The same with brackets in a string, as notices of copyright have."""
+    notice = f"/Notice (Copyright (c) 1999, door (het bureau (van)) {SECRET}) readonly def"
+    return f"%!PS-AdobeFont-1.0: Letter\n/FontInfo 9 dict dup begin\n{notice} end\ncurrentfile eexec\n".encode()
+
+
 def profile(text: str, kind: bytes) -> bytes:
     """sRGB as a colour profile that describes itself with this text, written as one of the types of text."""
     made = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
@@ -119,6 +125,7 @@ PROGRAMS: dict[str, Attack] = {
     "truetype_glyph_names": set_in("FontFile2", lambda: truetype(f"{SECRET}.alt")),
     "compact_font_strings": set_in("FontFile3", lambda: compact(Notice=f"(c) {SECRET}", FullName=SECRET)),
     "type1_notice": set_in("FontFile", _type1),
+    "type1_notice_with_brackets": set_in("FontFile", _type1_with_brackets),
     "profile_description": _coloured(b"desc"),
     "profile_description_in_languages": _coloured(b"mluc"),
 }
