@@ -28,6 +28,7 @@ class Tracking:
 
     def __init__(self, shows: Sequence[Show]) -> None:
         self._shows = shows
+        self._known: dict[int, float | None] = {}
 
     @cached_property
     def _found(self) -> dict[Style, list[Show]]:
@@ -35,6 +36,12 @@ class Tracking:
         for show in self._shows:
             found.setdefault(_style(show), []).append(show)
         return found
+
+    def _own(self, show: Show) -> float | None:
+        """How far apart the letters of a show are set by itself; None where it shows none."""
+        if show.index not in self._known:
+            self._known[show.index] = _apart(show, _numbers([show])) if _shows_letters(show) else None
+        return self._known[show.index]
 
     def set_usual(self, runs: Sequence[Run]) -> None:
         """Give the runs of one line the spacing that other lines have: their own when those have it too."""
@@ -47,7 +54,8 @@ class Tracking:
             numbers = _numbers([run.show for run in some])
             slack = FAINT if abs(numbers) > EXACT else EXACT
             own = _apart(some[0].show, numbers)
-            usual = _usual(own, [_apart(show, _numbers([show])) for show in others if _shows_letters(show)], slack)
+            known = [a for a in map(self._own, others) if a is not None] if abs(own) > slack else []
+            usual = _usual(own, known, slack) if abs(own) > slack else 0.0
             kept = any(_spacing(show) == spacing for show in others)
             for run in some:
                 if abs(own) > slack:
@@ -65,8 +73,6 @@ def closer(run: Run, gap: float) -> float:
 
 def _usual(own: float, others: Sequence[float], slack: float) -> float:
     """How far apart a line is to be set: as it is when others are too, else as most are, in thousandths of its size."""
-    if abs(own) <= slack:
-        return 0.0
     if any(abs(other - own) <= slack for other in others):
         return own
     counts = Counter(round(other) if slack == FAINT else round(other, 2) for other in others)
