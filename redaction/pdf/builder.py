@@ -33,7 +33,7 @@ from redaction.pdf.orders import Orders
 from redaction.pdf.page_boxes import crop_box, own_attributes, rotation
 from redaction.pdf.pages import PageText
 from redaction.pdf.plan import Item, Plan
-from redaction.pdf.raster import DPI, Scene, is_light, only_seen, rasterise, take_scene, write_unseen
+from redaction.pdf.raster import Scene, is_light, rasterise, take_scene, write_unseen
 from redaction.pdf.raster_lines import move_pixels, shift_lines
 from redaction.pdf.render import PdfRenderer
 from redaction.pdf.snapping import snap_boxes
@@ -121,7 +121,6 @@ class Builder:
                 while self.editor.covered_images:
                     self.twins.touch(self.editor.covered_images.pop(), index)
             said = named = [i.text for i in self.plan.items if i.text]
-            self.asked = HiddenWords(said, self.covered, on_the_page=True)
             kept: set[str] = set()
             for text in self.texts.values():
                 kept |= words_of(self._visible(text.index))
@@ -311,13 +310,11 @@ class Builder:
 
     # what is known about the document -------------------------------------------------------------------------------
     def _visible(self, index: int) -> str:
-        """Text that stays on a page where a reader sees it."""
+        """Text that stays on a page."""
         if index not in self.texts:
             self.texts[index] = self.renderer.text(index)
         page, boxes = self.texts[index], self.boxes.get(index, [])
-        if self.asked.within(page.without(boxes)):  # in sight, or no less a secret
-            page = only_seen(page, self.renderer.upright(index, DPI))
-        return page.without(boxes)
+        return page.without(boxes) if boxes else page.text
 
 
 class _Secrets:

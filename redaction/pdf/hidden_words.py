@@ -6,7 +6,8 @@ import contextlib
 import itertools
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from copy import copy
 from html import unescape
 from urllib.parse import unquote
 
@@ -138,6 +139,10 @@ def spaced(name: str) -> str:
     return SEAMS.sub(" ", name)
 
 
+def _bare(word: str) -> str:
+    return "".join(PART.findall(word))
+
+
 class HiddenWords:
     """Strings that may not be found any more. `named` come from the plan, `covered` from under the boxes.
 
@@ -167,8 +172,16 @@ class HiddenWords:
         blob = "\n".join(kept)
         self.long = tuple(w for w in self.words if len(w) >= LONG and w not in blob)
         """Those that count in the middle of a longer word too, for no kept word holds them."""
-        self.bare = tuple(b for w in self.long if len(b := "".join(PART.findall(w))) >= LONG and b not in blob)
+        self.bare = tuple(b for w in self.long if len(b := _bare(w)) >= LONG and b not in blob)
         """The same without hyphens and the like, which readers and addresses write otherwise or not at all."""
+
+    def without(self, seen: Collection[str]) -> HiddenWords:
+        """The same strings but for those that were seen, which are no secret any more."""
+        fewer = copy(self)
+        fewer.words = self.words.difference(seen)
+        fewer.long = tuple(w for w in self.long if w in fewer.words)
+        fewer.bare = tuple(b for b in self.bare if b in {_bare(w) for w in fewer.long})
+        return fewer
 
     def __bool__(self) -> bool:
         return bool(self.words)

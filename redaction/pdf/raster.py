@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -79,13 +79,6 @@ def write_unseen(page: pikepdf.Page, words: list[tuple[str, Box]], font: TextFon
 def _unseen(words: list[tuple[str, Box]], mcid: int | None) -> bytes:
     text = b"BT\n3 Tr\n" + b"".join(_show(w, b) for w, b in words) + b"0 Tr\nET\n" if words else b""
     return text if mcid is None else b"/P <</MCID %d>> BDC\n%sEMC\n" % (mcid, text)
-
-
-def only_seen(page: PageText, picture: Image.Image) -> PageText:
-    """The page with spaces for the letters of which its picture shows nothing."""
-    grey = picture.convert("L")
-    signs = zip(page.text, page.char_boxes, strict=True)
-    return replace(page, text="".join(c if b is None or _seen(grey, page.crop, b) else " " for c, b in signs))
 
 
 def _plain(picture: Image.Image) -> Image.Image:

@@ -1,7 +1,7 @@
 """What must be gone and what must stay, as PDFium reads it from the original; never by the code that redacted."""
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -95,26 +95,30 @@ def gather(original: Path, redacted: Path, plan: Plan) -> Evidence:
         count = len(after)
         named_texts = [i.text for i in plan.items if i.text]
         covered = [c for page in pages for c in page.covered]
-        wanted = HiddenWords(named_texts, covered, on_the_page=True)
         readable = "\n".join(squeeze(text) for text in found.values())
+        wanted = HiddenWords(named_texts, covered, on_the_page=True)
+        of = {page.index: page for page in pages}
+        words: set[str] = set()
         unseen: dict[int, str] = {}
-        for index in [i for i, text in found.items() if wanted.within(text)]:
-            with document_of(redacted) as document:
-                shown, not_shown = parted(document, after.text(index))
-            found[index], unseen[index] = shown.text, not_shown.text
+        with document_of(redacted) as document:
+            for index, said in found.items():
+                shown = said
+                if wanted.within(said):
+                    shown, unseen[index] = parted(document, after.text(index), wanted.within)
+                told = set(WORD.findall(plain(shown))) | set(PART.findall(plain(shown)))
+                page = of.get(index)
+                # what is still read under a box is a leak
+                told -= {w for w in page.covered_words if not page.allowed(w)} if page is not None else set()
+                words |= told
+                wanted = wanted.without(told)
     kept_words: set[str] = set()
-    words: set[str] = set()
-    of = {page.index: page for page in pages}
-    for index, said in found.items():
-        told = set(WORD.findall(plain(said))) | set(PART.findall(plain(said)))
-        page = of.get(index)
-        words |= told if page is None else told - {w for w in page.covered_words if not page.allowed(w)}  # a leak
-    for page in pages:
-        stays = page.original.without(page.boxes)
-        if wanted.within(stays):
-            with document_of(original) as document:
-                stays = parted(document, page.original)[0].without(page.boxes)
-        kept_words |= set(WORD.findall(plain(stays)))
+    with document_of(original) as document:
+        for page in pages:
+            stays = page.original.without(page.boxes)
+            if wanted.within(stays):
+                apart = replace(page.original, text=stays)
+                stays, _ = parted(document, apart, wanted.within)
+            kept_words |= set(WORD.findall(plain(stays)))
     kept = frozenset(words | kept_words)
     hidden = HiddenWords(named_texts if plan.gone_everywhere else not_kept(named_texts, kept), covered, kept)
     everywhere = named_texts if plan.gone_everywhere else []
