@@ -1,4 +1,5 @@
 """Lines and shapes under a box: cut away geometrically, so that no coordinate of the hidden part stays in the file."""
+
 from __future__ import annotations
 
 import itertools
@@ -22,6 +23,7 @@ from redaction.pdf.geometry import (
     touches,
     within,
 )
+from redaction.pdf.spans import between, free_spans, meets, outside
 from redaction.pdf.subpaths import Polyline, Subpath, subpaths_of
 
 EXACT = 0.001
@@ -35,6 +37,10 @@ MOST_CORNERS = 4
 """Corners of a clip that may lie in a box: as many as a rectangle has."""
 INSIDE = 1.0
 """Points that a shape may stick out of a box and still count as inside it."""
+THICK = 1.0
+"""Points of half a line from which its ends are seen to be cut across."""
+MITRE = 11.0
+"""Times half its width that a line may stick out at its corners, with some to spare (ISO 32000-2, 8.4.3.5)."""
 SHOWN = 1.0
 """Points of a side that must show for all of it to be known."""
 POINTED = 10
@@ -42,7 +48,6 @@ POINTED = 10
 EVEN_ODD = {"f*", "B*", "b*"}
 FILLED = {"f", "F", "f*", "B", "B*", "b", "b*"}
 STROKED = {"S", "s", "B", "B*", "b", "b*"}
-
 
 
 def edit_path(path: PathUse, boxes: list[Box]) -> list[ContentStreamInstruction] | None:
@@ -139,7 +144,7 @@ def _as_it_is(path: PathUse, boxes: list[Box]) -> bool:
 def _comes_under(points: Polyline, path: PathUse, boxes: list[Box]) -> bool:
     """Whether a line of the outline comes under a box, other than as a plain one that can be followed beside it."""
     wide = _wide(path, boxes)
-    met = [side for side in itertools.pairwise(points) if _meets([*side], wide)]
+    met = [side for side in itertools.pairwise(points) if meets([*side], wide)]
     return any(not _plain_band(*side, path, boxes) for side in met)
 
 
@@ -183,7 +188,7 @@ def _all_show(whole: Box, boxes: list[Box]) -> bool:
 def _shows(a: Point, b: Point, boxes: list[Box]) -> bool:
     """Whether enough of the line a-b lies outside the boxes to see where it runs."""
     long = math.dist(a, b)
-    return sum(e - s for s, e in _free_spans(a, b, boxes)) * long >= min(SHOWN, long) - EXACT
+    return sum(e - s for s, e in free_spans(a, b, boxes)) * long >= min(SHOWN, long) - EXACT
 
 
 def _wide(path: PathUse, boxes: list[Box]) -> list[Box]:
@@ -249,7 +254,7 @@ def _begins_midway(subpaths: list[Subpath]) -> bool:
 
 def _begun_midway(piece: Polyline) -> Polyline:
     """The same piece, drawn from the middle of its first side."""
-    return [_between(piece[0], piece[1], 0.5), *piece[1:], piece[0]]
+    return [between(piece[0], piece[1], 0.5), *piece[1:], piece[0]]
 
 
 def _rectangle(box: Box, back: Matrix, operator: str) -> list[ContentStreamInstruction]:
@@ -264,21 +269,46 @@ def _stroked(subpaths: list[Subpath], boxes: list[Box], path: PathUse) -> list[C
     whole: list[ContentStreamInstruction] = []
     pieces: list[tuple[Polyline, bool]] = []
     dashed: list[ContentStreamInstruction] = []
+    thick = _half_width(path) > THICK and not path.paint.dash.lengths
+    if thick:
+        wide = _reached(path, boxes)
     for line, closed, segments in subpaths:
         points = _around(line, closed)
         if not _comes_under(points, path, boxes):
             whole += _lines(segments)
             continue
-        left = _outside(points, wide)
+        left = outside(points, wide)
         if closed and len(left) > 1 and left[0][1][0] == left[-1][1][-1]:
             far, last = left.pop()
             left[0] = (far, [*last, *left[0][1][1:]])  # the corner where the outline began keeps its join
         if path.paint.dash.lengths:
             dashed += _dashed(points, left, path.paint.dash, back)
         else:
-            pieces += [(p, False) for _, p in left]
+            pieces += [(p, False) for _, p in left if not thick or outside(p, boxes)]  # what stays inside goes
+    if thick and pieces:
+        stroke = ContentStreamInstruction([], Operator("S"))
+        return [*([*whole, stroke] if whole else []), *_clipped_stroke(pieces, boxes, path, back)]
     drawn = whole + _draw(pieces, back, "")
     return [*drawn, *([ContentStreamInstruction([], Operator("S"))] if drawn else []), *dashed]
+
+
+def _reached(path: PathUse, boxes: list[Box]) -> list[Box]:
+    """Where the middle of a thick line may not come: from there its ink does not reach beyond the boxes."""
+    room = _half_width(path)
+    deep = [(b[0] + room, b[1] + room, b[2] - room, b[3] - room) for b in boxes]
+    return [b for b in deep if b[0] < b[2] and b[1] < b[3]]
+
+
+def _clipped_stroke(
+    pieces: list[tuple[Polyline, bool]], boxes: list[Box], path: PathUse, back: Matrix
+) -> list[ContentStreamInstruction]:
+    """The pieces of a thick line as far as they show outside the boxes: cut across, they would end beside them."""
+    x0, y0, x1, y1 = bounds([point for points, _ in pieces for point in points])
+    far = MITRE * _half_width(path)
+    sheet: Polyline = [(x0 - far, y0 - far), (x1 + far, y0 - far), (x1 + far, y1 + far), (x0 - far, y1 + far)]
+    shown = [(piece, True) for cell in free_cells(boxes) if len(piece := clip(sheet, cell)) > 2]
+    save, window, end, restore = (ContentStreamInstruction([], Operator(o)) for o in ("q", "W", "n", "Q"))
+    return [save, *_draw(shown, back, ""), window, end, *_draw(pieces, back, "S"), restore]
 
 
 def _dashed(
@@ -302,66 +332,6 @@ def _dash(dash: Dash) -> ContentStreamInstruction:
 def _around(line: Polyline, closed: bool) -> Polyline:
     """The line with, where it is closed, its start at its end too."""
     return [*line, line[0]] if closed else line
-
-
-def _meets(points: Polyline, boxes: list[Box]) -> bool:
-    """Whether any side of a polyline comes in a box."""
-    x0, y0, x1, y1 = bounds(points)
-    near = [b for b in boxes if x0 <= b[2] and b[0] <= x1 and y0 <= b[3] and b[1] <= y1]
-    return any(_hidden_span(a, b, box) for box in near for a, b in itertools.pairwise(points))
-
-
-def _outside(points: Polyline, boxes: list[Box]) -> list[tuple[int, Polyline]]:
-    """The parts of a polyline outside all boxes, each with the number of the side that it begins on."""
-    pieces: list[tuple[int, Polyline]] = []
-    current: Polyline = []
-    begin = 0
-    for side, (a, b) in enumerate(itertools.pairwise(points)):
-        for t0, t1 in _free_spans(a, b, boxes):
-            start, end = _between(a, b, t0), _between(a, b, t1)
-            if not current or current[-1] != start:
-                if len(current) > 1:
-                    pieces.append((begin, current))
-                current, begin = [start], side
-            current.append(end)
-    if len(current) > 1:
-        pieces.append((begin, current))
-    return pieces
-
-
-def _free_spans(a: Point, b: Point, boxes: list[Box]) -> list[tuple[float, float]]:
-    spans = [(0.0, 1.0)]
-    for box in boxes:
-        hidden = _hidden_span(a, b, box)
-        if hidden is None:
-            continue
-        low, high = hidden
-        rest = [(s, min(e, low)) for s, e in spans if s < low] + [(max(s, high), e) for s, e in spans if e > high]
-        spans = sorted(s for s in rest if s[1] - s[0] > 1e-9)
-    return spans
-
-
-def _hidden_span(a: Point, b: Point, box: Box) -> tuple[float, float] | None:
-    """Part (from, to in 0..1) of the line a-b inside the box (Liang and Barsky, 1984), None when there is none."""
-    low, high = 0.0, 1.0
-    for axis in (0, 1):
-        step = b[axis] - a[axis]
-        to_low, to_high = box[axis] - a[axis], box[axis + 2] - a[axis]
-        if abs(step) < 1e-12:
-            if to_low > 0 or to_high < 0:
-                return None
-            continue
-        first, last = sorted((to_low / step, to_high / step))
-        low, high = max(low, first), min(high, last)
-    return (low, high) if low < high else None
-
-
-def _between(a: Point, b: Point, t: float) -> Point:
-    if t == 0.0:
-        return a
-    if t == 1.0:
-        return b
-    return (a[0] + t * (b[0] - a[0]), a[1] + t * (b[1] - a[1]))
 
 
 def _back(ctm: Matrix) -> Matrix:

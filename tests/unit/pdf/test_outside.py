@@ -184,3 +184,13 @@ def test_a_drawing_under_a_very_thin_box_is_cut_and_not_taken_for_what_was_there
     """Seen coarsely, such a box is mostly rim."""
     drawing = b"100 103 m 101.6 103 l 107 99 l 105.4 99 l h 104 103 m 106 103 l 111 99 l 109 99 l h f\n"
     assert changed(drawing, (100.1, 100.8, 105.5, 102.15), tmp_path) == 0
+
+
+def test_a_thick_line_that_a_box_cuts_keeps_its_ends_along_the_box(tmp_path: Path) -> None:
+    """Cut across, it would end beside the box. Where its ink does not leave the box, nothing of its middle stays."""
+    box = (260.0, 572.0, 330.0, 612.0)
+    assert changed(b"12 w 240 560 m 360 640 l S 310 609 m 310 590 l S\n", box, tmp_path) == 0
+    with pikepdf.open(tmp_path / "out.pdf") as pdf:
+        drawn = [i for i in pikepdf.parse_content_stream(pdf.pages[0]) if str(i.operator) in "ml"]
+    places = [[float(v) for v in i.operands] for i in drawn]
+    assert not any((266.5 < x < 323.5 and 578.5 < y < 605.5) or x == 310 for x, y in places)
