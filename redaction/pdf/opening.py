@@ -9,6 +9,7 @@ from pathlib import Path
 import pikepdf
 
 from redaction.errors import UnusableInput
+from redaction.pdf.page_boxes import drop_empty_crops
 from redaction.pdf.pdfium import LOCK, document_of
 from redaction.pdf.titles import title_of
 
@@ -50,6 +51,7 @@ def open_pdf(path: Path, password: str | None = None) -> Opened:
         raise UnusableInput("empty")
     if pages > MOST_PAGES:
         raise UnusableInput("too_large")
+    opened.repaired |= drop_empty_crops(opened.pdf)
     return opened
 
 

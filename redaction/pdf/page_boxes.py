@@ -5,18 +5,31 @@ import pikepdf
 from pikepdf import Dictionary
 
 from redaction.pdf.fonts import number
-from redaction.pdf.geometry import Box, normal
+from redaction.pdf.geometry import Box, intersection, normal
 
 INHERITED = ("/Resources", "/MediaBox", "/CropBox", "/Rotate")
 DEEPEST = 50
+LETTER: Box = (0.0, 0.0, 612.0, 792.0)
+"""A page that does not say how large it is."""
 
 
 def crop_box(page: pikepdf.Page) -> Box:
     """Visible box of a page with its own attributes, as viewers take it."""
-    media = _box(page.obj.get("/MediaBox"), (0.0, 0.0, 612.0, 792.0))
-    crop = _box(page.obj.get("/CropBox"), media)
-    seen = (max(media[0], crop[0]), max(media[1], crop[1]), min(media[2], crop[2]), min(media[3], crop[3]))
-    return seen if seen[2] - seen[0] >= 1 and seen[3] - seen[1] >= 1 else media
+    media = _box(page.obj.get("/MediaBox"), LETTER)
+    seen = intersection(media, _box(page.obj.get("/CropBox"), media))
+    return seen if _has_size(seen) else media
+
+
+def drop_empty_crops(pdf: pikepdf.Pdf) -> bool:
+    """Show the whole of each page whose crop box shares nothing with it: viewers do not agree; whether any was."""
+    found = False
+    for page in pdf.pages:
+        own_attributes(page)
+        media = _box(page.obj.get("/MediaBox"), LETTER)
+        if not _has_size(intersection(media, _box(page.obj.get("/CropBox"), media))):
+            page.obj["/CropBox"] = pikepdf.Array(media)
+            found = True
+    return found
 
 
 def own_attributes(page: pikepdf.Page) -> None:
@@ -34,9 +47,13 @@ def rotation(page: pikepdf.Page) -> int:
     return int(number(page.obj.get("/Rotate"))) // 90 * 90 % 360
 
 
+def _has_size(box: Box) -> bool:
+    return box[2] - box[0] >= 1 and box[3] - box[1] >= 1
+
+
 def _box(value: object, default: Box) -> Box:
     if isinstance(value, pikepdf.Array) and len(value) >= 4:
         box = normal([number(v) for v in value])
-        if box[2] - box[0] >= 1 and box[3] - box[1] >= 1:
+        if _has_size(box):
             return box
     return default

@@ -6,7 +6,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from redaction.pdf import NormaliseReport, UnusableInput, inspect, normalise, read_pages
+from redaction.pdf import NormaliseReport, UnusableInput, inspect, normalise, read_pages, redact
 from redaction.pdf.normalise import empty_unreadable
 from redaction.pdf.pdfium import document_of, unloadable_pages
 from tests.unit.pdf import attacks
@@ -124,3 +124,15 @@ def test_a_page_that_cannot_be_shown_or_repaired_is_emptied_and_named(tmp_path: 
         assert empty_unreadable(pdf, source) == (1,)
         assert "/Contents" not in pdf.pages[1].obj
         assert "/Contents" in pdf.pages[0].obj
+
+
+def test_a_page_that_its_crop_box_does_not_show_is_shown_whole(tmp_path: Path) -> None:
+    pdf = attacks.document(attacks.SHOWN)
+    pdf.pages[0].obj["/CropBox"] = pikepdf.Array([1000, 1000, 1200, 1200])
+    source = attacks.saved(pdf, tmp_path / "in.pdf")
+    report = redact(source, attacks.PLAN, tmp_path / "out.pdf")
+    assert report.proven and report.engines == {0: "content"}
+    assert normalise(source, tmp_path / "normal.pdf").repaired
+    (page,) = read_pages(tmp_path / "normal.pdf")
+    assert (page.width, page.height) == (595, 842)
+    assert attacks.SECRET in page.text
