@@ -14,7 +14,7 @@ import numpy as np
 from redaction.pdf.geometry import Box, contains, grown, touches
 from redaction.pdf.pages import PageText
 from redaction.pdf.report import Finding
-from redaction.pdf.verification.drawing import is_picture
+from redaction.pdf.verification.drawing import picture_resolution
 from redaction.pdf.verification.evidence import PageEvidence
 from redaction.pdf.verification.pairs import LEVEL, Numbers, Pairs, Whole
 from redaction.pdf.verification.views import View
@@ -60,8 +60,10 @@ def check_damage(page: PageEvidence, view: View, bars: list[Box], old: Any, new:
     if not view.differs(FAINT).any():
         return []
     pairs = Pairs(page)
-    if is_picture(new):
+    if resolution := picture_resolution(new):
         places = _in_picture(page, pairs, view, bars)
+        if places:
+            places = _in_picture(page, pairs, _as_made(view, old, new, resolution), bars)
     else:
         still = np.flatnonzero(pairs.still & ~pairs.under)
         again, again_at = pairs.in_place(still[view.near_change(pairs.before.frames[still], FAINT)])
@@ -82,9 +84,10 @@ def check_untouched(index: int, view: View, old: Any, new: Any) -> list[Finding]
     """Finding when a page without boxes changed: it shares its fonts and pictures with others that have them."""
     if not view.differs(FAINT).any():
         return []
-    if is_picture(new):
-        rough = replace(view, slack=SMEAR)
-        changed = rough.squares(rough.differs(0), SQUARE, MOST_IN_PICTURE)
+    if resolution := picture_resolution(new):
+        changed = _blurred(view)
+        if changed:
+            changed = _blurred(_as_made(view, old, new, resolution))
     else:
         changed = [*_confirmed(view.squares(view.differs(FAINT), SQUARE, MOST), view.crop, old, new)]
     message = "Het beeld van een pagina zonder zwarte vakken is veranderd."
@@ -96,6 +99,17 @@ def _as_seen(box: Box, text: PageText) -> tuple[float, float]:
     left, bottom = box[0] - text.crop[0], box[1] - text.crop[1]
     right, top = text.crop[2] - box[2], text.crop[3] - box[3]
     return {90: (bottom, left), 180: (right, bottom), 270: (top, right)}.get(text.rotation, (left, top))
+
+
+def _as_made(view: View, old: Any, new: Any, resolution: int) -> View:
+    """The same as the picture of the page was made, in colour and with as many pixels: all else looks otherwise."""
+    return View.of(old, new, view.crop, min(resolution, FINE), colour=True) or view
+
+
+def _blurred(view: View) -> list[Box]:
+    """Squares that changed by more than drawing a page anew does."""
+    rough = replace(view, slack=SMEAR)
+    return rough.squares(rough.differs(0), SQUARE, MOST_IN_PICTURE)
 
 
 def _in_picture(page: PageEvidence, pairs: Pairs, view: View, bars: list[Box]) -> list[Box]:

@@ -56,10 +56,13 @@ def without_text(page: Any) -> Iterator[None]:
             pdfium_c.FPDFPageObj_SetIsActive(item, True)
 
 
-def picture_of(page: Any, dpi: int, box: Box | None = None, *, most: int = MOST_PIXELS) -> Picture:
+def picture_of(
+    page: Any, dpi: int, box: Box | None = None, *, most: int = MOST_PIXELS, colour: bool = False
+) -> Picture:
     """Picture of the crop box of an upright page, or of the pixels of it that a user-space box covers.
 
-    The whole page has at most so many pixels on a side.
+    The whole page has at most so many pixels on a side. It is drawn in grey, or with `colour` made grey afterwards:
+    colours that blend give another grey when each is drawn in grey.
     """
     crop = crop_of(page)
     scale = min(dpi / 72, most / max(crop[2] - crop[0], crop[3] - crop[1]))
@@ -69,8 +72,10 @@ def picture_of(page: Any, dpi: int, box: Box | None = None, *, most: int = MOST_
         down, across = window(box, crop, (rows, columns))
         pixels = (across.start, rows - down.stop, columns - across.stop, down.start)
         margins = tuple((n - 0.5) / scale for n in pixels)  # PDFium rounds them up
-    bitmap = page.render(scale=scale, crop=margins, grayscale=True)
+    bitmap = page.render(scale=scale, crop=margins, grayscale=not colour, prefer_bgrx=colour)
     try:
+        if colour:
+            return np.asarray(bitmap.to_pil().convert("L"))
         return np.array(bitmap.to_numpy(), np.uint8).reshape(bitmap.height, bitmap.width)
     finally:
         bitmap.close()
@@ -176,9 +181,13 @@ def fill_of(item: Any) -> tuple[float, int]:
     return 0.3 * red.value + 0.59 * green.value + 0.11 * blue.value, alpha.value
 
 
-def is_picture(page: Any) -> bool:
-    """Whether one picture covers the page: a scan, or a page that became an image."""
+def picture_resolution(page: Any) -> int:
+    """Pixels for an inch of the picture that covers a page (a scan, or a page that became an image); 0 without one."""
     crop = crop_of(page)
-    items = (pdfium_c.FPDFPage_GetObject(page.raw, i) for i in range(pdfium_c.FPDFPage_CountObjects(page.raw)))
-    places = (bounds_of(i) for i in items if pdfium_c.FPDFPageObj_GetType(i) == pdfium_c.FPDF_PAGEOBJ_IMAGE)
-    return any(box_area(intersection(place, crop)) > COVERING * box_area(crop) for place in places if place)
+    for item in (pdfium_c.FPDFPage_GetObject(page.raw, i) for i in range(pdfium_c.FPDFPage_CountObjects(page.raw))):
+        place = bounds_of(item) if pdfium_c.FPDFPageObj_GetType(item) == pdfium_c.FPDF_PAGEOBJ_IMAGE else None
+        if place and box_area(intersection(place, crop)) > COVERING * box_area(crop):
+            wide, high = ctypes.c_uint(), ctypes.c_uint()
+            pdfium_c.FPDFImageObj_GetImagePixelSize(item, wide, high)
+            return max(1, round(72 * wide.value / (place[2] - place[0])))
+    return 0

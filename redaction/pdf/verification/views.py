@@ -52,10 +52,15 @@ class View:
     """Pixels of lines that are drawn under the letters, before and after."""
 
     @classmethod
-    def of(cls, old: Any, new: Any, crop: Box, dpi: int, part: Box | None = None) -> View | None:
-        """Pictures of the open pages `old` and `new`, or of a part of them; None where they differ in size."""
+    def of(
+        cls, old: Any, new: Any, crop: Box, dpi: int, part: Box | None = None, *, colour: bool = False
+    ) -> View | None:
+        """Pictures of the open pages `old` and `new`, or of a part of them; None where they differ in size.
+
+        With `colour` they are drawn in colour and made grey afterwards.
+        """
         most = MOST_PIXELS if part is None else NO_END
-        before, after = (picture_of(page, dpi, part, most=most) for page in (old, new))
+        before, after = (picture_of(page, dpi, part, most=most, colour=colour) for page in (old, new))
         if before.shape != after.shape:
             return None
         if part is None:
