@@ -1,7 +1,9 @@
 """Character maps of composite fonts: how a string falls apart into codes, and which CID or text a code stands for."""
 from __future__ import annotations
 
+import functools
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from pdfminer.cmapdb import CMapDB, IdentityCMap, IdentityCMapByte
@@ -124,13 +126,18 @@ def unhex(digits: bytes) -> bytes:
     return bytes.fromhex((clean + b"0" if len(clean) % 2 else clean).decode("ascii"))
 
 
-def to_unicode(table: Any) -> dict[bytes, str]:
+def to_unicode(table: Any) -> Mapping[bytes, str]:
     """Text of each code in a ToUnicode CMap, nothing where it is no stream or cannot be unpacked."""
-    found: dict[bytes, str] = {}
     try:
-        body = table.read_bytes() if isinstance(table, Stream) else b""
+        return _texts_in(table.read_bytes() if isinstance(table, Stream) else b"")
     except PdfError:  # readers then guess from the encoding
-        return found
+        return {}
+
+
+@functools.lru_cache(maxsize=64)
+def _texts_in(body: bytes) -> Mapping[bytes, str]:
+    """The same of its bytes; each table is asked for when it is read, counted and cut."""
+    found: dict[bytes, str] = {}
     for block in re.findall(rb"beginbfchar(.*?)endbfchar", body, re.S):
         for code, text in re.findall(HEX + rb"\s*" + HEX, block):
             found[unhex(code)] = _utf16(unhex(text))

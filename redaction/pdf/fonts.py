@@ -9,6 +9,7 @@ import functools
 import math
 import re
 import struct
+from collections.abc import Mapping
 from typing import Any
 
 from pikepdf import Array, Dictionary, Name, Object, PdfError, Stream
@@ -58,7 +59,7 @@ class Font:
         self.em = 1.0
         """Height of the letters for size 1, as part of what it is in most fonts."""
         self.type3 = source.get("/Subtype") == "/Type3"
-        self._unicode: dict[bytes, str] | None = None
+        self._unicode: Mapping[bytes, str] | None = None
         self._memo: dict[bytes, Glyph] = {}
 
     def glyphs(self, text: bytes) -> list[Glyph]:
